@@ -1,0 +1,3 @@
+"""xlcrm: customer base and budgets, right inside the spreadsheet."""
+
+__version__ = "0.1.0"

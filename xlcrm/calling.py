@@ -1,0 +1,185 @@
+"""Call a function of the catalogue with what a cell or a range holds.
+
+This is the one converter behind every door: a cell, a row, a column, a table or a literal goes
+in, a value or a list of rows comes out. Equal values are computed once.
+
+>>> from xlcrm.catalogue import find_function
+>>> call(find_function("CRM_TELEPHONE"), [[["06.12.34.56.78"], [None]]])
+[['06 12 34 56 78'], [None]]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from xlcrm import cells
+from xlcrm.catalogue import FunctionEntry, Kind, Param, Shape
+from xlcrm.errors import ArgumentError
+from xlcrm.texts import Lang, listed
+
+Rows = list[list[Any]]
+
+
+def call(entry: FunctionEntry, args: Sequence[Any], lang: Lang = "fr") -> Any:
+    """The result of a function: one value for one cell, a list of rows for a range.
+
+    `args` are cell values (None for blank), or lists of rows for ranges. Raises ArgumentError for
+    too many or too few arguments, ranges of different shapes, a value of the wrong kind.
+    """
+    if len(args) > len(entry.params):
+        raise _count(entry, len(args))
+    fixed: dict[str, Any] = {"lang": lang} if entry.takes_lang else {}
+    each: list[tuple[Param, Any]] = []
+    for position, param in enumerate(entry.params):
+        raw = args[position] if position < len(args) else None
+        if raw is None and not param.required:
+            fixed[param.name] = param.default
+        elif position >= len(args):
+            raise _count(entry, len(args))
+        elif param.shape is Shape.EACH:
+            each.append((param, raw))
+        else:
+            fixed[param.name] = _read_fixed(param, raw, lang)
+    if not each:
+        return _plain(entry.func(**fixed))
+    return _call_each(entry.func, each, fixed, lang)
+
+
+def read_value(param: Param, raw: Any, lang: Lang = "fr") -> Any:
+    """One cell value as the kind that a parameter asks for; a blank is None."""
+    try:
+        value = _READERS[param.kind](raw)
+    except ArgumentError as error:
+        raise ArgumentError(
+            fr=f"Argument « {param.fr} » : {error.in_('fr')}",
+            en=f'Argument "{param.name}": {error.in_("en")}',
+        ) from None
+    if param.choices and value is not None:
+        return _choice(param, str(value))
+    return value
+
+
+def _read_fixed(param: Param, raw: Any, lang: Lang) -> Any:
+    if param.shape is Shape.ONE:
+        while isinstance(raw, (list, tuple)):
+            if len(raw) != 1:
+                raise ArgumentError(
+                    fr=f"Argument « {param.fr} » : une seule cellule est attendue.",
+                    en=f'Argument "{param.name}": one cell is expected.',
+                )
+            raw = raw[0]
+        value = read_value(param, raw, lang)
+        return param.default if value is None and not param.required else value
+    rows = as_rows(raw)
+    if param.shape is Shape.LIST:
+        return [read_value(param, value, lang) for row in rows for value in row]
+    return [[read_value(param, value, lang) for value in row] for row in rows]
+
+
+def as_rows(raw: Any) -> Rows:
+    """A cell, a row, a column or a table as a list of rows."""
+    if not isinstance(raw, (list, tuple)):
+        return [[raw]]
+    if raw and not isinstance(raw[0], (list, tuple)):
+        return [list(raw)]
+    return [list(row) for row in raw]
+
+
+def _call_each(
+    func: Callable[..., Any], each: list[tuple[Param, Any]], fixed: dict[str, Any], lang: Lang
+) -> Any:
+    if not any(isinstance(raw, (list, tuple)) for _, raw in each):
+        return _plain(func(**{p.name: read_value(p, raw, lang) for p, raw in each}, **fixed))
+    names = [param.name for param, _ in each]
+    tables = [as_rows(raw) for _, raw in each]
+    height, width = _common_shape(each, tables)
+    known: dict[tuple[Any, ...], Any] = {}
+    out: Rows = []
+    for r in range(height):
+        line: list[Any] = []
+        for c in range(width):
+            raws = tuple(t[r if len(t) > 1 else 0][c if len(t[0]) > 1 else 0] for t in tables)
+            key = tuple((type(v), v) for v in raws)  # True is not 1 here
+            if key not in known:
+                values = [read_value(p, v, lang) for (p, _), v in zip(each, raws, strict=True)]
+                known[key] = func(**dict(zip(names, values, strict=True)), **fixed)
+            value = known[key]
+            if isinstance(value, (list, tuple)):
+                line.extend(value)
+            else:
+                line.append(value)
+        out.append(line)
+    return _rectangle(out)
+
+
+def _common_shape(each: list[tuple[Param, Any]], tables: list[Rows]) -> tuple[int, int]:
+    height = max(len(t) for t in tables)
+    width = max(len(t[0]) for t in tables)
+    for (param, _), table in zip(each, tables, strict=True):
+        if len(table) not in (1, height) or len(table[0]) not in (1, width):
+            raise ArgumentError(
+                fr=f"Argument « {param.fr} » : {len(table)} ligne(s) sur {len(table[0])} "
+                f"colonne(s), alors que {height} sur {width} sont attendues.",
+                en=f'Argument "{param.name}": {len(table)} row(s) by {len(table[0])} '
+                f"column(s), where {height} by {width} are expected.",
+            )
+    return height, width
+
+
+def _plain(value: Any) -> Any:
+    """A scalar stays; a list is one row; a list of rows is a table."""
+    if isinstance(value, (list, tuple)):
+        return _rectangle(as_rows(value))
+    return value
+
+
+def _rectangle(rows: Rows) -> Rows:
+    width = max((len(row) for row in rows), default=0)
+    return [row + [None] * (width - len(row)) for row in rows]
+
+
+def _choice(param: Param, value: str) -> str:
+    folded = value.casefold()
+    for choice in param.choices:
+        if folded == choice.casefold():
+            return choice
+    raise ArgumentError(
+        fr=f"Argument « {param.fr} » : « {value} » inconnu ; choix : {listed(param.choices)}.",
+        en=f'Argument "{param.name}": unknown "{value}"; choices: {listed(param.choices)}.',
+    )
+
+
+def _count(entry: FunctionEntry, given: int) -> ArgumentError:
+    least = sum(param.required for param in entry.params)
+    return ArgumentError(
+        fr=f"{entry.fr} prend de {least} à {len(entry.params)} argument(s), pas {given}.",
+        en=f"{entry.en} takes {least} to {len(entry.params)} argument(s), not {given}.",
+    )
+
+
+def _to_integer(value: Any) -> int | None:
+    number = cells.to_number(value)
+    if number is None:
+        return None
+    if not float(number).is_integer():
+        raise ArgumentError(
+            fr=f"« {value} » n'est pas un nombre entier.",
+            en=f'"{value}" is not a whole number.',
+        )
+    return int(number)
+
+
+def _to_any(value: Any) -> Any:
+    return None if cells.is_blank(value) else value
+
+
+_READERS: dict[Kind, Callable[[Any], Any]] = {
+    Kind.ANY: _to_any,
+    Kind.TEXT: cells.to_text,
+    Kind.LABEL: cells.to_label,
+    Kind.NUMBER: cells.to_number,
+    Kind.INTEGER: _to_integer,
+    Kind.DATE: cells.to_date,
+    Kind.FLAG: cells.to_flag,
+}

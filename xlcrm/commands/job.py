@@ -1,0 +1,180 @@
+"""Job: what a command is given, and what it gives back. One runner for every front end."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from xlcrm import cells
+from xlcrm.books.book import Book
+from xlcrm.books.results import ResultSheet
+from xlcrm.catalogue import CommandEntry, Kind, Option
+from xlcrm.errors import ArgumentError, RequestError
+from xlcrm.texts import Lang, Text, listed
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One cell that a command corrected in its result, for the Journal."""
+
+    sheet: str
+    row: int
+    column: str
+    before: Any
+    after: Any
+    rule: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Anomaly:
+    """Something a command could not use, with its place: for the Anomalies sheet."""
+
+    sheet: str
+    row: int
+    column: str
+    value: Any
+    problem: Text
+
+
+@dataclass(slots=True)
+class Job:
+    """One run of a command: it reads from `book`, and appends to results, counts and the rest.
+
+    `counts` maps a stable English key to (label, number), in the order they are told.
+    """
+
+    book: Book
+    lang: Lang
+    as_of: date
+    sheet: str | None = None
+    options: dict[str, Any] = field(default_factory=dict)
+    results: list[ResultSheet] = field(default_factory=list)
+    counts: dict[str, tuple[Text, float]] = field(default_factory=dict)
+    changes: list[Change] = field(default_factory=list)
+    anomalies: list[Anomaly] = field(default_factory=list)
+    messages: list[Text] = field(default_factory=list)
+
+    def count(self, key: str, label: Text, number: float) -> None:
+        self.counts[key] = (label, number)
+
+    def say(self, fr: str, en: str, **values: Any) -> None:
+        self.messages.append(Text(fr=fr, en=en).format(**values))
+
+    def text(self, fr: str, en: str) -> str:
+        """One of two texts, in the language of the run."""
+        return en if self.lang == "en" else fr
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a finished command tells."""
+
+    command: str
+    sheets: list[str]
+    counts: dict[str, float]
+    labels: dict[str, str]
+    anomalies: list[dict[str, Any]]
+    messages: list[str]
+    seconds: float
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "command": self.command,
+            "sheets": self.sheets,
+            "counts": self.counts,
+            "anomalies": self.anomalies,
+            "messages": self.messages,
+            "seconds": round(self.seconds, 3),
+        }
+
+
+def run(
+    entry: CommandEntry,
+    book: Book,
+    *,
+    lang: Lang = "fr",
+    as_of: date | None = None,
+    sheet: str | None = None,
+    options: Mapping[str, Any] | None = None,
+) -> Report:
+    """Run a command on a book and write its result sheets, all or none.
+
+    Raises XlcrmError with the workbook as it was. `as_of` defaults to today here, at the edge.
+    """
+    from xlcrm.commands.trail import trail_sheets
+
+    start = time.perf_counter()
+    if sheet is not None and sheet not in book.sheets():
+        raise RequestError(
+            fr=f"Pas de feuille « {sheet} » dans {book.name} ; il y a : {listed(book.sheets())}.",
+            en=f'No sheet "{sheet}" in {book.name}; there are: {listed(book.sheets())}.',
+        )
+    job = Job(book, lang, as_of or date.today(), sheet, read_options(entry, options or {}))
+    entry.func(job)
+    job.results.extend(trail_sheets(job, entry))
+    names = book.write(job.results)
+    return Report(
+        command=entry.name,
+        sheets=names,
+        counts={key: number for key, (_, number) in job.counts.items()},
+        labels={key: label.in_(lang) for key, (label, _) in job.counts.items()},
+        anomalies=[_as_json(anomaly, lang) for anomaly in job.anomalies],
+        messages=[message.in_(lang) for message in job.messages],
+        seconds=time.perf_counter() - start,
+    )
+
+
+def read_options(entry: CommandEntry, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The options of a command with their defaults; names in either language."""
+    values = {option.name: option.default for option in entry.options}
+    known = {n: option for option in entry.options for n in (option.name, option.fr)}
+    for name, raw in given.items():
+        if name not in known:
+            raise RequestError(
+                fr=f"La commande « {entry.fr} » n'a pas d'option « {name} » ; il y a : "
+                f"{listed(o.fr for o in entry.options) or '(aucune)'}.",
+                en=f'Command "{entry.name}" has no option "{name}"; there are: '
+                f"{listed(o.name for o in entry.options) or '(none)'}.",
+            )
+        option = known[name]
+        values[option.name] = _read_option(option, raw)
+    return values
+
+
+def _read_option(option: Option, raw: Any) -> Any:
+    readers: dict[Kind, Any] = {
+        Kind.NUMBER: cells.to_number,
+        Kind.DATE: cells.to_date,
+        Kind.FLAG: cells.to_flag,
+        Kind.LABEL: cells.to_label,
+    }
+    try:
+        if option.kind is Kind.INTEGER:
+            number = cells.to_number(raw)
+            value: Any = None if number is None else int(number)
+        else:
+            value = readers.get(option.kind, cells.to_text)(raw)
+    except ArgumentError as error:
+        raise ArgumentError(
+            fr=f"Option « {option.fr} » : {error.in_('fr')}",
+            en=f'Option "{option.name}": {error.in_("en")}',
+        ) from None
+    if option.choices and value is not None and value not in option.choices:
+        raise ArgumentError(
+            fr=f"Option « {option.fr} » : « {value} » inconnu ; choix : {listed(option.choices)}.",
+            en=f'Option "{option.name}": unknown "{value}"; choices: {listed(option.choices)}.',
+        )
+    return value
+
+
+def _as_json(anomaly: Anomaly, lang: Lang) -> dict[str, Any]:
+    return {
+        "sheet": anomaly.sheet,
+        "row": anomaly.row,
+        "column": anomaly.column,
+        "value": cells.to_text(anomaly.value),
+        "problem": anomaly.problem.in_(lang),
+    }
