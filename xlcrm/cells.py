@@ -16,34 +16,12 @@ from xlcrm.texts import Text
 
 # What Excel and Calc show for a failed formula, in French and in English.
 ERROR_VALUES = frozenset(
-    [
-        "#N/A",
-        "#NA",
-        "#VALUE!",
-        "#VALEUR!",
-        "#REF!",
-        "#DIV/0!",
-        "#NUM!",
-        "#NOMBRE!",
-        "#NAME?",
-        "#NOM?",
-        "#NULL!",
-        "#NUL!",
-        "#SPILL!",
-        "#PROPAGATION!",
-        "#CALC!",
-        "#CALCUL!",
-        "#GETTING_DATA",
-        "#FIELD!",
-        "#BLOCKED!",
-        "#CONNECT!",
-        "#UNKNOWN!",
-        "Err:502",
-        "Err:504",
-        "Err:508",
-        "Err:519",
-        "Err:522",
-    ]
+    {
+        *("#N/A", "#NA", "#VALUE!", "#VALEUR!", "#REF!", "#DIV/0!", "#NUM!", "#NOMBRE!"),
+        *("#NAME?", "#NOM?", "#NULL!", "#NUL!", "#SPILL!", "#PROPAGATION!", "#CALC!", "#CALCUL!"),
+        *("#GETTING_DATA", "#FIELD!", "#BLOCKED!", "#CONNECT!", "#UNKNOWN!"),
+        *("Err:502", "Err:504", "Err:508", "Err:519", "Err:522"),
+    }
 )
 _EPOCH = datetime(1899, 12, 30)
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009\ufeff]+")

@@ -1,0 +1,114 @@
+"""The trail of a run: the Journal of corrections and the Anomalies, as sheets.
+
+Both collect what every command of the workbook said: a new run of a command replaces its own
+lines and keeps those of the others.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xlcrm.books.book import Grid
+from xlcrm.books.results import Column, ResultSheet, Table
+from xlcrm.catalogue import CommandEntry
+from xlcrm.commands.job import Job
+
+_KEPT_LINES = 200_000  # a sheet that a person can still open; the counts stay complete
+
+
+def trail_sheets(job: Job, entry: CommandEntry) -> list[ResultSheet]:
+    """The Journal and Anomalies sheets that a run leaves, after those of earlier runs."""
+    label = entry.label.in_(job.lang)
+    sheets = []
+    changes = [
+        [label, c.sheet, c.row, c.column, c.before, c.after, c.rule.in_(job.lang)]
+        for c in job.changes
+    ]
+    if kept := _joined(job, "journal", label, changes):
+        sheets.append(_journal(job, kept))
+    anomalies = [
+        [label, a.sheet, a.row, a.column, a.value, a.problem.in_(job.lang)] for a in job.anomalies
+    ]
+    if kept := _joined(job, "anomalies", label, anomalies):
+        sheets.append(_anomalies(job, kept))
+    return sheets
+
+
+def _joined(job: Job, role: str, label: str, lines: list[list[Any]]) -> list[list[Any]]:
+    """The lines of other commands that stand on the sheet already, then the new ones."""
+    name = job.book.made().get(role)
+    old = _lines(job.book.read(name)) if name else []
+    others = [line for line in old if line[0] != label]
+    return (others + lines)[:_KEPT_LINES]
+
+
+def _lines(grid: Grid) -> list[list[Any]]:
+    """The rows under the header, which is the first row with every cell filled."""
+    for position, row in enumerate(grid.rows):
+        if len(row) > 4 and all(isinstance(v, str) and v for v in row):
+            return [list(r) for r in grid.rows[position + 1 :] if r and r[0]]
+    return []
+
+
+def _journal(job: Job, lines: list[list[Any]]) -> ResultSheet:
+    t = job.text
+    columns = [
+        Column(t("Commande", "Command")),
+        Column(t("Source", "Source")),
+        Column(t("Ligne", "Row"), "integer"),
+        Column(t("Colonne", "Column")),
+        Column(t("Avant", "Before")),
+        Column(t("Après", "After")),
+        Column(t("Règle", "Rule")),
+    ]
+    return ResultSheet(
+        name=t("Journal", "Journal"),
+        role="journal",
+        title=t("Journal des corrections", "Journal of corrections"),
+        notes=_cut_note(job, lines)
+        + [
+            t(
+                "Chaque ligne dit quelle cellule a été corrigée, et selon quelle règle. Vos "
+                "feuilles, elles, n'ont pas changé.",
+                "Each line says which cell was corrected, and by which rule. Your own sheets "
+                "have not changed.",
+            )
+        ],
+        tables=[Table(columns, lines)],
+    )
+
+
+def _anomalies(job: Job, lines: list[list[Any]]) -> ResultSheet:
+    t = job.text
+    columns = [
+        Column(t("Commande", "Command")),
+        Column(t("Source", "Source")),
+        Column(t("Ligne", "Row"), "integer"),
+        Column(t("Colonne", "Column")),
+        Column(t("Valeur", "Value")),
+        Column(t("Ce qui ne va pas", "What is wrong"), width=60),
+    ]
+    return ResultSheet(
+        name=t("Anomalies", "Anomalies"),
+        role="anomalies",
+        title=t("Anomalies à traiter", "Anomalies to look at"),
+        notes=_cut_note(job, lines)
+        + [
+            t(
+                "Ce que xlcrm n'a pas pu corriger seul : à vérifier à la ligne indiquée.",
+                "What xlcrm could not correct by itself: check at the row given.",
+            )
+        ],
+        tables=[Table(columns, lines)],
+    )
+
+
+def _cut_note(job: Job, lines: list[list[Any]]) -> list[str]:
+    if len(lines) < _KEPT_LINES:
+        return []
+    return [
+        job.text(
+            f"Seules les {_KEPT_LINES:,} premières lignes sont gardées.".replace(",", " "),
+            f"Only the first {_KEPT_LINES:,} lines are kept.",
+        )
+    ]
