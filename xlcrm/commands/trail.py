@@ -65,15 +65,15 @@ def _journal(job: Job, lines: list[list[Any]]) -> ResultSheet:
         name=t("Journal", "Journal"),
         role="journal",
         title=t("Journal des corrections", "Journal of corrections"),
-        notes=_cut_note(job, lines)
-        + [
+        notes=[
             t(
                 "Chaque ligne dit quelle cellule a été corrigée, et selon quelle règle. Vos "
                 "feuilles, elles, n'ont pas changé.",
                 "Each line says which cell was corrected, and by which rule. Your own sheets "
                 "have not changed.",
             )
-        ],
+        ]
+        + _cut_note(job, lines),
         tables=[Table(columns, lines)],
     )
 
@@ -92,13 +92,13 @@ def _anomalies(job: Job, lines: list[list[Any]]) -> ResultSheet:
         name=t("Anomalies", "Anomalies"),
         role="anomalies",
         title=t("Anomalies à traiter", "Anomalies to look at"),
-        notes=_cut_note(job, lines)
-        + [
+        notes=[
             t(
                 "Ce que xlcrm n'a pas pu corriger seul : à vérifier à la ligne indiquée.",
                 "What xlcrm could not correct by itself: check at the row given.",
             )
-        ],
+        ]
+        + _cut_note(job, lines),
         tables=[Table(columns, lines)],
     )
 

@@ -1,0 +1,167 @@
+"""Find the header of a sheet as people type them: titles above, merged groups, two rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from xlcrm import cells
+from xlcrm.books.book import Grid
+from xlcrm.columns import recognise
+from xlcrm.errors import SourceError
+
+_DEEPEST_HEADER = 30  # rows of title, logo and remarks that may stand above the header
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Where the data of a sheet start, and what its columns are called.
+
+    `position` is the index in `grid.rows` of the last header row; `labels` the text of each
+    column (unique, never empty for a column that holds data); `keys` its canonical key or None.
+    """
+
+    position: int
+    labels: list[str]
+    keys: list[str | None]
+
+
+def find_header(grid: Grid, book: str = "") -> Header:
+    """The header of a sheet.
+
+    It is the row among the first thirty with the most labels that xlcrm knows; a merged cell
+    above gives its label to the columns it spans ("Accord" over "Tél." is the phone consent).
+    Raises SourceError for an empty sheet, one with only a title, or one without a header.
+    """
+    rows = grid.rows
+    filled = [i for i, row in enumerate(rows) if any(not cells.is_blank(v) for v in row)]
+    if not filled:
+        raise _problem(grid, book, "est vide", "is empty")
+    scores = {i: _known(rows[i]) for i in filled[:_DEEPEST_HEADER]}
+    best = max(scores, key=lambda i: (scores[i], -i))
+    if scores[best] == 0:
+        best = _first_full_text_row(grid, filled, book)
+    elif scores[best] == 1 and _width(rows[best]) > 2 and not _all_text(rows[best]):
+        raise _no_header(grid, book)
+    if best == filled[-1]:
+        raise _problem(
+            grid,
+            book,
+            "n'a qu'un titre ou une ligne d'en-tête, sans données dessous",
+            "has only a title or a header row, without data below",
+        )
+    return _read_header(grid, best)
+
+
+def _known(row: list[Any]) -> int:
+    """How many different columns a row names; a row with a number or a date is no header."""
+    if any(not isinstance(v, str) and not cells.is_blank(v) for v in row):
+        return 0
+    return len({key for v in row if (key := recognise(v))})
+
+
+def _width(row: list[Any]) -> int:
+    return sum(not cells.is_blank(v) for v in row)
+
+
+def _all_text(row: list[Any]) -> bool:
+    return all(isinstance(v, str) for v in row if not cells.is_blank(v))
+
+
+def _first_full_text_row(grid: Grid, filled: list[int], book: str) -> int:
+    """A sheet whose labels xlcrm does not know still has a header if a row names each column."""
+    width = max(_width(grid.rows[i]) for i in filled)
+    for i in filled[:_DEEPEST_HEADER]:
+        row = grid.rows[i]
+        texts = [cells.to_text(v) or "" for v in row if not cells.is_blank(v)]
+        looks_like_data = any("@" in t or any(c.isdigit() for c in t) for t in texts)
+        if _width(row) >= max(1, width - 1) and _all_text(row) and not looks_like_data:
+            return i
+    if width == 1 and len(filled) == 1:
+        raise _problem(grid, book, "n'a qu'un titre, sans données", "has only a title, no data")
+    raise _no_header(grid, book)
+
+
+def _read_header(grid: Grid, best: int) -> Header:
+    row = grid.rows[best]
+    above = _group_labels(grid, best)
+    width = max(len(r) for r in grid.rows)
+    labels: list[str] = []
+    keys: list[str | None] = []
+    for column in range(width):
+        label = " ".join((cells.to_text(_at(row, column)) or "").split())
+        group = above.get(column, "")
+        key = (recognise(f"{group} {label}") if group and label else None) or recognise(
+            label or group
+        )
+        labels.append(_unique(label or group or _letters(grid.left + column), labels))
+        keys.append(_second_phone(key, keys))
+    return Header(best, labels, keys)
+
+
+def _second_phone(key: str | None, keys: list[str | None]) -> str | None:
+    """The first column of a kind keeps it; a second phone column is the mobile."""
+    if key == "phone" and key in keys:
+        key = "mobile"
+    return None if key in keys else key
+
+
+def _group_labels(grid: Grid, best: int) -> dict[int, str]:
+    """The labels of the row above, spread over the columns that they are merged across."""
+    if best == 0:
+        return {}
+    above = grid.rows[best - 1]
+    spans: dict[int, str] = {}
+    sheet_row = grid.top + best - 1
+    for first_row, first, last_row, last in grid.merged:
+        start = first - grid.left
+        text = cells.to_text(_at(above, start)) if first_row <= sheet_row <= last_row else None
+        if not text and first_row < sheet_row <= last_row:
+            text = cells.to_text(_at(grid.rows[first_row - grid.top], start))
+        whole_title = last - first + 1 >= max(len(r) for r in grid.rows)
+        if text and not whole_title:
+            spans.update(dict.fromkeys(range(start, last - grid.left + 1), text))
+    for column, value in enumerate(above):
+        if column not in spans and cells.is_blank(_at(grid.rows[best], column)):
+            spans[column] = cells.to_text(value) or ""
+    return spans
+
+
+def _at(row: list[Any], column: int) -> Any:
+    return row[column] if 0 <= column < len(row) else None
+
+
+def _unique(label: str, taken: list[str]) -> str:
+    if label not in taken:
+        return label
+    number = 2
+    while f"{label} ({number})" in taken:
+        number += 1
+    return f"{label} ({number})"
+
+
+def _letters(number: int) -> str:
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def _no_header(grid: Grid, book: str) -> SourceError:
+    return _problem(
+        grid,
+        book,
+        "n'a pas de ligne d'en-tête : ajoutez au-dessus des données une ligne avec le nom de "
+        "chaque colonne (Nom, Prénom, E-mail, Téléphone, CP, Ville…)",
+        "has no header row: add a row above the data with the name of each column "
+        "(Last name, First name, E-mail, Phone, Postcode, Town…)",
+    )
+
+
+def _problem(grid: Grid, book: str, fr: str, en: str) -> SourceError:
+    where = f" ({book})" if book else ""
+    return SourceError(
+        fr=f"La feuille « {grid.sheet} »{where} {fr}.",
+        en=f'Sheet "{grid.sheet}"{where} {en}.',
+    )

@@ -1,0 +1,269 @@
+"""Source: the table of a sheet as commands work on it, each row knowing where it came from."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from xlcrm import cells
+from xlcrm.books.book import Book, Grid
+from xlcrm.columns import COLUMNS, fold
+from xlcrm.commands.headers import Header, find_header
+from xlcrm.commands.job import Anomaly, Job
+from xlcrm.errors import RequestError, SourceError
+from xlcrm.texts import Lang, Text, listed
+
+_NAMES = {"last_name", "full_name", "company", "first_name"}
+_POSTCODE_IN_TEXT = re.compile(r"\b\d{2} ?\d{3}\b")
+_TOTALS = {"total", "totaux", "total general", "sous total", "grand total", "totals"}
+_PROVENANCE = {"source", "ligne", "row"}
+
+
+@dataclass(slots=True)
+class Source:
+    """A table: canonical columns first recognised, the user's other columns unchanged.
+
+    `frame` has object columns, index 0..n-1, and no column for the provenance, which stands in
+    `sheets` and `rows` (the row number that a person sees). `labels` gives for each column of
+    the frame the label it has in the sheet.
+    """
+
+    frame: pd.DataFrame
+    sheets: list[str]
+    rows: list[int]
+    labels: dict[str, str] = field(default_factory=dict)
+    anomalies: list[Anomaly] = field(default_factory=list)
+
+    @property
+    def names(self) -> list[str]:
+        """The sheets it came from, each once, in order."""
+        return list(dict.fromkeys(self.sheets))
+
+    def has(self, *keys: str) -> bool:
+        return all(key in self.frame.columns for key in keys)
+
+    def label(self, key: str, lang: Lang = "fr") -> str:
+        """The label of a column as the user knows it."""
+        if key in self.labels:
+            return self.labels[key]
+        return COLUMNS[key].label.in_(lang) if key in COLUMNS else key
+
+    def note(self, position: int, column: str, value: Any, problem: Text) -> None:
+        """Keep an anomaly with its place in the sheet."""
+        label = self.label(column) if column else ""
+        self.anomalies.append(
+            Anomaly(self.sheets[position], self.rows[position], label, value, problem)
+        )
+
+    def holds_contacts(self) -> bool:
+        return bool(_NAMES & set(self.frame.columns)) and not self.holds_purchases()
+
+    def holds_purchases(self) -> bool:
+        return self.has("amount") and ("order_date" in self.frame or "order_id" in self.frame)
+
+
+def read_source(book: Book, sheet: str) -> Source:
+    """Read a sheet of a book as a Source; its blank and total lines are left out.
+
+    Raises SourceError for a sheet without a header or without data.
+    """
+    grid = book.read(sheet)
+    header = find_header(grid, book.name)
+    width = len(header.labels)
+    body: list[list[Any]] = []
+    numbers: list[int] = []
+    for offset, row in enumerate(grid.rows[header.position + 1 :], header.position + 1):
+        if all(v is None or v == "" for v in row):
+            continue
+        body.append(row + [None] * (width - len(row)) if len(row) < width else row)
+        numbers.append(grid.top + offset)
+    source = _as_source(grid, header, body, numbers)
+    _settle_meanings(source)
+    _drop_totals(source)
+    if not len(source.frame):
+        raise SourceError(
+            fr=f"La feuille « {sheet} » ({book.name}) n'a pas de données sous son en-tête.",
+            en=f'Sheet "{sheet}" ({book.name}) has no data below its header.',
+        )
+    _note_failed_formulas(source)
+    return source
+
+
+def _as_source(grid: Grid, header: Header, body: list[list[Any]], numbers: list[int]) -> Source:
+    columns: dict[str, list[Any]] = {}
+    labels: dict[str, str] = {}
+    provenance: dict[str, list[Any]] = {}
+    cells_by_column = list(zip(*body, strict=True)) if body else [()] * len(header.labels)
+    for label, key, values in zip(header.labels, header.keys, cells_by_column, strict=True):
+        if fold(label) in _PROVENANCE and label in ("Source", "Ligne", "Row"):
+            provenance["source" if label == "Source" else "row"] = list(values)
+            continue
+        if key is None and all(cells.is_blank(v) for v in values):
+            continue
+        name = key or label
+        columns[name] = list(values)
+        labels[name] = label
+    sheets = [grid.sheet] * len(body)
+    if provenance.keys() == {"source", "row"}:
+        sheets = [cells.to_text(v) or grid.sheet for v in provenance["source"]]
+        numbers = [int(v) if isinstance(v, (int, float)) else 0 for v in provenance["row"]]
+    elif "source" in provenance:  # a user's own column named Source
+        columns["source"], labels["source"] = provenance["source"], "Source"
+    frame = pd.DataFrame({k: pd.Series(v, dtype=object) for k, v in columns.items()})
+    return Source(frame, sheets, numbers, labels)
+
+
+def _settle_meanings(source: Source) -> None:
+    """What a column is called and what it holds may differ: look at the values."""
+    frame = source.frame
+    if "last_name" in frame and "first_name" not in frame and "full_name" not in frame:
+        _rename_if(source, "last_name", "full_name", lambda t: " " in t.strip())
+    if "full_name" in frame and "customer_id" not in frame:
+        _rename_if(source, "full_name", "customer_id", lambda t: " " not in t and _has_digit(t))
+    if "address" in frame and not {"postcode", "town", "full_address"} & set(frame):
+        _rename_if(source, "address", "full_address", _holds_postcode)
+    if "created" in frame and "amount" in frame and "order_date" not in frame:
+        _rename_if(source, "created", "order_date", lambda t: True)
+
+
+def _holds_postcode(text: str) -> bool:
+    return bool(_POSTCODE_IN_TEXT.search(text))
+
+
+def _has_digit(text: str) -> bool:
+    return any(c.isdigit() for c in text)
+
+
+def _rename_if(source: Source, old: str, new: str, test: Any) -> None:
+    """Rename a column when most of its (first thousand) values pass a test."""
+    values = [t for v in source.frame[old].head(1000) if (t := cells.to_text(v))]
+    if values and sum(map(test, values)) > len(values) / 2:
+        source.frame = source.frame.rename(columns={old: new})
+        source.labels[new] = source.labels.pop(old)
+
+
+def _drop_totals(source: Source) -> None:
+    """A line that says Total is no contact and no purchase: left out, and said."""
+    tail = source.frame.tail(3)
+    first = len(source.frame) - len(tail)
+    drop = [
+        position
+        for position, row in enumerate(tail.itertuples(index=False), first)
+        if any(isinstance(v, str) and fold(v) in _TOTALS for v in row)
+    ]
+    for position in drop:
+        source.note(
+            position, "", "Total", Text(fr="Ligne de total : laissée.", en="Total line: left out.")
+        )
+    if drop:
+        keep = [i for i in range(len(source.frame)) if i not in drop]
+        source.frame = source.frame.iloc[keep].reset_index(drop=True)
+        source.sheets = [source.sheets[i] for i in keep]
+        source.rows = [source.rows[i] for i in keep]
+
+
+def _note_failed_formulas(source: Source) -> None:
+    problem = Text(
+        fr="Formule en erreur : lue comme une cellule vide.",
+        en="Failed formula: read as a blank cell.",
+    )
+    for column in source.frame.columns:
+        failed = source.frame[column].isin(cells.ERROR_VALUES)
+        for position in failed.to_numpy().nonzero()[0]:
+            source.note(position, column, source.frame[column].iloc[position], problem)
+
+
+def contact_sheets(book: Book) -> dict[str, Source]:
+    """Every sheet of the user's that holds contacts; sheets without a table are passed over."""
+    return {n: s for n, s in _tables(book).items() if s.holds_contacts()}
+
+
+def purchase_sheets(book: Book) -> dict[str, Source]:
+    """Every sheet of the user's that holds purchase lines."""
+    return {n: s for n, s in _tables(book).items() if s.holds_purchases()}
+
+
+def _tables(book: Book) -> dict[str, Source]:
+    found: dict[str, Source] = {}
+    for sheet in book.sheets():
+        try:
+            found[sheet] = read_source(book, sheet)
+        except SourceError:
+            continue  # a note sheet, a chart: nothing to read there
+    return found
+
+
+def contacts(job: Job, *roles: str) -> Source:
+    """The contacts that a command works on.
+
+    The sheet that was asked for; else the most advanced result among `roles` that covers the
+    sheet where the user is; else that sheet; else the first one with contacts. Raises
+    RequestError with what the sheets hold when there are no contacts.
+    """
+    source = _choose(job, roles)
+    job.anomalies.extend(source.anomalies)
+    return source
+
+
+def _choose(job: Job, roles: tuple[str, ...]) -> Source:
+    if job.sheet is not None:
+        source = read_source(job.book, job.sheet)
+        if not source.holds_contacts():
+            raise _no_contacts(job, [job.sheet])
+        return source
+    made, active = job.book.made(), job.book.active()
+    if active is not None and active in made.values():
+        source = read_source(job.book, active)
+        if source.holds_contacts():
+            return source
+    for role in roles:
+        if role in made:
+            source = read_source(job.book, made[role])
+            if active is None or active in source.names or active not in contact_sheets(job.book):
+                return source
+    tables = contact_sheets(job.book)
+    if not tables:
+        raise _no_contacts(job, job.book.sheets())
+    name = active if active is not None and active in tables else next(iter(tables))
+    if len(tables) > 1:
+        job.say(
+            "Feuille lue : « {name} ». Pour travailler sur {all} ensemble, lancez d'abord "
+            "« Vue unique ».",
+            'Sheet read: "{name}". To work on {all} together, run "Single view" first.',
+            name=name,
+            all=listed(tables),
+        )
+    return tables[name]
+
+
+def _no_contacts(job: Job, sheets: list[str]) -> RequestError:
+    seen = []
+    for sheet in sheets[:4]:
+        try:
+            labels = find_header(job.book.read(sheet), job.book.name).labels
+            seen.append(f"« {sheet} » : {listed(labels, most=8)}")
+        except SourceError:
+            continue
+    found = " ; ".join(seen) or listed(sheets)
+    return RequestError(
+        fr="Pas de contacts ici : il faut au moins une colonne Nom, Nom complet ou Société. "
+        f"Colonnes trouvées : {found}.",
+        en="No contacts here: at least a column Last name, Full name or Company is needed. "
+        f"Columns found: {found}.",
+    )
+
+
+def require(source: Source, *keys: str) -> None:
+    """Raise RequestError naming the first of the columns that a source lacks."""
+    for key in keys:
+        if key not in source.frame.columns:
+            column = COLUMNS[key].label
+            there = listed(source.labels.values(), most=15)
+            raise RequestError(
+                fr=f"Pas de colonne « {column.fr} » dans la feuille « {listed(source.names)} » ; "
+                f"elle a : {there}.",
+                en=f'No column "{column.en}" in sheet "{listed(source.names)}"; it has: {there}.',
+            )
