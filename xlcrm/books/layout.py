@@ -1,0 +1,158 @@
+"""Where everything of a result sheet stands, the same in every kind of book.
+
+The title is in A1, the notes under it, a blank row, then the tables one under the other, each
+after one blank row, with their own title above their header; charts stand at the right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from xlcrm.books.results import Column, Mark, ResultSheet, Table
+
+# A sheet that xlcrm made is known by a defined name that points at its A1, so that it is still
+# recognised when the user renames or moves it: `xlcrm_role_contacts` -> `='Contacts'!$A$1`.
+ROLE_PREFIX = "xlcrm_role_"
+
+# Fill colours of marked cells; also legible in black and white print.
+MARK_FILLS: dict[Mark, str] = {
+    "changed": "#FFF2CC",
+    "missing": "#FCE4D6",
+    "invalid": "#F8CBAD",
+    "doubt": "#DDEBF7",
+    "good": "#E2EFDA",
+    "input": "#FFF9E5",
+    "total": "#EDEDED",
+}
+HEADER_FILL, HEADER_FONT, NOTE_FONT = "#1F6F8B", "#FFFFFF", "#595959"
+CHART_WIDTH, CHART_HEIGHT, CHART_ROWS = 480, 270, 19  # points, points, rows of 15 points
+
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_RESERVED = frozenset({"history", "historique"})  # Excel keeps these two for itself
+_MOST_WIDTH, _LEAST_WIDTH, _SAMPLE = 45.0, 8.0, 500
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A table on the sheet: the rows where it stands, from 1. Its columns start at A."""
+
+    table: Table
+    title_row: int | None
+    header_row: int
+
+    @property
+    def first_row(self) -> int:
+        return self.header_row + 1
+
+    @property
+    def last_row(self) -> int:
+        return self.header_row + len(self.table.rows)
+
+    @property
+    def width(self) -> int:
+        return len(self.table.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A result sheet with every part at its row."""
+
+    result: ResultSheet
+    blocks: tuple[Block, ...]
+
+    @property
+    def width(self) -> int:
+        return max((block.width for block in self.blocks), default=1)
+
+    @property
+    def height(self) -> int:
+        return self.blocks[-1].last_row if self.blocks else 1 + len(self.result.notes)
+
+    @property
+    def chart_column(self) -> int:
+        """The column where charts start, one blank column after the first table."""
+        return (self.blocks[0].width if self.blocks else 1) + 2
+
+    @property
+    def chart_row(self) -> int:
+        return self.blocks[0].header_row if self.blocks else 2
+
+    def rows(self) -> Iterator[list[Any]]:
+        """Every row of the sheet, all of the same width; None is an empty cell."""
+        blank: list[Any] = [None] * self.width
+        yield [self.result.title, *blank[1:]]
+        for note in self.result.notes:
+            yield [note, *blank[1:]]
+        for block in self.blocks:
+            yield list(blank)
+            if block.title_row:
+                yield [block.table.title, *blank[1:]]
+            rest = blank[block.width :]
+            yield [column.label for column in block.table.columns] + rest
+            for row in block.table.rows:
+                yield [*row, *blank[len(row) :]]
+
+    def widths(self) -> list[float]:
+        """The width of each column in characters: as asked for, else what the content needs."""
+        widths = [_LEAST_WIDTH] * self.width
+        for block in self.blocks:
+            for position, column in enumerate(block.table.columns):
+                widths[position] = max(widths[position], _width(block, position, column))
+        return widths
+
+
+def lay_out(result: ResultSheet) -> Layout:
+    """Give every table of a result sheet its place.
+
+    >>> table = Table([Column("Nom")], [["Zoé"], ["Ann"]], title="Noms")
+    >>> block = lay_out(ResultSheet("S", "s", "Titre", [table], notes=["n"])).blocks[0]
+    >>> block.title_row, block.header_row, block.first_row, block.last_row
+    (4, 5, 6, 7)
+    """
+    blocks = []
+    row = 1 + len(result.notes)
+    for table in result.tables:
+        title_row = row + 2 if table.title else None
+        block = Block(table, title_row, (title_row or row + 1) + 1)
+        blocks.append(block)
+        row = block.last_row
+    return Layout(result, tuple(blocks))
+
+
+def sheet_name(wanted: str, taken: Collection[str]) -> str:
+    """A name that a spreadsheet accepts and that no other sheet has, whatever its case.
+
+    >>> sheet_name("Clients: 2026/27", ["clients 2026 27"])
+    'Clients 2026 27 (2)'
+    """
+    clean = " ".join(_FORBIDDEN.sub(" ", wanted).split()).strip("'")[:31].strip() or "xlcrm"
+    if clean.casefold() in _RESERVED:
+        clean += " (xlcrm)"
+    folded = {name.casefold() for name in taken}
+    name, number = clean, 2
+    while name.casefold() in folded:
+        tail = f" ({number})"
+        name, number = clean[: 31 - len(tail)] + tail, number + 1
+    return name
+
+
+def _width(block: Block, position: int, column: Column) -> float:
+    if column.width is not None:
+        return column.width
+    shown = [len(part) + 1.0 for part in column.label.split("\n")]
+    for row in block.table.rows[:_SAMPLE]:
+        value = row[position] if position < len(row) else None
+        shown.append(_shown(value))
+    return min(_MOST_WIDTH, max(shown, default=0.0) + 1.5)
+
+
+def _shown(value: Any) -> float:
+    if isinstance(value, float):
+        return len(f"{value:,.2f}") + 2.0
+    if isinstance(value, (date, datetime)):
+        return 10.0
+    return float(len(str(value))) if value is not None else 0.0
