@@ -1,0 +1,1 @@
+"""The sample base of Marielle Nature: a fictional customer base with everything that goes wrong."""
