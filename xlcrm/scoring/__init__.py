@@ -1,0 +1,3 @@
+"""Scores, segments and the value of customers. Importing it fills the catalogue."""
+
+from xlcrm.scoring import recency as recency
