@@ -173,7 +173,7 @@ def _note_failed_formulas(source: Source) -> None:
     for column in source.frame.columns:
         failed = source.frame[column].isin(cells.ERROR_VALUES)
         for position in failed.to_numpy().nonzero()[0]:
-            source.note(position, column, source.frame[column].iloc[position], problem)
+            source.note(int(position), column, source.frame[column].iloc[position], problem)
 
 
 def contact_sheets(book: Book) -> dict[str, Source]:

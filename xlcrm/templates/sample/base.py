@@ -229,7 +229,7 @@ def _web_row(rng: Random, account: str, person: Person, company: Company | None)
 
 
 def _orders(rng: Random, accounts: list[tuple[str, str]], lang: Lang) -> list[list[Any]]:
-    """About 4,000 lines since 2023, with refunds, dates that failed, customers nobody knows."""
+    """About 4,000 lines since June 2024, with refunds, dates that failed, customers nobody knows."""
     labels = (
         "N° commande;Date d'achat;N° client;Produit;Quantité;Montant TTC;Rembourse"
         if lang == "fr"
@@ -243,7 +243,7 @@ def _orders(rng: Random, accounts: list[tuple[str, str]], lang: Lang) -> list[li
         last = AS_OF - timedelta(days=int(rng.expovariate(1 / 210)))
         rate = rng.choice([0.3, 0.5, 0.8, 1.2, 1.8, 2.6, 5.0]) * (1.5 if kind == "c" else 1)
         when = last
-        while when > date(2023, 1, 1):
+        while when > date(2024, 6, 1):
             number += 1
             order = f"C{number:05d}"
             for _ in range(rng.choice([1, 1, 1, 2])):

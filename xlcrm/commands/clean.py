@@ -1,0 +1,114 @@
+"""Nettoyer: every contact column by its rules, with a journal of what changed and why."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from xlcrm.books.results import Column, Mark, ResultSheet, Table
+from xlcrm.catalogue import command
+from xlcrm.commands.job import Anomaly, Change, Job
+from xlcrm.commands.source import Source, contacts
+from xlcrm.commands.tables import MARKED_ROWS, contact_table, label_of
+from xlcrm.contacts.cleaning import RULES, Cleaned, clean_table
+from xlcrm.texts import Text
+
+
+@command(
+    "clean",
+    "nettoyer",
+    group="contacts",
+    label=Text(fr="Nettoyer", en="Clean"),
+    summary=Text(
+        fr="Corrige civilités, noms, téléphones, e-mails, adresses, codes postaux, villes, SIRET… "
+        "dans une nouvelle feuille ; chaque correction est au Journal, le douteux en Anomalies.",
+        en="Corrects titles, names, phones, e-mails, addresses, postcodes, towns, SIRET… on a new "
+        "sheet; each correction is in the Journal, what is doubtful in Anomalies.",
+    ),
+    icon="ClearFormatting",
+    order=20,
+)
+def clean(job: Job) -> None:
+    """Clean the contacts that stand on the active sheet, or on the single view."""
+    source = contacts(job, "single_view")
+    job.book.progress(0.2, job.text("Nettoyage…", "Cleaning…"))
+    cleaned = clean_table(source.frame)
+    trail(job, source, cleaned)
+    marks: dict[tuple[int, str], Mark] = {}
+    if len(cleaned.frame) <= MARKED_ROWS:
+        changed = cleaned.changes[["row", "column"]].itertuples(index=False, name=None)
+        marks.update(dict.fromkeys(changed, "changed"))
+        doubtful = cleaned.issues[["row", "column"]].itertuples(index=False, name=None)
+        marks.update(dict.fromkeys(doubtful, "invalid"))
+    job.book.progress(0.6, job.text("Écriture…", "Writing…"))
+    job.results.append(
+        ResultSheet(
+            name=job.text("Contacts nettoyés", "Clean contacts"),
+            role="clean",
+            title=job.text("Contacts nettoyés", "Clean contacts"),
+            notes=[_legend(job, bool(marks))],
+            tables=[
+                contact_table(source, cleaned.frame, job.lang, marks=marks, name="xlcrm_contacts")
+            ],
+        )
+    )
+    job.results.append(_summary(job, source, cleaned))
+
+
+def trail(job: Job, source: Source, cleaned: Cleaned) -> None:
+    """Journal, Anomalies and counts of a cleaning."""
+    columns = {c: label_of(c, source, job.lang) for c in cleaned.frame.columns}
+    columns |= {c: source.label(c, job.lang) for c in source.frame.columns}
+    for row, column, before, after, rule in cleaned.changes.itertuples(index=False, name=None):
+        where = columns.get(column) or label_of(column, source, job.lang)
+        job.changes.append(
+            Change(source.sheets[row], source.rows[row], where, before, after, RULES[rule])
+        )
+    for row, column, value, problem in cleaned.issues.itertuples(index=False, name=None):
+        where = columns.get(column) or label_of(column, source, job.lang)
+        job.anomalies.append(Anomaly(source.sheets[row], source.rows[row], where, value, problem))
+    job.count("rows", Text(fr="contacts lus", en="contacts read"), len(cleaned.frame))
+    job.count("changes", Text(fr="cellules corrigées", en="cells corrected"), len(cleaned.changes))
+    job.count("issues", Text(fr="cellules à vérifier", en="cells to check"), len(cleaned.issues))
+
+
+def _legend(job: Job, marked: bool) -> str:
+    if not marked:
+        return job.text(
+            "Le détail de chaque correction est dans la feuille Journal.",
+            "Every correction is listed on the sheet Journal.",
+        )
+    return job.text(
+        "Vert : corrigé (voir Journal). Rouge : à vérifier (voir Anomalies).",
+        "Green: corrected (see Journal). Red: to check (see Anomalies).",
+    )
+
+
+def _summary(job: Job, source: Source, cleaned: Cleaned) -> ResultSheet:
+    """How many corrections by column and by rule: what a teacher asks, and a manager reads."""
+    t = job.text
+    counted = Counter(
+        zip(cleaned.changes["column"].tolist(), cleaned.changes["rule"].tolist(), strict=True)
+    )
+    rows = [
+        [label_of(column, source, job.lang), RULES[rule].in_(job.lang), number]
+        for (column, rule), number in counted.most_common()
+    ]
+    columns = [
+        Column(t("Colonne", "Column")),
+        Column(t("Règle", "Rule"), width=60),
+        Column(t("Corrections", "Corrections"), "integer", rule="bar"),
+    ]
+    return ResultSheet(
+        name=t("Bilan du nettoyage", "Cleaning summary"),
+        role="clean_summary",
+        title=t("Bilan du nettoyage", "Cleaning summary"),
+        tables=[Table(columns, rows)],
+        notes=[
+            t(
+                f"{len(cleaned.frame)} contacts, {len(cleaned.changes)} cellules corrigées, "
+                f"{len(cleaned.issues)} à vérifier.",
+                f"{len(cleaned.frame)} contacts, {len(cleaned.changes)} cells corrected, "
+                f"{len(cleaned.issues)} to check.",
+            )
+        ],
+    )
