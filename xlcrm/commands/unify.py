@@ -35,7 +35,7 @@ from xlcrm.texts import Text, listed
             "sheets",
             "feuilles",
             Text(
-                fr="Les feuilles à réunir, séparées par « ; » (toutes celles qui ont des contacts).",
+                fr="Les feuilles à réunir, séparées par « ; » (toutes, par défaut).",
                 en='The sheets to unite, separated by ";" (all those with contacts).',
             ),
         ),
@@ -162,7 +162,7 @@ def _columns_sheet(job: Job, sources: dict[str, Source]) -> ResultSheet:
         title=t("Ce que xlcrm a compris de vos colonnes", "How xlcrm understood your columns"),
         notes=[
             t(
-                "Si une colonne est mal comprise, changez son titre dans votre feuille et relancez.",
+                "Si une colonne est mal comprise, changez son titre dans la feuille et relancez.",
                 "If a column is misunderstood, change its title in your sheet and run again.",
             )
         ],
