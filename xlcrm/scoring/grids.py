@@ -339,8 +339,23 @@ def _numbers(bound: float) -> Text:
 def _checked(name: str, criteria: dict[str, list[tuple[int, Band]]]) -> Grid:
     for key, rows in criteria.items():
         check_order(rows, criterion_label(key))
+    _check_class_names(criteria.get(CLASS, []))
     bands = {key: [band for _, band in rows] for key, rows in criteria.items()}
     return _without_stale_labels(_grid(_name_text(name), bands))
+
+
+def _check_class_names(rows: Sequence[tuple[int, Band]]) -> None:
+    known: set[str] = set()
+    for number, band in rows:
+        label = str(band.label)
+        if label in known:
+            raise row_error(
+                number,
+                "la classe « {label} » est déjà définie plus haut.",
+                'class "{label}" is already defined above.',
+                label=label,
+            )
+        known.add(label)
 
 
 def _name_text(name: str) -> Text:

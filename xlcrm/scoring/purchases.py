@@ -1,0 +1,278 @@
+"""Purchase lines read as orders: what each customer bought, how often, when last.
+
+Refunds lower the sales, never the count of orders.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Literal
+
+from xlcrm import cells
+from xlcrm.errors import ArgumentError, RequestError
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+Refunds = Literal["order", "date", "ignore"]
+SameDay = Literal["separate", "together"]
+BasketSpan = Literal["history", "window"]
+
+
+@dataclass(frozen=True, slots=True)
+class Purchases:
+    """`customers`: customer_id, first_purchase, last_purchase, orders (all), window_orders,
+    basket_orders and sales (both of the span asked for). `anomalies`: line, column, value,
+    problem."""
+
+    customers: pd.DataFrame
+    anomalies: pd.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class _Orders:
+    """Customer (a position) and first day of each order; customer -1 for a number never sold."""
+
+    who: np.ndarray
+    day: np.ndarray
+    find: Callable[[Any, Any], Any]  # (order numbers, customers) -> positions, -1 unknown
+
+
+def read_purchases(
+    lines: pd.DataFrame,
+    as_of: date,
+    window_start: date,
+    *,
+    refunds: Refunds = "order",
+    same_day: SameDay = "separate",
+    basket_over: BasketSpan = "history",
+    customers: Any = None,
+) -> Purchases:
+    """Orders, dates and net sales of each customer; columns and policies as in
+    xlcrm.scoring.rfm. Raises RequestError for a missing column.
+
+    >>> import pandas as pd
+    >>> lines = pd.DataFrame({"customer_id": ["A", "A", "A"], "order_id": ["1", "2", "2"],
+    ...     "order_date": ["2026-01-05", "2026-02-05", "2026-03-01"], "amount": [20, 50, -10]})
+    >>> found = read_purchases(lines, date(2026, 3, 31), date(2026, 2, 1)).customers
+    >>> found[["orders", "window_orders", "sales"]].values.tolist()
+    [[2.0, 1.0, 60.0]]
+    """
+    import numpy as np
+
+    _check_columns(lines)
+    start = np.datetime64(window_start, "D")
+    days = read_dates(lines, "order_date").to_numpy().astype("datetime64[D]")
+    amounts = read_numbers(lines, "amount").to_numpy(copy=True)
+    who, names = _number_customers(lines["customer_id"], customers)
+    refund = _is_refund(lines, amounts)
+    amounts[refund] = -np.abs(amounts[refund])
+    follows = refund if refunds == "order" else np.zeros_like(refund)
+    masks = {
+        "no_amount": ("amount", np.isnan(amounts)),
+        "no_date": ("order_date", np.isnat(days) & ~follows),
+        "future_date": ("order_date", days > np.datetime64(as_of, "D")),
+    }
+    usable = ~(masks["no_amount"][1] | masks["no_date"][1] | masks["future_date"][1])
+    sales = np.flatnonzero(usable & ~refund & (who >= 0))
+    orders = _number_orders(lines, who, days, sales, len(names))
+    back = np.flatnonzero(usable & refund)
+    if len(back):
+        linked = orders.find(_refunded_orders(lines, back), who[back])
+        found, at = back[linked >= 0], linked[linked >= 0]
+        who[found] = orders.who[at]
+        if refunds == "order":
+            days[found] = orders.day[at]
+            masks["refund_without_order"] = ("amount", _marked(back[linked < 0], len(lines)))
+    stray = usable & (who < 0)
+    if stray.any():
+        named = lines["customer_id"].notna().to_numpy()
+        masks["no_customer"] = ("customer_id", stray & ~named)
+        masks["unknown_customer"] = ("customer_id", stray & named)
+    counted = usable & (who >= 0)
+    if refunds == "ignore":
+        counted &= ~refund
+    if basket_over == "window":
+        counted &= days >= start
+    table = _by_customer(names, orders, start, same_day, basket_over)
+    table["sales"] = np.bincount(who[counted], amounts[counted], minlength=len(names))
+    return Purchases(table, list_anomalies(lines, masks))
+
+
+def _check_columns(lines: pd.DataFrame) -> None:
+    for column in ("customer_id", "order_date", "amount"):
+        if column not in lines:
+            raise RequestError(
+                fr="Il manque la colonne « {column} » dans les achats ; il y a : {there}.",
+                en='No column "{column}" in the purchases; there are: {there}.',
+                column=column,
+                there=", ".join(map(str, lines.columns)),
+            )
+
+
+def _number_customers(ids: pd.Series, customers: Any) -> tuple[np.ndarray, pd.Index]:
+    """The position of each line's customer, and the IDs; -1 for none or for an unknown one."""
+    import pandas as pd
+
+    if customers is None:
+        codes, names = pd.factorize(ids)
+        return codes, pd.Index(names)
+    names = pd.Index(pd.Series(customers).dropna().unique())
+    codes, found = pd.factorize(ids)
+    positions = names.get_indexer(pd.Index(found).astype(names.dtype, copy=False))
+    import numpy as np
+
+    return np.append(positions, -1)[codes], names
+
+
+def _is_refund(lines: pd.DataFrame, amounts: np.ndarray) -> np.ndarray:
+    refund = amounts < 0
+    if "refund_of" in lines:
+        refund |= lines["refund_of"].notna().to_numpy()
+    return refund
+
+
+def _refunded_orders(lines: pd.DataFrame, back: np.ndarray) -> pd.Series:
+    """The order that each refund gives back: the one it names, else its own number."""
+    import pandas as pd
+
+    rows = lines.iloc[back]
+    own = rows["order_id"] if "order_id" in rows else pd.Series(None, rows.index, dtype="object")
+    return rows["refund_of"].fillna(own) if "refund_of" in rows else own
+
+
+def _number_orders(
+    lines: pd.DataFrame, who: np.ndarray, days: np.ndarray, sales: np.ndarray, customers: int
+) -> _Orders:
+    """The orders of the sale lines; their lines then carry the first day of their order."""
+    import numpy as np
+    import pandas as pd
+
+    buyer = who[sales]
+    if "order_id" in lines:
+        raw, ids = pd.factorize(lines["order_id"].iloc[sales])
+    else:
+        raw, ids = np.full(len(sales), -1), pd.Index([], dtype="object")
+    owner = np.full(len(ids), -1)
+    numbered = raw >= 0
+    owner[raw[numbered]] = buyer[numbered]
+    index = pd.Index(ids)
+    if (owner[raw[numbered]] == buyer[numbered]).all():
+
+        def find(numbers: Any, people: Any) -> Any:
+            return index.get_indexer(pd.Index(numbers))
+
+        codes, count = raw, len(ids)
+    else:  # a number that several customers share is several orders
+        pairs, keys = pd.factorize(raw[numbered].astype("int64") * customers + buyer[numbered])
+        codes, count = raw.copy(), len(keys)
+        codes[numbered] = pairs
+        key_index = pd.Index(keys)
+
+        def find(numbers: Any, people: Any) -> Any:
+            known = index.get_indexer(pd.Index(numbers))
+            wanted = np.where((known >= 0) & (people >= 0), known * customers + people, -1)
+            return key_index.get_indexer(pd.Index(wanted))
+
+    if not numbered.all():  # without a number, the lines of a customer on a day are one order
+        loose = buyer[~numbered] * 1_000_000 + days[sales][~numbered].astype("int64")
+        extra, unique = pd.factorize(loose)
+        codes = codes.copy()
+        codes[~numbered] = count + extra
+        count += len(unique)
+    order_who = np.full(count, -1)
+    order_who[codes] = buyer
+    order_day = np.full(count, np.iinfo("int64").max)
+    np.minimum.at(order_day, codes, days[sales].astype("int64"))
+    first_day = order_day.astype("datetime64[D]")
+    days[sales] = first_day[codes]
+    return _Orders(order_who, first_day, find)
+
+
+def _by_customer(
+    names: pd.Index, orders: _Orders, start: np.datetime64, same_day: SameDay, span: BasketSpan
+) -> pd.DataFrame:
+    import numpy as np
+    import pandas as pd
+
+    who, day = orders.who, orders.day
+    first = np.full(len(names), np.iinfo("int64").max)
+    last = np.full(len(names), np.iinfo("int64").min)  # which is NaT
+    numbers = day.astype("int64")
+    np.minimum.at(first, who, numbers)
+    np.maximum.at(last, who, numbers)
+    first[last == np.iinfo("int64").min] = np.iinfo("int64").min
+    if same_day == "together":
+        once = ~pd.Series(who.astype("int64") * 1_000_000 + numbers).duplicated().to_numpy()
+        who, day = who[once], day[once]
+    every = np.bincount(who, minlength=len(names))
+    recent = np.bincount(who[day >= start], minlength=len(names))
+    return pd.DataFrame(
+        {
+            "customer_id": names,
+            "first_purchase": first.astype("datetime64[D]").astype("datetime64[s]"),
+            "last_purchase": last.astype("datetime64[D]").astype("datetime64[s]"),
+            "orders": every,
+            "window_orders": recent,
+            "basket_orders": recent if span == "window" else every,
+        }
+    )
+
+
+def _marked(positions: np.ndarray, length: int) -> np.ndarray:
+    import numpy as np
+
+    mask = np.zeros(length, dtype=bool)
+    mask[positions] = True
+    return mask
+
+
+def read_dates(frame: pd.DataFrame, column: str) -> pd.Series:
+    """A column as datetimes; what is no date is NaT, and so is a column that is not there."""
+    import pandas as pd
+
+    if column not in frame:
+        return pd.Series(pd.NaT, frame.index, dtype="datetime64[s]")
+    values = frame[column]
+    if pd.api.types.is_datetime64_any_dtype(values):
+        return values
+    return pd.to_datetime(_read_each(values, cells.to_date), errors="coerce")
+
+
+def read_numbers(frame: pd.DataFrame, column: str) -> pd.Series:
+    """A column as numbers; what is no number is NaN, and so is a column that is not there."""
+    import pandas as pd
+
+    if column not in frame:
+        return pd.Series(float("nan"), frame.index, dtype="float64")
+    values = frame[column]
+    if pd.api.types.is_numeric_dtype(values):
+        return values.astype("float64")
+    return _read_each(values, cells.to_number).astype("float64")
+
+
+def _read_each(values: pd.Series, read: Callable[[Any], Any]) -> pd.Series:
+    known: dict[Any, Any] = {}
+    for value in values.unique():
+        try:
+            known[value] = read(value)
+        except ArgumentError:
+            known[value] = None
+    return values.map(known)
+
+
+def list_anomalies(frame: pd.DataFrame, masks: Mapping[str, tuple[str, Any]]) -> pd.DataFrame:
+    """The rows that each mask marks, as line (index label), column, value, problem."""
+    import numpy as np
+    import pandas as pd
+
+    labels = frame.index.to_numpy()
+    rows = []
+    for problem, (column, mask) in masks.items():
+        for position in np.flatnonzero(mask):
+            value = frame[column].iloc[position] if column in frame else None
+            rows.append((labels[position], column, value, problem))
+    return pd.DataFrame(rows, columns=["line", "column", "value", "problem"])
