@@ -9,11 +9,11 @@ from xlcrm.catalogue import command
 from xlcrm.commands.job import Job
 from xlcrm.commands.settings import settings_sheet, settings_tables
 from xlcrm.commands.source import Source, contacts
-from xlcrm.commands.tables import contact_table, label_of
+from xlcrm.commands.tables import contact_table, label_of, records
 from xlcrm.contacts.cleaning import clean_table
 from xlcrm.contacts.duplicates import Duplicates, find_duplicates
 from xlcrm.contacts.duplicates_rules import DEFAULT_RULES, HEADER, MatchingRules, read_rules
-from xlcrm.contacts.merge import merge_groups
+from xlcrm.contacts.merge import default_rules, merge_groups
 from xlcrm.texts import Text
 
 _SHOWN = ("civility", "first_name", "last_name", "company", "email", "phone", "mobile",
@@ -67,7 +67,9 @@ def merge(job: Job) -> None:
     frame = clean_table(source.frame).frame
     job.book.progress(0.3, job.text("Comparaison…", "Comparing…"))
     found = find_duplicates(frame, matching_rules(job), job.lang)
-    merged = merge_groups(frame, found.rows["group"], None, job.lang)
+    merged = merge_groups(
+        frame, found.rows["group"], default_rules() | {"customer_id": "all"}, job.lang
+    )
     start = [int(i) for i in merged.frame.index]
     base = Source(
         merged.frame.drop(columns=["others", "merged_from"]).reset_index(drop=True),
@@ -104,11 +106,11 @@ def merge(job: Job) -> None:
 
 def matching_rules(job: Job) -> MatchingRules:
     """The rules on the user's sheet, or the default ones, then written for the user to edit."""
-    headers = [text.in_(job.lang) for text in HEADER]
-    edited = settings_tables(job, "matching_rules", [headers])
+    edited = settings_tables(job, "matching_rules", [HEADER])
     if edited is not None:
         return read_rules(edited[0].rows)
-    columns = [Column(headers[0]), Column(headers[1], width=60), Column(headers[2], "flag")]
+    labels = [text.in_(job.lang) for text in HEADER]
+    columns = [Column(labels[0]), Column(labels[1], width=60), Column(labels[2], "flag")]
     t = job.text
     settings_sheet(
         job,
@@ -159,7 +161,7 @@ def _groups_sheet(job: Job, source: Source, frame: Any, found: Duplicates) -> Re
     t = job.text
     order = [position for group in found.groups for position in group]
     picked = found.rows.iloc[order]
-    before = [
+    before: list[tuple[Column, list[Any]]] = [
         (Column(t("Groupe", "Group"), "integer"), [int(n) for n in picked["group"]]),
         (Column(t("Score", "Score"), "points", rule="bar"), _scores(picked["score"])),
         (Column(t("Pourquoi", "Why"), width=45), picked["reason"].tolist()),
@@ -210,7 +212,7 @@ def _pairs_sheet(job: Job, source: Source, frame: Any, found: Duplicates) -> Res
             source.sheets[p.right],
             source.rows[p.right],
         ]
-        for p in pairs.itertuples()
+        for p in records(pairs)
     ]
     columns = [
         Column(t("Avis", "Verdict")),
@@ -259,7 +261,7 @@ def _provenance_sheet(job: Job, source: Source, provenance: Any) -> ResultSheet:
             source.rows[p.source],
             " | ".join(str(o) for o in p.others),
         ]
-        for p in provenance.itertuples()
+        for p in records(provenance)
         if p.others
     ][:50_000]
     columns = [

@@ -50,6 +50,7 @@ class Job:
     lang: Lang
     as_of: date
     sheet: str | None = None
+    as_of_given: bool = False  # else `as_of` is today, and a date on a settings sheet wins
     options: dict[str, Any] = field(default_factory=dict)
     results: list[ResultSheet] = field(default_factory=list)
     counts: dict[str, tuple[Text, float]] = field(default_factory=dict)
@@ -107,12 +108,14 @@ def run(
     from xlcrm.commands.trail import trail_sheets
 
     start = time.perf_counter()
-    if sheet is not None and sheet not in book.sheets():
+    if sheet is not None and sheet not in (*book.sheets(), *book.made().values()):
         raise RequestError(
             fr=f"Pas de feuille « {sheet} » dans {book.name} ; il y a : {listed(book.sheets())}.",
             en=f'No sheet "{sheet}" in {book.name}; there are: {listed(book.sheets())}.',
         )
-    job = Job(book, lang, as_of or date.today(), sheet, read_options(entry, options or {}))
+    given = as_of is not None
+    values = read_options(entry, options or {})
+    job = Job(book, lang, as_of or date.today(), sheet, given, values)
     entry.func(job)
     job.results.extend(trail_sheets(job, entry))
     names = book.write(job.results)

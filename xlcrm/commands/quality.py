@@ -11,7 +11,7 @@ from xlcrm.columns import COLUMNS
 from xlcrm.commands.job import Anomaly, Job
 from xlcrm.commands.settings import settings_sheet, settings_tables
 from xlcrm.commands.source import Source, contacts
-from xlcrm.commands.tables import MARKED_ROWS, contact_table, label_of
+from xlcrm.commands.tables import MARKED_ROWS, contact_table, label_of, records
 from xlcrm.contacts.cleaning import clean_table
 from xlcrm.contacts.duplicates import find_duplicates
 from xlcrm.contacts.quality import Quality, assess, default_weights
@@ -20,6 +20,7 @@ from xlcrm.texts import Text
 
 _NPAI_LIMIT = 0.05  # the most that the training brief of a call centre allows
 _NPAI_IDEAL = 0.02  # what La Poste calls a well kept file
+_WEIGHT_HEADERS = (Text(fr="Colonne", en="Column"), Text(fr="Poids", en="Weight"))
 
 
 @command(
@@ -60,8 +61,7 @@ def quality(job: Job) -> None:
 def _weights(job: Job) -> dict[str, float]:
     """The weight of each column: the user's sheet, or the default, then written to be edited."""
     t = job.text
-    headers = [t("Colonne", "Column"), t("Poids", "Weight")]
-    edited = settings_tables(job, "quality_weights", [headers])
+    edited = settings_tables(job, "quality_weights", [_WEIGHT_HEADERS])
     default = default_weights()
     if edited is None:
         rows = [[COLUMNS[key].label.in_(job.lang), weight] for key, weight in default.items()]
@@ -71,7 +71,16 @@ def _weights(job: Job) -> dict[str, float]:
             t("Poids de qualité", "Quality weights"),
             t("Ce qui compte dans la qualité d'un contact", "What counts in a contact's quality"),
             [t("Poids 0 : colonne non demandée.", "Weight 0: column not asked for.")],
-            [Table([Column(headers[0]), Column(headers[1], "number")], rows)],
+            [
+                Table(
+                    [
+                        Column(_WEIGHT_HEADERS[0].in_(job.lang), width=34),
+                        Column(_WEIGHT_HEADERS[1].in_(job.lang), "number"),
+                    ],
+                    rows,
+                    marks={(r, 1): "input" for r in range(len(rows))},
+                )
+            ],
         )
         return default
     return dict(_weight(job, row, edited[0].first_row + i) for i, row in enumerate(edited[0].rows))
@@ -137,10 +146,9 @@ def _summary(job: Job, source: Source, found: Quality) -> ResultSheet:
         ],
         key_rows,
     )
-    present = found.columns
     rows = [
         [label_of(c.column, source, job.lang), int(c.filled), c.share, int(c.invalid), c.weight]
-        for c in present.itertuples()
+        for c in records(found.columns)
     ]
     by_column = Table(
         [

@@ -2,28 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from xlcrm import cells
 from xlcrm.books.results import Column, ResultSheet, Table
+from xlcrm.catalogue import Kind
 from xlcrm.columns import fold
 from xlcrm.commands.job import Job
 from xlcrm.errors import ArgumentError
+from xlcrm.texts import LANGUAGES, Text, listed
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
     """A table of a settings sheet as it stands: its rows, and the row number of the first."""
 
+    sheet: str
     rows: list[list[Any]]
     first_row: int
 
 
-def settings_tables(job: Job, role: str, headers: list[list[str]]) -> list[Setting] | None:
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One named value of a settings sheet; `choices` are what may stand there."""
+
+    key: str
+    label: Text
+    default: Any
+    meaning: Text
+    choices: tuple[Text, ...] = ()
+    kind: Kind = Kind.TEXT
+
+
+PARAMETER_HEADERS = [
+    Text(fr="Paramètre", en="Parameter"),
+    Text(fr="Valeur", en="Value"),
+    Text(fr="Signification", en="Meaning"),
+]
+
+
+def settings_tables(job: Job, role: str, headers: Sequence[Sequence[Text]]) -> list[Setting] | None:
     """The tables of a settings sheet under each of `headers`; None where there is no sheet yet.
 
-    A table ends at the first blank row. Raises ArgumentError naming the header that is gone.
+    The headers may be in either language. A table ends at the first blank row. Raises
+    ArgumentError naming the header that is gone.
     """
     sheet = job.book.made().get(role)
     if sheet is None:
@@ -33,10 +57,11 @@ def settings_tables(job: Job, role: str, headers: list[list[str]]) -> list[Setti
     for labels in headers:
         start = next((i for i, row in enumerate(grid.rows) if _is(row, labels)), None)
         if start is None:
+            fr, en = (" | ".join(t.in_(lang) for t in labels) for lang in LANGUAGES)
             raise ArgumentError(
-                fr=f"Feuille « {sheet} » : la ligne d'en-tête {' | '.join(labels)} a disparu. "
+                fr=f"Feuille « {sheet} » : la ligne d'en-tête {fr} a disparu. "
                 "Remettez-la, ou supprimez la feuille : elle sera refaite.",
-                en=f'Sheet "{sheet}": the header row {" | ".join(labels)} is gone. Put it back, '
+                en=f'Sheet "{sheet}": the header row {en} is gone. Put it back, '
                 "or delete the sheet: it will be made anew.",
             )
         rows = []
@@ -44,12 +69,13 @@ def settings_tables(job: Job, role: str, headers: list[list[str]]) -> list[Setti
             if all(cells.is_blank(v) for v in row):
                 break
             rows.append([None if cells.is_blank(v) else v for v in row[: len(labels)]])
-        found.append(Setting(rows, grid.top + start + 1))
+        found.append(Setting(sheet, rows, grid.top + start + 1))
     return found
 
 
-def _is(row: list[Any], labels: list[str]) -> bool:
-    return [fold(str(v or "")) for v in row[: len(labels)]] == [fold(label) for label in labels]
+def _is(row: Sequence[Any], labels: Sequence[Text]) -> bool:
+    seen = [fold(str(v or "")) for v in row[: len(labels)]]
+    return any(seen == [fold(label.in_(lang)) for label in labels] for lang in LANGUAGES)
 
 
 def settings_sheet(
@@ -57,9 +83,9 @@ def settings_sheet(
 ) -> None:
     """Write a settings sheet, the first time only; later runs keep what the user has made of it."""
     for table in tables:
-        for r in range(len(table.rows)):
-            for c in range(len(table.columns)):
-                table.marks.setdefault((r, c), "input")
+        if not table.marks:
+            cells_of = [(r, c) for r in range(len(table.rows)) for c in range(len(table.columns))]
+            table.marks = dict.fromkeys(cells_of, "input")
     job.results.append(
         ResultSheet(
             name=name,
@@ -78,20 +104,61 @@ def settings_sheet(
     )
 
 
-def parameter_table(job: Job, rows: list[tuple[str, Any, str]], *, name: str = "") -> Table:
-    """A table of parameter, value, meaning; only the values are for the user to change."""
+def parameter_table(job: Job, parameters: Sequence[Parameter]) -> Table:
+    """The table of parameters with their defaults; only the values are for the user to change."""
     columns = [
-        Column(job.text("Paramètre", "Parameter"), width=34),
-        Column(job.text("Valeur", "Value"), "flag", width=22),
-        Column(job.text("Signification", "Meaning"), width=70),
+        Column(PARAMETER_HEADERS[0].in_(job.lang), width=34),
+        Column(PARAMETER_HEADERS[1].in_(job.lang), "flag", width=22),
+        Column(PARAMETER_HEADERS[2].in_(job.lang), width=70),
     ]
-    table = Table(columns, [list(row) for row in rows], name=name)
+    rows = [
+        [p.label.in_(job.lang), _shown(job, p.default), p.meaning.in_(job.lang)] for p in parameters
+    ]
+    table = Table(columns, rows)
+    table.marks = {(r, 1): "input" for r in range(len(rows))}
     return table
 
 
-def parameter_headers(job: Job) -> list[str]:
-    return [
-        job.text("Paramètre", "Parameter"),
-        job.text("Valeur", "Value"),
-        job.text("Signification", "Meaning"),
-    ]
+def _shown(job: Job, value: Any) -> Any:
+    return value.in_(job.lang) if isinstance(value, Text) else value
+
+
+def read_parameters(setting: Setting, parameters: Sequence[Parameter]) -> dict[str, Any]:
+    """The values a user left, by key; a blank one is the default.
+
+    Raises ArgumentError naming the sheet, the row and what may stand there.
+    """
+    values: dict[str, Any] = {p.key: p.default for p in parameters}
+    by_label = {fold(p.label.in_(lang)): p for p in parameters for lang in LANGUAGES}
+    for number, row in enumerate(setting.rows, setting.first_row):
+        parameter = by_label.get(fold(str(row[0] or "")))
+        if parameter is None or len(row) < 2 or row[1] is None:
+            continue
+        try:
+            values[parameter.key] = _read_parameter(parameter, row[1])
+        except ArgumentError as error:
+            raise ArgumentError(
+                fr=f"Feuille « {setting.sheet} », ligne {number}, « {parameter.label.fr} » : "
+                f"{error.in_('fr')}",
+                en=f'Sheet "{setting.sheet}", row {number}, "{parameter.label.en}": '
+                f"{error.in_('en')}",
+            ) from None
+    return values
+
+
+def _read_parameter(parameter: Parameter, value: Any) -> Any:
+    if parameter.choices:
+        for choice in parameter.choices:
+            if fold(str(value)) in (fold(choice.fr), fold(choice.en)):
+                return choice
+        raise ArgumentError(
+            fr=f"« {value} » inconnu ; choix : {listed(c.fr for c in parameter.choices)}.",
+            en=f'unknown "{value}"; choices: {listed(c.en for c in parameter.choices)}.',
+        )
+    if parameter.kind is Kind.DATE:
+        return cells.to_date(value)
+    if parameter.kind is Kind.NUMBER:
+        return cells.to_number(value)
+    if parameter.kind is Kind.FLAG:
+        return cells.to_flag(value)
+    return cells.to_text(value)

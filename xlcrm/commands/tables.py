@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pandas as pd
@@ -88,6 +88,11 @@ def contact_table(
             if position in line and key in place
         }
     return table
+
+
+def records(frame: pd.DataFrame) -> Iterator[Any]:
+    """The rows of a table as named tuples."""
+    return frame.itertuples()
 
 
 def _plain(column: pd.Series) -> list[Any]:

@@ -1,0 +1,490 @@
+"""Scorer: recency, frequency and average basket by an editable grid, and why each score."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, cast
+
+import pandas as pd
+
+from xlcrm import cells
+from xlcrm.books.results import Chart, Column, ResultSheet, Table
+from xlcrm.catalogue import Kind, Option, command
+from xlcrm.commands.job import Anomaly, Job
+from xlcrm.commands.settings import (
+    PARAMETER_HEADERS,
+    Parameter,
+    parameter_table,
+    read_parameters,
+    settings_sheet,
+    settings_tables,
+)
+from xlcrm.commands.source import Source, contacts, purchase_sheets, read_source, require
+from xlcrm.commands.tables import contact_table
+from xlcrm.contacts.cleaning import clean_table
+from xlcrm.errors import ArgumentError, RequestError, XlcrmError
+from xlcrm.scoring.grids import HEADERS, Grid, find_grid, grid_rows, read_grids, shipped_grids
+from xlcrm.scoring.recency import METHODS, month_method
+from xlcrm.scoring.rfm import (
+    PROBLEMS,
+    RfmOptions,
+    RfmScores,
+    rfm_from_columns,
+    rfm_from_purchases,
+)
+from xlcrm.texts import Text, listed
+
+_REFUNDS = {
+    "order": Text(fr="suivent leur commande", en="follow their order"),
+    "date": Text(fr="à leur propre date", en="on their own date"),
+    "ignore": Text(fr="ignorés", en="ignored"),
+}
+_SAME_DAY = {
+    "separate": Text(fr="achats séparés", en="separate purchases"),
+    "together": Text(fr="un seul achat", en="one purchase"),
+}
+_FREQUENCY_OVER = {
+    "window": Text(fr="toute la période", en="the whole period"),
+    "tenure": Text(fr="l'ancienneté du client", en="the customer's tenure"),
+}
+_BASKET_OVER = {
+    "history": Text(fr="tous les achats", en="all purchases"),
+    "window": Text(fr="les achats de la période", en="purchases of the period"),
+}
+_SHOWN = ("civility", "first_name", "last_name", "company", "email", "postcode", "town")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the sheet Grille RFM says."""
+
+    grid: Grid
+    as_of: date
+    options: RfmOptions
+
+
+@command(
+    "score",
+    "scorer",
+    group="customers",
+    label=Text(fr="Scorer (RFM)", en="Score (RFM)"),
+    summary=Text(
+        fr="Note chaque client sur la récence, la fréquence et le panier moyen selon une grille "
+        "modifiable, donne sa classe et dit pourquoi.",
+        en="Scores each customer on recency, frequency and average basket by an editable grid, "
+        "gives the class and says why.",
+    ),
+    icon="ConditionalFormattingDataBarsGallery",
+    order=10,
+    options=[
+        Option(
+            "purchases",
+            "achats",
+            Text(
+                fr="La feuille des achats (la première qui en contient).",
+                en="The sheet of purchases (the first one that has them).",
+            ),
+        ),
+        Option(
+            "grid",
+            "grille",
+            Text(
+                fr="Le nom de la grille, si la feuille Grille RFM en a plusieurs.",
+                en="The name of the grid, where the sheet RFM grid has several.",
+            ),
+        ),
+        Option(
+            "months",
+            "mois",
+            Text(
+                fr="Comment compter les mois : anniversaires, DATEDIF, mois civils, jours / 30, "
+                "jours / 30,44.",
+                en="How months are counted: anniversary, DATEDIF, calendar, days / 30, "
+                "days / 30.44.",
+            ),
+        ),
+    ],
+)
+def score(job: Job) -> None:
+    """Score customers from purchase lines, or from ready-made columns of the base."""
+    settings = read_settings(job)
+    source, scores, keys = _scored(job, settings)
+    _note_anomalies(job, source, scores)
+    table = scores.table
+    job.results.append(_scores_sheet(job, settings, source, table, keys))
+    job.results.append(_classes_sheet(job, settings, table))
+    scored = int(table["score"].notna().sum())
+    job.count("customers", Text(fr="clients notés", en="customers scored"), scored)
+    for label, number in table["rfm_class"].value_counts(sort=False).items():
+        job.count(f"class: {label}", Text(fr=str(label), en=str(label)), int(number))
+    job.messages.extend(settings.grid.warnings())
+
+
+def read_settings(job: Job) -> Settings:
+    """The grid, the date and the conventions: from the user's sheet, else the default ones."""
+    parameters = _parameters(job)
+    tables = settings_tables(job, "rfm_grid", [PARAMETER_HEADERS, HEADERS])
+    if tables is None:
+        values = {p.key: p.default for p in parameters}
+        grids = list(shipped_grids().values())
+        _write_settings(job, parameters, grids)
+    else:
+        values = read_parameters(tables[0], parameters)
+        grids = read_grids(tables[1].rows, tables[1].first_row)
+        if job.as_of_given:
+            values["as_of"] = job.as_of
+    name = job.options["grid"] or str(values["grid"])
+    months = job.options["months"] or str(values["months"])
+    return Settings(
+        grid=find_grid(grids, name),
+        as_of=values["as_of"],
+        options=RfmOptions(
+            months=month_method(months),
+            window_months=_window(values["window_months"]),
+            refunds=_key(_REFUNDS, values["refunds"]),
+            same_day=_key(_SAME_DAY, values["same_day"]),
+            frequency_over=_key(_FREQUENCY_OVER, values["frequency_over"]),
+            basket_over=_key(_BASKET_OVER, values["basket_over"]),
+            inactive_outside_window=bool(values["inactive_outside_window"]),
+        ),
+    )
+
+
+def _window(value: float) -> int:
+    if not 1 <= value <= 120 or value != int(value):
+        raise ArgumentError(
+            fr=f"Période d'observation : de 1 à 120 mois entiers, pas {value:g}.",
+            en=f"Period observed: 1 to 120 whole months, not {value:g}.",
+        )
+    return int(value)
+
+
+def _key(choices: dict[str, Text], chosen: Text) -> Any:
+    return next(key for key, text in choices.items() if text == chosen)
+
+
+def _parameters(job: Job) -> list[Parameter]:
+    grids = tuple(grid.name for grid in shipped_grids().values())
+    defaults = RfmOptions()
+    return [
+        Parameter(
+            "grid",
+            Text(fr="Grille utilisée", en="Grid used"),
+            grids[0].in_(job.lang),
+            Text(
+                fr=f"L'une des grilles du tableau ci-dessous : {listed(g.fr for g in grids)}.",
+                en=f"One of the grids of the table below: {listed(g.en for g in grids)}.",
+            ),
+        ),
+        Parameter(
+            "as_of",
+            Text(fr="Date d'arrêté", en="As-of date"),
+            job.as_of,
+            Text(
+                fr="Le jour auquel la récence est comptée ; elle ne change pas toute seule.",
+                en="The day from which recency is counted; it does not change by itself.",
+            ),
+            kind=Kind.DATE,
+        ),
+        Parameter(
+            "months",
+            Text(fr="Compte des mois", en="Counting of months"),
+            METHODS[defaults.months],
+            Text(
+                fr=f"Choix : {listed(m.fr for m in METHODS.values())}.",
+                en=f"Choices: {listed(m.en for m in METHODS.values())}.",
+            ),
+            tuple(METHODS.values()),
+        ),
+        Parameter(
+            "window_months",
+            Text(fr="Période d'observation (mois)", en="Period observed (months)"),
+            defaults.window_months,
+            Text(
+                fr="La fréquence compte les commandes de ces derniers mois.",
+                en="The frequency counts the orders of these last months.",
+            ),
+            kind=Kind.NUMBER,
+        ),
+        _choice("frequency_over", "Fréquence rapportée à", "Frequency over", _FREQUENCY_OVER),
+        _choice("basket_over", "Panier moyen sur", "Average basket over", _BASKET_OVER),
+        _choice("refunds", "Avoirs et remboursements", "Refunds", _REFUNDS),
+        _choice("same_day", "Deux commandes le même jour", "Two orders on one day", _SAME_DAY),
+        Parameter(
+            "inactive_outside_window",
+            Text(fr="Sans achat sur la période = 0", en="No purchase in the period = 0"),
+            Text(fr="non", en="no"),
+            Text(
+                fr="Oui : un client sans commande sur la période a 0 partout, même avec un gros "
+                "panier ancien.",
+                en="Yes: a customer without an order in the period gets 0 everywhere, even with a "
+                "big old basket.",
+            ),
+            (Text(fr="non", en="no"), Text(fr="oui", en="yes")),
+        ),
+    ]
+
+
+def _choice(key: str, fr: str, en: str, choices: dict[str, Text]) -> Parameter:
+    default = choices[getattr(RfmOptions(), key)]
+    meaning = Text(
+        fr=f"Choix : {listed(c.fr for c in choices.values())}.",
+        en=f"Choices: {listed(c.en for c in choices.values())}.",
+    )
+    return Parameter(key, Text(fr=fr, en=en), default, meaning, tuple(choices.values()))
+
+
+def _write_settings(job: Job, parameters: list[Parameter], grids: list[Grid]) -> None:
+    t = job.text
+    labels = [text.in_(job.lang) for text in HEADERS]
+    rows = [row for grid in grids for row in grid_rows(grid, job.lang)]
+    columns = [
+        Column(labels[0], width=34),
+        Column(labels[1], width=28),
+        Column(labels[2], "text", choices=(">=", ">")),
+        Column(labels[3], "flag"),
+        Column(labels[4], "points"),
+        Column(labels[5], width=34),
+    ]
+    settings_sheet(
+        job,
+        "rfm_grid",
+        t("Grille RFM", "RFM grid"),
+        t("Grille RFM et conventions", "RFM grid and conventions"),
+        [
+            t(
+                "Une tranche commence à sa borne basse (>= : la borne compte ; > : elle ne compte "
+                "pas) et finit où la suivante commence. La première borne reste vide.",
+                "A band begins at its lower bound (>= : the bound counts; > : it does not) and "
+                "ends where the next one begins. The first bound stays empty.",
+            )
+        ],
+        [parameter_table(job, parameters), Table(columns, rows)],
+    )
+
+
+def _scored(job: Job, settings: Settings) -> tuple[Source, RfmScores, list[str]]:
+    """The scores, the table whose rows the anomalies number, and the key of each customer."""
+    ready = _ready_made(job)
+    if ready is not None:
+        scores = rfm_from_columns(
+            ready.frame, settings.as_of, settings.grid, settings.options, job.lang
+        )
+        return ready, scores, []
+    purchases = _purchases(job)
+    base = _base(job)
+    keys = _customer_keys(base) if base is not None else {}
+    lines = purchases.frame.copy()
+    names = [cells.to_label(v) for v in lines["customer_id"]]
+    lines["customer_id"] = [keys.get(n, n) if n else None for n in names]
+    customers = list(dict.fromkeys(keys.values())) if keys else None
+    job.book.progress(0.4, job.text("Calcul des scores…", "Computing scores…"))
+    scores = rfm_from_purchases(
+        lines, settings.as_of, settings.grid, settings.options, customers, job.lang
+    )
+    job.count("lines", Text(fr="lignes d'achat lues", en="purchase lines read"), len(lines))
+    return purchases, scores, []
+
+
+def _ready_made(job: Job) -> Source | None:
+    """A table with recency (or last purchase), frequency and basket of its own."""
+    if job.sheet is not None:
+        source = read_source(job.book, job.sheet)
+        return source if _is_ready(source) else None
+    if job.options["purchases"]:
+        return None
+    for sheet in _by_activity(job):
+        try:
+            source = read_source(job.book, sheet)
+        except XlcrmError:
+            continue
+        if _is_ready(source):
+            return source
+        if source.holds_purchases():
+            return None
+    return None
+
+
+def _by_activity(job: Job) -> list[str]:
+    """The user's sheets, the one where the user is first."""
+    sheets, active = job.book.sheets(), job.book.active()
+    return sorted(sheets, key=lambda s: s != active)
+
+
+def _is_ready(source: Source) -> bool:
+    dated = source.has("recency") or source.has("last_purchase")
+    return dated and source.has("frequency", "basket")
+
+
+def _purchases(job: Job) -> Source:
+    name = job.options["purchases"] or job.sheet
+    if name:
+        source = read_source(job.book, name)
+        if source.holds_purchases():
+            require(source, "customer_id", "order_date")
+            return source
+        if job.options["purchases"]:
+            require(source, "customer_id", "order_date", "amount")
+    found = purchase_sheets(job.book)
+    if not found:
+        raise RequestError(
+            fr="Pas d'achats dans ce classeur : il faut une feuille avec N° client, Date d'achat "
+            "et Montant, ou les colonnes Récence (mois), Fréquence et Panier moyen. Feuilles : "
+            f"{listed(job.book.sheets())}.",
+            en="No purchases in this workbook: a sheet with Customer ID, Order date and Amount is "
+            "needed, or the columns Recency (months), Frequency and Average basket. Sheets: "
+            f"{listed(job.book.sheets())}.",
+        )
+    source = next(iter(found.values()))
+    require(source, "customer_id", "order_date")
+    return source
+
+
+def _base(job: Job) -> Source | None:
+    """The contacts that the customer numbers belong to, if the workbook has them."""
+    asked, job.sheet = job.sheet, None
+    try:
+        base = contacts(job, "merged", "clean", "single_view")
+    except RequestError:
+        return None
+    finally:
+        job.sheet = asked
+    return base if base.has("customer_id") else None
+
+
+def _customer_keys(base: Source) -> dict[str, str]:
+    """Every customer number of the base -> the first number of that contact.
+
+    A merged contact has several (`MN-00012; W10023`): their purchases are one customer's.
+    """
+    keys: dict[str, str] = {}
+    for value in base.frame["customer_id"]:
+        numbers = [n.strip() for n in (cells.to_label(value) or "").split(";") if n.strip()]
+        for number in numbers:
+            keys.setdefault(number, numbers[0])
+    return keys
+
+
+def _note_anomalies(job: Job, source: Source, scores: RfmScores) -> None:
+    for line, column, value, problem in scores.anomalies.itertuples(index=False, name=None):
+        position = int(line)
+        label = source.label(column, job.lang)
+        job.anomalies.append(
+            Anomaly(source.sheets[position], source.rows[position], label, value, PROBLEMS[problem])
+        )
+    for problem, number in scores.counts().items():
+        job.count(problem, PROBLEMS[problem], number)
+
+
+def _scores_sheet(
+    job: Job, settings: Settings, source: Source, table: pd.DataFrame, keys: list[str]
+) -> ResultSheet:
+    t = job.text
+    unit = t("par an", "a year")
+    if settings.grid.frequency == "frequency_month":
+        unit = t("par mois", "a month")
+    shown: list[tuple[str, Column]] = [
+        ("last_purchase", Column(t("Dernier achat", "Last purchase"), "date")),
+        ("recency", Column(t("Récence (mois)", "Recency (months)"), "number")),
+        ("frequency", Column(t(f"Fréquence ({unit})", f"Frequency ({unit})"), "number")),
+        ("basket", Column(t("Panier moyen", "Average basket"), "money")),
+        ("orders", Column(t("Commandes", "Orders"), "integer")),
+        ("sales", Column(t("CA net", "Net sales"), "money")),
+        ("recency_points", Column(t("Note R", "R points"), "points")),
+        ("frequency_points", Column(t("Note F", "F points"), "points")),
+        ("basket_points", Column(t("Note M", "M points"), "points")),
+        ("score", Column(t("Score RFM", "RFM score"), "points", rule="bar")),
+        ("rfm_class", Column(t("Classe RFM", "RFM class"))),
+        ("why", Column(t("Pourquoi", "Why"), width=80)),
+    ]
+    after = [(column, _values(table[key])) for key, column in shown if key in table]
+    who = _who(job, source, table)
+    return ResultSheet(
+        name=t("Scores RFM", "RFM scores"),
+        role="scores",
+        title=t("Scores RFM", "RFM scores"),
+        notes=[
+            t(
+                f"Grille « {settings.grid.name.fr} » au {settings.as_of:%d/%m/%Y}, mois par "
+                f"{METHODS[settings.options.months].fr}. Conventions : feuille « Grille RFM ».",
+                f'Grid "{settings.grid.name.en}" as of {settings.as_of:%d/%m/%Y}, months by '
+                f'{METHODS[settings.options.months].en}. Conventions: sheet "RFM grid".',
+            )
+        ],
+        tables=[contact_table(who, who.frame, job.lang, after=after, name="xlcrm_scores")],
+    )
+
+
+def _values(column: pd.Series) -> list[Any]:
+    values = column.astype(object)
+    return cast("list[Any]", values.where(values.notna(), None).tolist())
+
+
+def _who(job: Job, source: Source, table: pd.DataFrame) -> Source:
+    """The customer beside each score: from the base, or from the table that was scored."""
+    if _is_ready(source):
+        keep = [c for c in source.frame.columns if c not in ("recency", "frequency", "basket")]
+        keep = [c for c in keep if c != "last_purchase"]
+        return Source(source.frame[keep], source.sheets, source.rows, source.labels)
+    base = _base(job)
+    ids = table["customer_id"].tolist()
+    if base is None:
+        first = {n: i for i, n in reversed(list(enumerate(_ids(source))))}
+        frame = pd.DataFrame({"customer_id": pd.Series(ids, dtype=object)})
+        rows = [first.get(n, 0) for n in ids]
+        return Source(
+            frame, [source.sheets[i] for i in rows], [source.rows[i] for i in rows], source.labels
+        )
+    cleaned = clean_table(base.frame).frame
+    place: dict[str, int] = {}
+    for position, value in enumerate(base.frame["customer_id"]):
+        for number in (cells.to_label(value) or "").split(";"):
+            place.setdefault(number.strip(), position)
+    rows = [place[n] for n in ids]
+    frame = cleaned.iloc[rows][[c for c in ("customer_id", *_SHOWN) if c in cleaned]]
+    return Source(
+        frame.reset_index(drop=True),
+        [base.sheets[i] for i in rows],
+        [base.rows[i] for i in rows],
+        base.labels,
+    )
+
+
+def _ids(source: Source) -> list[str | None]:
+    return [cells.to_label(v) for v in source.frame["customer_id"]]
+
+
+def _classes_sheet(job: Job, settings: Settings, table: pd.DataFrame) -> ResultSheet:
+    t = job.text
+    rows = []
+    total = max(1, int(table["score"].notna().sum()))
+    has_sales = "sales" in table
+    for label in table["rfm_class"].cat.categories[::-1]:
+        of_class = table[table["rfm_class"] == label]
+        sales = float(of_class["sales"].sum()) if has_sales else None
+        rows.append(
+            [
+                str(label),
+                len(of_class),
+                len(of_class) / total,
+                sales,
+                None if sales is None or not len(of_class) else round(sales / len(of_class), 2),
+                None if not len(of_class) else round(float(of_class["score"].mean()), 1),
+            ]
+        )
+    columns = [
+        Column(t("Classe RFM", "RFM class"), width=26),
+        Column(t("Clients", "Customers"), "integer"),
+        Column(t("Part des clients", "Share of customers"), "percent"),
+        Column(t("CA net", "Net sales"), "money"),
+        Column(t("CA par client", "Sales per customer"), "money"),
+        Column(t("Score moyen", "Average score"), "number"),
+    ]
+    return ResultSheet(
+        name=t("Classes RFM", "RFM classes"),
+        role="rfm_classes",
+        title=t("Les classes de clients", "Customer classes"),
+        tables=[Table(columns, rows, name="xlcrm_classes")],
+        charts=[Chart("column", t("Clients par classe", "Customers by class"), 0, (1,))],
+    )
