@@ -112,8 +112,20 @@ class CommandEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Variant:
+    """A ready form of a template: empty, a worked example, an exercise."""
+
+    name: str
+    fr: str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
 class TemplateEntry:
-    """A workbook that is handed out. `build(path, lang, teacher)` writes it."""
+    """A workbook that is handed out. `build(path, lang, teacher)` writes it.
+
+    Where there are variants, `build` takes `variant=name` too; the first is the default.
+    """
 
     name: str
     fr: str
@@ -123,6 +135,7 @@ class TemplateEntry:
     icon: str
     build: Callable[..., Any]
     has_teacher_copy: bool
+    variants: tuple[Variant, ...] = ()
 
     @property
     def key(self) -> str:
@@ -204,11 +217,13 @@ def template(
     summary: Text,
     icon: str = "TableInsertExcel",
     teacher: bool = False,
+    variants: Sequence[Variant] = (),
 ) -> Callable[[F], F]:
     """Declare a template: a builder `(path, lang, teacher)` that writes an .xlsx."""
 
     def declare(func: F) -> F:
-        _add(TEMPLATES, TemplateEntry(name, fr, group, label, summary, icon, func, teacher))
+        entry = TemplateEntry(name, fr, group, label, summary, icon, func, teacher, tuple(variants))
+        _add(TEMPLATES, entry)
         return func
 
     return declare

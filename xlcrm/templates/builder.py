@@ -1,0 +1,665 @@
+"""Builds the workbooks that are handed out: sheets, inputs, formulas, checks, answers, print.
+
+>>> from io import BytesIO
+>>> out = BytesIO()
+>>> with TemplateBook(out, "fr", title=Text(fr="Essai", en="Trial")) as book:
+...     sheet = book.sheet(Text(fr="Données", en="Data"), "input", widths=[2, 30, 14])
+...     _ = sheet.label(4, 1, Text(fr="Taux de TVA", en="VAT rate"))
+...     rate = sheet.input(4, 2, "vat", 0.2, "percent", name=Text(fr="TVA_taux", en="VAT_rate"))
+...     double = sheet.formula(5, 2, f"=ROUND({rate}*2,2)", "percent")
+>>> str(rate), double.a1, book.inputs["vat"].ref.a1
+('TVA_taux', 'C6', 'C5')
+
+The same arguments give the same bytes. A value of `given` stands in for the default of the input
+of that key, which is how examples, exercises, and sheets that a trainer edited become workbooks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, Literal
+
+from xlcrm.errors import RequestError
+from xlcrm.templates import style
+from xlcrm.templates.exercise import Answer, write_solution, write_verdicts
+from xlcrm.templates.formulas import Ref, column_letter, quoted, unknown_functions
+from xlcrm.templates.style import CellKind, CellRole, SheetRole
+from xlcrm.texts import Lang, Text, listed
+
+Mode = Literal["plain", "student", "teacher"]
+Choices = Mapping[str, Text]
+Words = Text | str
+
+CREATED = datetime(2026, 1, 1)  # fixed, so that a build can be compared byte by byte
+YES_NO: Choices = {"yes": Text(fr="Oui", en="Yes"), "no": Text(fr="Non", en="No")}
+_LOOKS_LIKE_CELL = re.compile(r"[A-Za-z]{1,3}\d+|[RrCcLl]\d*")
+_OPEN = {"format_columns": True, "format_rows": True, "autofilter": True}
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A cell that the user fills in; `choices` maps the program's words to their labels."""
+
+    key: str
+    ref: Ref
+    kind: CellKind
+    choices: Choices | None = None
+
+
+@dataclass(slots=True)
+class TemplateBook:
+    """A workbook under construction; use it in a `with`.
+
+    `mode` is "plain" for a working tool, "student" and "teacher" for the two copies of an
+    exercise. `given` are values by input key. After building, `inputs`, `answers` and `checks`
+    tell where everything stands.
+    """
+
+    path: str | Path | IO[bytes]
+    lang: Lang
+    title: Text
+    mode: Mode = "plain"
+    given: Mapping[str, Any] = field(default_factory=dict)
+    code: str = ""  # the template's name, salts the fingerprints of answers
+    sheets: list[TemplateSheet] = field(default_factory=list)
+    inputs: dict[str, Input] = field(default_factory=dict)
+    answers: list[Answer] = field(default_factory=list)
+    checks: list[tuple[str, Ref]] = field(default_factory=list)
+    names: dict[str, Ref] = field(default_factory=dict)
+    workbook: Any = None
+    _formats: dict[Any, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        import xlsxwriter
+
+        target = self.path if hasattr(self.path, "write") else str(self.path)
+        options: dict[str, Any] = {
+            "default_format_properties": {"font_name": style.FONT, "font_size": style.SIZE},
+            "strings_to_urls": False,
+            "in_memory": True,
+        }
+        self.workbook = xlsxwriter.Workbook(target, options)
+        self.workbook.set_properties(
+            {"title": self.t(self.title), "author": "xlcrm", "created": CREATED}
+        )
+        self.workbook.set_size(2400, 1500)
+        self.workbook.set_calc_mode("auto")
+
+    def __enter__(self) -> TemplateBook:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        tb: TracebackType | None,
+    ) -> None:
+        if error is None:
+            self.close()
+
+    def t(self, text: Words) -> str:
+        """A text in the language of the workbook."""
+        return text.in_(self.lang) if isinstance(text, Text) else text
+
+    def q(self, text: Words) -> str:
+        """A text in the language of the workbook, as it stands in a formula."""
+        return quoted(self.t(text))
+
+    def format(
+        self, role: CellRole, kind: CellKind = "general", more: Mapping[str, Any] | None = None
+    ) -> Any:
+        """The xlsxwriter format of a cell, made once."""
+        key = (role, kind, tuple(sorted((more or {}).items())))
+        if key not in self._formats:
+            looks = style.look(role, kind, self.lang, more or {})
+            self._formats[key] = self.workbook.add_format(looks)
+        return self._formats[key]
+
+    def sheet(
+        self,
+        name: Text,
+        role: SheetRole,
+        *,
+        widths: Sequence[float],
+        title: Words | None = None,
+        subtitle: Words = "",
+        landscape: bool = True,
+        freeze: tuple[int, int] | None = None,
+        one_page: bool = False,
+    ) -> TemplateSheet:
+        """Add a sheet. Rows 0 and 1 are its title band, row 2 is a gap: content starts at row 3.
+
+        `widths` are those of the columns from A, in characters; A is a margin by custom.
+        `freeze` is the first (row, column) that scrolls. `one_page` fits it all on one A4.
+        """
+        sheet = TemplateSheet(self, self.t(name), role, tuple(widths))
+        self.sheets.append(sheet)
+        sheet.start(self.t(title or name), self.t(subtitle), landscape, freeze, one_page)
+        return sheet
+
+    def define(self, name: Words, ref: Ref) -> Ref:
+        """Give a cell or a range a name; the result stands in formulas by that name."""
+        label = self.t(name)
+        if _LOOKS_LIKE_CELL.fullmatch(label) or not re.fullmatch(r"[A-Za-z_]\w*", label):
+            raise ValueError(f"{label}: not a defined name")
+        if label in self.names:
+            raise ValueError(f"{label}: defined twice")
+        self.workbook.define_name(label, f"={ref.address}")
+        named = Ref(ref.sheet, ref.row, ref.col, ref.last_row, ref.last_col, label)
+        self.names[label] = named
+        return named
+
+    def chart(self, kind: str, title: Words, subtype: str | None = None) -> Any:
+        """An xlsxwriter chart in the common look; add series to it, then TemplateSheet.place."""
+        chart = self.workbook.add_chart({"type": kind} | ({"subtype": subtype} if subtype else {}))
+        font = {"name": style.FONT, "size": 9, "color": style.INK}
+        chart.set_title(
+            {
+                "name": self.t(title),
+                "name_font": {**font, "size": 12, "bold": True},
+                "overlay": False,
+            }
+        )
+        chart.set_legend({"position": "bottom", "font": font})
+        if kind not in ("pie", "doughnut"):
+            chart.set_x_axis(
+                {"num_font": font, "line": {"color": style.LINE}, "label_position": "low"}
+            )
+            chart.set_y_axis(
+                {
+                    "num_font": font,
+                    "num_format": "#,##0",
+                    "line": {"none": True},
+                    "major_gridlines": {"visible": True, "line": {"color": style.PALE}},
+                }
+            )
+        chart.set_chartarea({"border": {"color": style.LINE}})
+        return chart
+
+    def close(self) -> None:
+        """Write what depends on the whole (answers, verdicts, print areas), then the file."""
+        unknown = [key for key in self.given if key not in self.inputs]
+        if unknown:
+            raise RequestError(
+                fr=f"Donnée inconnue dans ce modèle : {listed(unknown)}.",
+                en=f"Unknown input in this template: {listed(unknown)}.",
+            )
+        if self.answers and self.mode == "teacher":
+            write_solution(self)
+        if self.answers and self.mode == "student":
+            write_verdicts(self)
+        for sheet in self.sheets:
+            sheet.finish()
+        self.workbook.close()
+
+
+@dataclass(slots=True)
+class TemplateSheet:
+    """One sheet of a template. Rows and columns count from 0; every writer gives a Ref."""
+
+    book: TemplateBook
+    name: str
+    role: SheetRole
+    widths: tuple[float, ...]
+    raw: Any = None  # the xlsxwriter worksheet, for what is not here
+    last_row: int = 2
+    last_col: int = 0
+
+    def start(
+        self,
+        title: str,
+        subtitle: str,
+        landscape: bool,
+        freeze: tuple[int, int] | None,
+        one_page: bool,
+    ) -> None:
+        self.raw = self.book.workbook.add_worksheet(self.name)
+        self.last_col = len(self.widths) - 1
+        self.raw.hide_gridlines(2)
+        self.raw.set_tab_color(style.TAB_COLORS[self.role])
+        plain = self.book.format("label")
+        for col, width in enumerate(self.widths):
+            self.raw.set_column(col, col, width, plain)
+        self.raw.set_row(0, 30)
+        self.raw.set_row(1, 18)
+        self.raw.set_row(2, 8)
+        for col in range(len(self.widths)):
+            self.raw.write_blank(0, col, None, self.book.format("title"))
+            self.raw.write_blank(1, col, None, self.book.format("subtitle"))
+        self.raw.write_string(0, 1, title, self.book.format("title"))
+        if subtitle:
+            self.raw.write_string(1, 1, subtitle, self.book.format("subtitle"))
+        if freeze:
+            self.raw.freeze_panes(*freeze)
+            self.raw.repeat_rows(0, freeze[0] - 1)
+        self._print_setup(landscape, one_page)
+
+    def _print_setup(self, landscape: bool, one_page: bool) -> None:
+        self.raw.set_paper(9)
+        if landscape:
+            self.raw.set_landscape()
+        self.raw.fit_to_pages(1, 1 if one_page else 0)
+        self.raw.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        self.raw.center_horizontally()
+        title = self.book.t(self.book.title).replace("&", "&&")
+        self.raw.set_footer(
+            f'&L&"{style.FONT}"&8{title}&C&"{style.FONT}"&8&A&R&"{style.FONT}"&8&P / &N'
+        )
+        self.raw.protect("", _OPEN)
+
+    def _used(self, row: int, col: int) -> None:
+        self.last_row = max(self.last_row, row)
+        self.last_col = max(self.last_col, col)
+
+    def label(self, row: int, col: int, text: Words, role: CellRole = "label", **more: Any) -> Ref:
+        """A text that stands there."""
+        self._used(row, col)
+        self.raw.write_string(row, col, self.book.t(text), self.book.format(role, "general", more))
+        return Ref(self.name, row, col)
+
+    def section(self, row: int, text: Words, first: int = 1, last: int | None = None) -> None:
+        """A coloured bar with a heading, over the columns of the sheet."""
+        last = len(self.widths) - 1 if last is None else last
+        self.raw.set_row(row, 20)
+        for col in range(first, last + 1):
+            self.raw.write_blank(row, col, None, self.book.format("section"))
+        self.label(row, first, text, "section")
+
+    def header(
+        self, row: int, col: int, texts: Sequence[Words], height: float | None = None
+    ) -> None:
+        """Column headings; the row grows to show the longest."""
+        words = [self.book.t(text) for text in texts]
+        needed = [
+            style.height_for(word, self.widths[min(col + i, len(self.widths) - 1)] * 0.9)
+            for i, word in enumerate(words)
+        ]
+        self.raw.set_row(row, height or max([18, *needed]))
+        for i, word in enumerate(words):
+            self.label(row, col + i, word, "header")
+
+    def note(
+        self, row: int, col: int, text: Words, last_col: int | None = None, role: CellRole = "note"
+    ) -> None:
+        """A wrapped text over several columns, in a row high enough to show it whole."""
+        last_col = len(self.widths) - 1 if last_col is None else last_col
+        words = self.book.t(text)
+        width = sum(self.widths[col : last_col + 1])
+        self.raw.set_row(row, style.height_for(words, width))
+        look = self.book.format(role, "general", {"text_wrap": True})
+        if last_col > col:
+            self.raw.merge_range(row, col, row, last_col, words, look)
+        else:
+            self.raw.write_string(row, col, words, look)
+        self._used(row, last_col)
+
+    def input(
+        self,
+        row: int,
+        col: int,
+        key: str,
+        default: Any = None,
+        kind: CellKind = "money",
+        *,
+        choices: Choices | None = None,
+        minimum: Any = None,
+        maximum: Any = None,
+        help: Words = "",
+        name: Words = "",
+        **more: Any,
+    ) -> Ref:
+        """A cell for the user: yellow, unlocked, validated. A choice is given by its key."""
+        ref = self._input_cell(row, col, key, default, kind, choices, more)
+        self.validate(ref, kind, choices=choices, minimum=minimum, maximum=maximum, help=help)
+        return self.book.define(name, ref) if name else ref
+
+    def inputs(
+        self,
+        row: int,
+        col: int,
+        key: str,
+        defaults: Sequence[Any],
+        kind: CellKind = "amount",
+        *,
+        choices: Choices | None = None,
+        minimum: Any = None,
+        maximum: Any = None,
+        help: Words = "",
+        down: bool = False,
+    ) -> Ref:
+        """A row (or a column) of input cells; their keys are `key.1`, `key.2`…"""
+        count = len(defaults)
+        for i, default in enumerate(defaults):
+            at = (row + i, col) if down else (row, col + i)
+            self._input_cell(*at, f"{key}.{i + 1}", default, kind, choices, {})
+        last = (row + count - 1, col) if down else (row, col + count - 1)
+        ref = Ref(self.name, row, col, *last) if count > 1 else Ref(self.name, row, col)
+        self.validate(ref, kind, choices=choices, minimum=minimum, maximum=maximum, help=help)
+        return ref
+
+    def _input_cell(
+        self,
+        row: int,
+        col: int,
+        key: str,
+        default: Any,
+        kind: CellKind,
+        choices: Choices | None,
+        more: Mapping[str, Any],
+    ) -> Ref:
+        if key in self.book.inputs:
+            raise ValueError(f"{key}: input declared twice")
+        ref = Ref(self.name, row, col)
+        self.book.inputs[key] = Input(key, ref, kind, choices)
+        value = self.book.given.get(key, default)
+        if choices and value in choices:
+            value = self.book.t(choices[value])
+        self.value(row, col, value, "input", kind, **more)
+        return ref
+
+    def value(
+        self,
+        row: int,
+        col: int,
+        value: Any,
+        role: CellRole = "formula",
+        kind: CellKind = "amount",
+        **more: Any,
+    ) -> Ref:
+        """A constant: number, text, date, yes/no or nothing."""
+        self._used(row, col)
+        look = self.book.format(role, kind, more)
+        if value is None or value == "":
+            self.raw.write_blank(row, col, None, look)
+        elif isinstance(value, bool):
+            self.raw.write_boolean(row, col, value, look)
+        elif isinstance(value, Text):
+            self.raw.write_string(row, col, self.book.t(value), look)
+        elif isinstance(value, str):
+            self.raw.write_string(row, col, value, look)
+        elif isinstance(value, date):
+            self.raw.write_datetime(row, col, value, look)
+        else:
+            self.raw.write_number(row, col, float(value), look)
+        return Ref(self.name, row, col)
+
+    def validate(
+        self,
+        ref: Ref,
+        kind: CellKind,
+        *,
+        choices: Choices | None = None,
+        minimum: Any = None,
+        maximum: Any = None,
+        help: Words = "",
+    ) -> None:
+        """What an input cell takes, with a sentence when it is something else."""
+        rule: dict[str, Any] = {"ignore_blank": True, "error_type": "stop"}
+        if choices:
+            labels = [self.book.t(text) for text in choices.values()]
+            rule |= {"validate": "list", "source": labels}
+            wrong = Text(
+                fr=f"Choisir dans la liste : {listed(labels)}.",
+                en=f"Choose from the list: {listed(labels)}.",
+            )
+        elif kind == "text" or kind == "general":
+            rule |= {"validate": "any"}
+            wrong = Text(fr="", en="")
+        else:
+            low, high, wrong = _limits(kind, minimum, maximum, self.book.lang)
+            sort = {"date": "date", "month": "date", "integer": "integer", "days": "integer"}
+            rule |= {"validate": sort.get(kind, "decimal"), "criteria": "between"}
+            rule |= {"minimum": low, "maximum": high}
+        rule |= {"error_title": "xlcrm", "error_message": self.book.t(wrong)[:255]}
+        if help:
+            rule |= {"input_title": "xlcrm", "input_message": self.book.t(help)[:255]}
+        if rule["validate"] == "any" and not help:
+            return
+        last = ref.cells()[-1]
+        self.raw.data_validation(ref.row, ref.col, last.row, last.col, rule)
+
+    def formula(
+        self,
+        row: int,
+        col: int,
+        formula: str,
+        kind: CellKind = "amount",
+        role: CellRole = "formula",
+        *,
+        name: Words = "",
+        **more: Any,
+    ) -> Ref:
+        """A live formula, in English with commas. Refused where some program lacks a function."""
+        unknown = unknown_functions(formula)
+        if unknown:
+            raise ValueError(f"{self.name} {column_letter(col)}{row + 1}: {unknown}")
+        self._used(row, col)
+        # No cached value: LibreOffice then calculates on loading, and no file holds a stale zero.
+        self.raw.write_formula(row, col, formula, self.book.format(role, kind, more), "")
+        ref = Ref(self.name, row, col)
+        return self.book.define(name, ref) if name else ref
+
+    def across(
+        self,
+        row: int,
+        col: int,
+        count: int,
+        formula: str,
+        kind: CellKind = "amount",
+        role: CellRole = "formula",
+        **more: Any,
+    ) -> Ref:
+        """One formula along a row: `{c}` is the column's letter, `{p}` and `{n}` its neighbours'.
+
+        `{i}` is the position from 1.
+        """
+        for i in range(count):
+            self.formula(row, col + i, in_column(formula, col + i, i), kind, role, **more)
+        return (
+            Ref(self.name, row, col, row, col + count - 1)
+            if count > 1
+            else Ref(self.name, row, col)
+        )
+
+    def answer(
+        self,
+        row: int,
+        col: int,
+        formula: str,
+        values: Sequence[Any] | Any,
+        kind: CellKind = "amount",
+        role: CellRole = "formula",
+        *,
+        label: Words,
+        explanation: Words,
+        points: float = 1,
+        tolerance: float = 0.01,
+        verdict: tuple[int, int] | None = None,
+        choices: Choices | None = None,
+    ) -> Ref:
+        """A cell, or a row of cells as many as `values`, that a student has to fill in.
+
+        In a plain workbook and in the teacher's copy it holds `formula` (as for `across`); in the
+        student's copy it is blank and unlocked, and the cell at `verdict` says À faire, OK or
+        À revoir. `values` are the right ones: numbers, or a key of `choices`. They are written
+        nowhere; only their fingerprints are (see xlcrm.templates.exercise).
+        """
+        right = list(values) if isinstance(values, (list, tuple)) else [values]
+        count = len(right)
+        ref = (
+            Ref(self.name, row, col, row, col + count - 1)
+            if count > 1
+            else Ref(self.name, row, col)
+        )
+        if self.book.mode == "plain":
+            return self.across(row, col, count, formula, kind, role)
+        answer = Answer(
+            key=f"{len(self.book.answers) + 1}",
+            ref=ref,
+            label=self.book.t(label),
+            explanation=self.book.t(explanation),
+            formula=in_column(formula, col, 0),
+            values=tuple(right),
+            kind=kind,
+            points=points,
+            tolerance=tolerance,
+            verdict=Ref(self.name, *verdict) if verdict else None,
+            choices=choices,
+        )
+        self.book.answers.append(answer)
+        if self.book.mode == "teacher":
+            return self.across(row, col, count, formula, kind, "answer", locked=True)
+        for cell in ref.cells():
+            self.value(cell.row, cell.col, None, "answer", kind)
+        self.validate(ref, kind, choices=choices)
+        if verdict:
+            self.verdict_look(Ref(self.name, *verdict))
+            self._used(*verdict)
+        return ref
+
+    def check(self, row: int, col: int, ok: str, message: Words, label: Words, **more: Any) -> Ref:
+        """A cell that says OK while the condition `ok` holds, else the sentence `message`."""
+        return self.checks(row, col, [(f"NOT({ok})", message)], label, **more)
+
+    def checks(
+        self, row: int, col: int, faults: Sequence[tuple[str, Words]], label: Words, **more: Any
+    ) -> Ref:
+        """A cell that says OK, or the sentence of the first fault that is there.
+
+        `faults` are (condition in formula language, sentence). Every check is counted by
+        `status_formula`, and listed by `check_list`.
+        """
+        formula = '"OK"'
+        for condition, message in reversed(faults):
+            formula = f"IF({condition},{self.book.q(message)},{formula})"
+        ref = self.formula(row, col, f"={formula}", "general", "check", **more)
+        self.check_look(ref)
+        self.book.checks.append((self.book.t(label), ref))
+        return ref
+
+    def check_list(self, row: int, col: int, name: Words) -> Ref:
+        """Every check so far, one a row (what, result), under one cell that says OK for all.
+
+        That cell gets the name `name`; the list starts two rows below it.
+        """
+        listing = list(self.book.checks)
+        first, last = row + 2, row + 1 + len(listing)
+        results = Ref(self.name, first, col + 1, last, col + 1)
+        all_good = f'COUNTIF({results.fixed},"OK")'
+        bad = Text(fr=" contrôle(s) à revoir", en=" check(s) to review")
+        verdict = (
+            f'=IF({all_good}={len(listing)},"OK",{len(listing)}-{all_good}&{self.book.q(bad)})'
+        )
+        top = self.formula(row, col + 1, verdict, "general", "check", name=name, font_size=12)
+        self.check_look(top)
+        self.label(
+            row, col, Text(fr="Contrôle général", en="Overall check"), "strong", font_size=12
+        )
+        for i, (label, ref) in enumerate(listing):
+            self.label(first + i, col, label, "label", border=1, border_color=style.LINE)
+            self.check_look(self.formula(first + i, col + 1, f"={ref}", "general", "check"))
+        return top
+
+    def status(self, name: str, col: int | None = None) -> None:
+        """The overall check, at the right of the title band."""
+        col = len(self.widths) - 1 if col is None else col
+        words = self.book.q(Text(fr="Contrôles : ", en="Checks: "))
+        self.formula(1, col, f"={words}&{name}", "general", "subtitle", align="right", bold=True)
+
+    def check_look(self, ref: Ref) -> None:
+        """Green for OK, red for anything else."""
+        self._equal_look(ref, "OK", "==", style.GOOD_FILL, style.GOOD_TEXT)
+        self._equal_look(ref, "OK", "!=", style.BAD_FILL, style.BAD_TEXT)
+
+    def verdict_look(self, ref: Ref) -> None:
+        """Green for OK, grey for À faire, red for À revoir."""
+        todo = self.book.t(Text(fr="À faire", en="To do"))
+        self._equal_look(ref, "OK", "==", style.GOOD_FILL, style.GOOD_TEXT)
+        self._equal_look(ref, todo, "==", style.TODO_FILL, style.TODO_TEXT)
+        self._equal_look(ref, "OK", "!=", style.BAD_FILL, style.BAD_TEXT)
+
+    def _equal_look(self, ref: Ref, word: str, criteria: str, fill: str, color: str) -> None:
+        look = {"bg_color": fill, "font_color": color}
+        key = ("if", fill, color)
+        formats = self.book._formats
+        formats[key] = formats.get(key) or self.book.workbook.add_format(look)
+        last = ref.cells()[-1]
+        rule: dict[str, Any] = {"type": "cell", "criteria": criteria, "value": quoted(word)}
+        rule |= {"format": formats[key], "stop_if_true": True}
+        self.raw.conditional_format(ref.row, ref.col, last.row, last.col, rule)
+
+    def highlight(self, ref: Ref, condition: str, *, good: bool = False) -> None:
+        """Red (or green) cells where a formula over the first cell of `ref` holds."""
+        fill, color = (
+            (style.GOOD_FILL, style.GOOD_TEXT) if good else (style.BAD_FILL, style.BAD_TEXT)
+        )
+        key = ("if", fill, color)
+        formats = self.book._formats
+        look = {"bg_color": fill, "font_color": color}
+        formats[key] = formats.get(key) or self.book.workbook.add_format(look)
+        last = ref.cells()[-1]
+        rule = {"type": "formula", "criteria": condition, "format": formats[key]}
+        self.raw.conditional_format(ref.row, ref.col, last.row, last.col, rule)
+
+    def place(self, row: int, col: int, chart: Any, width: int, height: int) -> None:
+        """Put a chart with its upper left corner on a cell; sizes in pixels."""
+        chart.set_size({"width": width, "height": height})
+        self.raw.insert_chart(row, col, chart, {"object_position": 2})
+        self._used(row + height // 20, col)
+
+    def finish(self) -> None:
+        self.raw.print_area(0, 0, self.last_row, self.last_col)
+
+
+def in_column(formula: str, col: int, index: int) -> str:
+    """A formula of a row, in one of its columns.
+
+    >>> in_column("=ROUND({p}5+{c}4,2)*{i}", 3, 1)
+    '=ROUND(C5+D4,2)*2'
+    """
+    places = {"{c}": column_letter(col), "{n}": column_letter(col + 1), "{i}": str(index + 1)}
+    if col:
+        places["{p}"] = column_letter(col - 1)
+    for place, text in places.items():
+        formula = formula.replace(place, text)
+    return formula
+
+
+def _limits(kind: CellKind, minimum: Any, maximum: Any, lang: Lang) -> tuple[Any, Any, Text]:
+    """The lowest and highest value of an input cell, and the sentence for anything else."""
+    if kind in ("date", "month"):
+        low, high = minimum or date(1990, 1, 1), maximum or date(2099, 12, 31)
+        span = {"low": f"{low:%d/%m/%Y}", "high": f"{high:%d/%m/%Y}"}
+        words = Text(
+            fr="Saisir une date entre le {low} et le {high}.",
+            en="Enter a date between {low} and {high}.",
+        )
+        return low, high, words.format(**span)
+    if kind in ("percent", "rate"):
+        low = 0 if minimum is None else minimum
+        high = 1 if maximum is None else maximum
+        words = Text(
+            fr="Saisir un taux entre {low:g} % et {high:g} % (20 % se tape 20 % ou 0,2).",
+            en="Enter a rate between {low:g}% and {high:g}% (type 20% or 0.2 for 20%).",
+        )
+        return low, high, words.format(low=low * 100, high=high * 100)
+    low = -1e12 if minimum is None else minimum
+    high = 1e12 if maximum is None else maximum
+    if low == -1e12 and high == 1e12:
+        return low, high, Text(fr="Saisir un nombre.", en="Enter a number.")
+    if high == 1e12:
+        words = Text(
+            fr="Saisir un nombre supérieur ou égal à {low:g}.",
+            en="Enter a number of at least {low:g}.",
+        )
+        return low, high, words.format(low=low)
+    words = Text(
+        fr="Saisir un nombre entre {low:g} et {high:g}.",
+        en="Enter a number between {low:g} and {high:g}.",
+    )
+    return low, high, words.format(low=low, high=high)
