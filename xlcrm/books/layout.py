@@ -12,23 +12,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from xlcrm.books.results import Column, Mark, ResultSheet, Table
+from xlcrm.books.results import Column, ResultSheet, Table
 
 # A sheet that xlcrm made is known by a defined name that points at its A1, so that it is still
 # recognised when the user renames or moves it: `xlcrm_role_contacts` -> `='Contacts'!$A$1`.
 ROLE_PREFIX = "xlcrm_role_"
 
-# Fill colours of marked cells; also legible in black and white print.
-MARK_FILLS: dict[Mark, str] = {
-    "changed": "#FFF2CC",
-    "missing": "#FCE4D6",
-    "invalid": "#F8CBAD",
-    "doubt": "#DDEBF7",
-    "good": "#E2EFDA",
-    "input": "#FFF9E5",
-    "total": "#EDEDED",
-}
-HEADER_FILL, HEADER_FONT, NOTE_FONT = "#1F6F8B", "#FFFFFF", "#595959"
 CHART_WIDTH, CHART_HEIGHT, CHART_ROWS = 480, 270, 19  # points, points, rows of 15 points
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")

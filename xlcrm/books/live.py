@@ -1,0 +1,272 @@
+"""LiveBook: an open workbook of Excel, or of LibreOffice Calc, through xlwings.
+
+Only xlwings' ordinary objects are used, so that the same code runs on any xlwings engine. An
+engine that cannot do something raises NotImplementedError, and the sheet does without it.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+import xlwings as xw
+
+from xlcrm.books.addresses import sheet_of
+from xlcrm.books.book import Grid
+from xlcrm.books.drawing import draw, name_tables, reference
+from xlcrm.books.layout import ROLE_PREFIX, sheet_name
+from xlcrm.books.memory import no_sheet
+from xlcrm.books.results import ResultSheet
+from xlcrm.errors import SourceError
+from xlcrm.texts import Lang
+
+_MERGES_LOOKED_FOR = 400  # enough for title rows and headers; a sheet of merged data is cut here
+
+
+class LiveBook:
+    """An open workbook. It never saves: that stays with the user."""
+
+    def __init__(self, book: xw.Book, lang: Lang = "fr") -> None:
+        self._book = book
+        self._lang = lang  # of the words in the status bar
+
+    @property
+    def name(self) -> str:
+        return str(self._book.name)
+
+    def sheets(self) -> list[str]:
+        made = set(self.made().values())
+        return [sheet.name for sheet in self._book.sheets if sheet.name not in made]
+
+    def active(self) -> str | None:
+        return str(self._book.sheets.active.name)
+
+    def read(self, sheet: str) -> Grid:
+        source = self._sheet(sheet)
+        area = self._active_table(source) or source.used_range
+        rows = area.options(ndim=2, err_to_str=True).value
+        rows = [[_plain(value) for value in row] for row in rows]
+        while rows and all(value is None for value in rows[-1]):
+            rows.pop()
+        return Grid(
+            sheet=source.name,
+            rows=rows,
+            top=area.row,
+            left=area.column,
+            merged=_merged(area) if rows else [],
+            hidden_rows=_hidden_rows(area) if rows else frozenset(),
+        )
+
+    def made(self) -> dict[str, str]:
+        roles = {}
+        for name in self._book.names:
+            if name.name.startswith(ROLE_PREFIX) and (sheet := sheet_of(name.refers_to or "")):
+                roles[name.name.removeprefix(ROLE_PREFIX)] = sheet
+        return roles
+
+    def write(self, results: Sequence[ResultSheet]) -> list[str]:
+        made = self.made()
+        todo = [r for r in results if not (r.settings and r.role in made)]
+        with quiet(self._book.app), self._failing_as_source_error():
+            stood = self._book.sheets.active
+            drafts = self._draft(todo, made)
+            self._replace(drafts, made)
+            if stood.name not in made.values():
+                show(stood)
+        now = self.made()
+        return [now[result.role] for result in results]
+
+    def drop(self, roles: Sequence[str] | None = None) -> list[str]:
+        made = self.made()
+        gone = [role for role in made if roles is None or role in roles]
+        with quiet(self._book.app), self._failing_as_source_error():
+            self._keep_one_sheet([made[role] for role in gone])
+            for role in gone:
+                self._book.names[ROLE_PREFIX + role].delete()
+                self._book.sheets[made[role]].delete()
+        return [made[role] for role in gone]
+
+    def progress(self, share: float, text: str) -> None:
+        _status(self._book.app, f"xlcrm : {text} ({share:.0%})")
+
+    def tell(self, text: str) -> None:
+        try:
+            self._book.app.alert(text, title="xlcrm")
+        except NotImplementedError:
+            _status(self._book.app, text)
+
+    def _sheet(self, wanted: str) -> xw.Sheet:
+        for sheet in self._book.sheets:
+            if sheet.name == wanted:
+                return sheet
+        raise no_sheet(wanted, self.name, self.sheets())
+
+    def _active_table(self, sheet: xw.Sheet) -> xw.Range | None:
+        """The range of the table that the user stands in, on that sheet."""
+        if self._book.sheets.active.name != sheet.name:
+            return None
+        try:
+            selection = self._book.selection
+            table = selection.table if selection is not None else None
+        except NotImplementedError:
+            return None
+        return table.range if table is not None else None
+
+    def _draft(self, results: Sequence[ResultSheet], made: dict[str, str]) -> list[_Draft]:
+        """Write each result on a new sheet; where one fails, none stays."""
+        drafts: list[_Draft] = []
+        try:
+            for result in results:
+                taken = [sheet.name for sheet in self._book.sheets]
+                old = made.get(result.role)
+                if old:
+                    place = {"before": self._book.sheets[old]}
+                else:
+                    place = {"after": self._book.sheets[len(taken) - 1]}
+                sheet = self._book.sheets.add(sheet_name("xlcrm", taken), **place)
+                drafts.append((result, sheet))
+                draw(sheet, result)
+        except BaseException:
+            for _, sheet in drafts:
+                sheet.delete()
+            raise
+        return drafts
+
+    def _replace(self, drafts: Sequence[_Draft], made: dict[str, str]) -> None:
+        for result, sheet in drafts:
+            name = made.get(result.role)
+            if name:
+                self._book.names[ROLE_PREFIX + result.role].delete()
+                self._book.sheets[name].delete()
+            else:
+                taken = [s.name for s in self._book.sheets if s.name != sheet.name]
+                name = sheet_name(result.name, taken)
+            sheet.name = name
+            self._book.names.add(ROLE_PREFIX + result.role, reference(sheet, sheet.range((1, 1))))
+            name_tables(sheet, result)
+
+    def _keep_one_sheet(self, going: Sequence[str]) -> None:
+        """A workbook cannot be without a sheet."""
+        if len(going) == len(self._book.sheets):
+            self._book.sheets.add()
+
+    @contextmanager
+    def _failing_as_source_error(self) -> Iterator[None]:
+        try:
+            yield
+        except _engine_errors() as error:
+            raise cannot_write(self.name, error) from error
+
+
+_Draft = tuple[ResultSheet, xw.Sheet]
+
+
+@contextmanager
+def quiet(app: xw.App) -> Iterator[None]:
+    """Neither redraw nor recalculate while a block runs; restored even when it fails."""
+    before: dict[str, Any] = {}
+    for setting, value in (("screen_updating", False), ("calculation", "manual")):
+        try:
+            before[setting] = getattr(app, setting)
+            setattr(app, setting, value)
+        except NotImplementedError:
+            before.pop(setting, None)
+    try:
+        yield
+    finally:
+        for setting, value in before.items():
+            setattr(app, setting, value)
+
+
+def show(sheet: xw.Sheet) -> None:
+    """Bring a sheet to the front of its workbook; where that cannot be, nothing happens."""
+    # Not Sheet.select(), which fails when another Excel is in front.
+    with suppress(NotImplementedError, *_engine_errors()):
+        sheet.impl.select()
+
+
+def cannot_write(book: str, error: BaseException) -> SourceError:
+    """The sentence for a workbook that refuses a change, with what the program said."""
+    return SourceError(
+        fr=f"Impossible d'écrire dans {book}. Terminez la saisie en cours (touche Entrée ou "
+        "Échap), vérifiez que le classeur n'est ni protégé ni en mode protégé, puis "
+        f"recommencez. Réponse du tableur : {_said(error)}",
+        en=f"Cannot write to {book}. Finish the cell that is being edited (Enter or Esc), check "
+        "that the workbook is neither protected nor in protected view, then try again. The "
+        f"spreadsheet said: {_said(error)}",
+    )
+
+
+def _said(error: BaseException) -> str:
+    details = getattr(error, "excepinfo", None)  # a COM error hides its sentence there
+    if details and len(details) > 2 and details[2]:
+        return str(details[2])
+    return str(error)[:200] or type(error).__name__
+
+
+def _engine_errors() -> tuple[type[BaseException], ...]:
+    """What an engine raises when the program refuses: COM on Windows, AppleScript on macOS."""
+    kinds: list[type[BaseException]] = [xw.XlwingsError, OSError]
+    for module, name in (("pywintypes", "com_error"), ("appscript.reference", "CommandError")):
+        if found := getattr(sys.modules.get(module), name, None):
+            kinds.append(found)
+    return tuple(kinds)
+
+
+def _status(app: xw.App, text: str) -> None:
+    with suppress(NotImplementedError):
+        app.status_bar = text
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):  # cells in a currency format, on Windows
+        return float(value)
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=None)
+    return value
+
+
+def _merged(area: xw.Range) -> list[tuple[int, int, int, int]]:
+    """The merged ranges, looked for by halves: one call where there is none."""
+    found: list[tuple[int, int, int, int]] = []
+    try:
+        _look_for_merged(area, found)
+    except NotImplementedError:
+        return []
+    return sorted(set(found))
+
+
+def _look_for_merged(area: xw.Range, found: list[tuple[int, int, int, int]]) -> None:
+    if len(found) >= _MERGES_LOOKED_FOR or area.merge_cells is False:
+        return
+    height, width = area.shape
+    whole = area[0, 0].merge_area
+    if area.merge_cells and (whole.shape[0] >= height and whole.shape[1] >= width):
+        found.append((whole.row, whole.column, *_last(whole)))
+    elif height > 1:
+        _look_for_merged(area[: height // 2, :], found)
+        _look_for_merged(area[height // 2 :, :], found)
+    elif width > 1:
+        _look_for_merged(area[:, : width // 2], found)
+        _look_for_merged(area[:, width // 2 :], found)
+
+
+def _last(area: xw.Range) -> tuple[int, int]:
+    height, width = area.shape
+    return area.row + height - 1, area.column + width - 1
+
+
+def _hidden_rows(area: xw.Range) -> frozenset[int]:
+    """The rows that a filter or the user hides."""
+    try:
+        visible: Any = area[:, 0].get_special_cells("visible") if area.shape[0] > 1 else [area]
+    except NotImplementedError:
+        return frozenset()
+    hidden = set(range(area.row, area.row + area.shape[0]))
+    for part in visible:
+        hidden.difference_update(range(part.row, part.row + part.shape[0]))
+    return frozenset(hidden)
