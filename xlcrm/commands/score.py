@@ -2,66 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-from typing import Any, cast
+from typing import Any
 
 import pandas as pd
 
 from xlcrm import cells
 from xlcrm.books.results import Chart, Column, ResultSheet, Table
-from xlcrm.catalogue import Kind, Option, command
+from xlcrm.catalogue import Option, command
 from xlcrm.commands.job import Anomaly, Job
-from xlcrm.commands.settings import (
-    PARAMETER_HEADERS,
-    Parameter,
-    parameter_table,
-    read_parameters,
-    settings_sheet,
-    settings_tables,
-)
+from xlcrm.commands.rfm_settings import Settings, read_settings
 from xlcrm.commands.source import Source, contacts, purchase_sheets, read_source, require
 from xlcrm.commands.tables import contact_table
 from xlcrm.contacts.cleaning import clean_table
-from xlcrm.errors import ArgumentError, RequestError, XlcrmError
-from xlcrm.scoring.grids import HEADERS, Grid, find_grid, grid_rows, read_grids, shipped_grids
-from xlcrm.scoring.recency import METHODS, month_method
-from xlcrm.scoring.rfm import (
-    PROBLEMS,
-    RfmOptions,
-    RfmScores,
-    rfm_from_columns,
-    rfm_from_purchases,
-)
+from xlcrm.errors import RequestError, SourceError
+from xlcrm.scoring.recency import METHODS
+from xlcrm.scoring.rfm import PROBLEMS, RfmScores, rfm_from_columns, rfm_from_purchases
 from xlcrm.texts import Text, listed
 
-_REFUNDS = {
-    "order": Text(fr="suivent leur commande", en="follow their order"),
-    "date": Text(fr="à leur propre date", en="on their own date"),
-    "ignore": Text(fr="ignorés", en="ignored"),
-}
-_SAME_DAY = {
-    "separate": Text(fr="achats séparés", en="separate purchases"),
-    "together": Text(fr="un seul achat", en="one purchase"),
-}
-_FREQUENCY_OVER = {
-    "window": Text(fr="toute la période", en="the whole period"),
-    "tenure": Text(fr="l'ancienneté du client", en="the customer's tenure"),
-}
-_BASKET_OVER = {
-    "history": Text(fr="tous les achats", en="all purchases"),
-    "window": Text(fr="les achats de la période", en="purchases of the period"),
-}
 _SHOWN = ("civility", "first_name", "last_name", "company", "email", "postcode", "town")
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What the sheet Grille RFM says."""
-
-    grid: Grid
-    as_of: date
-    options: RfmOptions
 
 
 @command(
@@ -109,10 +67,10 @@ class Settings:
 def score(job: Job) -> None:
     """Score customers from purchase lines, or from ready-made columns of the base."""
     settings = read_settings(job)
-    source, scores, keys = _scored(job, settings)
+    source, scores = _scored(job, settings)
     _note_anomalies(job, source, scores)
     table = scores.table
-    job.results.append(_scores_sheet(job, settings, source, table, keys))
+    job.results.append(_scores_sheet(job, settings, source, table))
     job.results.append(_classes_sheet(job, settings, table))
     scored = int(table["score"].notna().sum())
     job.count("customers", Text(fr="clients notés", en="customers scored"), scored)
@@ -121,157 +79,14 @@ def score(job: Job) -> None:
     job.messages.extend(settings.grid.warnings())
 
 
-def read_settings(job: Job) -> Settings:
-    """The grid, the date and the conventions: from the user's sheet, else the default ones."""
-    parameters = _parameters(job)
-    tables = settings_tables(job, "rfm_grid", [PARAMETER_HEADERS, HEADERS])
-    if tables is None:
-        values = {p.key: p.default for p in parameters}
-        grids = list(shipped_grids().values())
-        _write_settings(job, parameters, grids)
-    else:
-        values = read_parameters(tables[0], parameters)
-        grids = read_grids(tables[1].rows, tables[1].first_row)
-        if job.as_of_given:
-            values["as_of"] = job.as_of
-    name = job.options["grid"] or str(values["grid"])
-    months = job.options["months"] or str(values["months"])
-    return Settings(
-        grid=find_grid(grids, name),
-        as_of=values["as_of"],
-        options=RfmOptions(
-            months=month_method(months),
-            window_months=_window(values["window_months"]),
-            refunds=_key(_REFUNDS, values["refunds"]),
-            same_day=_key(_SAME_DAY, values["same_day"]),
-            frequency_over=_key(_FREQUENCY_OVER, values["frequency_over"]),
-            basket_over=_key(_BASKET_OVER, values["basket_over"]),
-            inactive_outside_window=bool(values["inactive_outside_window"]),
-        ),
-    )
-
-
-def _window(value: float) -> int:
-    if not 1 <= value <= 120 or value != int(value):
-        raise ArgumentError(
-            fr=f"Période d'observation : de 1 à 120 mois entiers, pas {value:g}.",
-            en=f"Period observed: 1 to 120 whole months, not {value:g}.",
-        )
-    return int(value)
-
-
-def _key(choices: dict[str, Text], chosen: Text) -> Any:
-    return next(key for key, text in choices.items() if text == chosen)
-
-
-def _parameters(job: Job) -> list[Parameter]:
-    grids = tuple(grid.name for grid in shipped_grids().values())
-    defaults = RfmOptions()
-    return [
-        Parameter(
-            "grid",
-            Text(fr="Grille utilisée", en="Grid used"),
-            grids[0].in_(job.lang),
-            Text(
-                fr=f"L'une des grilles du tableau ci-dessous : {listed(g.fr for g in grids)}.",
-                en=f"One of the grids of the table below: {listed(g.en for g in grids)}.",
-            ),
-        ),
-        Parameter(
-            "as_of",
-            Text(fr="Date d'arrêté", en="As-of date"),
-            job.as_of,
-            Text(
-                fr="Le jour auquel la récence est comptée ; elle ne change pas toute seule.",
-                en="The day from which recency is counted; it does not change by itself.",
-            ),
-            kind=Kind.DATE,
-        ),
-        Parameter(
-            "months",
-            Text(fr="Compte des mois", en="Counting of months"),
-            METHODS[defaults.months],
-            Text(
-                fr=f"Choix : {listed(m.fr for m in METHODS.values())}.",
-                en=f"Choices: {listed(m.en for m in METHODS.values())}.",
-            ),
-            tuple(METHODS.values()),
-        ),
-        Parameter(
-            "window_months",
-            Text(fr="Période d'observation (mois)", en="Period observed (months)"),
-            defaults.window_months,
-            Text(
-                fr="La fréquence compte les commandes de ces derniers mois.",
-                en="The frequency counts the orders of these last months.",
-            ),
-            kind=Kind.NUMBER,
-        ),
-        _choice("frequency_over", "Fréquence rapportée à", "Frequency over", _FREQUENCY_OVER),
-        _choice("basket_over", "Panier moyen sur", "Average basket over", _BASKET_OVER),
-        _choice("refunds", "Avoirs et remboursements", "Refunds", _REFUNDS),
-        _choice("same_day", "Deux commandes le même jour", "Two orders on one day", _SAME_DAY),
-        Parameter(
-            "inactive_outside_window",
-            Text(fr="Sans achat sur la période = 0", en="No purchase in the period = 0"),
-            Text(fr="non", en="no"),
-            Text(
-                fr="Oui : un client sans commande sur la période a 0 partout, même avec un gros "
-                "panier ancien.",
-                en="Yes: a customer without an order in the period gets 0 everywhere, even with a "
-                "big old basket.",
-            ),
-            (Text(fr="non", en="no"), Text(fr="oui", en="yes")),
-        ),
-    ]
-
-
-def _choice(key: str, fr: str, en: str, choices: dict[str, Text]) -> Parameter:
-    default = choices[getattr(RfmOptions(), key)]
-    meaning = Text(
-        fr=f"Choix : {listed(c.fr for c in choices.values())}.",
-        en=f"Choices: {listed(c.en for c in choices.values())}.",
-    )
-    return Parameter(key, Text(fr=fr, en=en), default, meaning, tuple(choices.values()))
-
-
-def _write_settings(job: Job, parameters: list[Parameter], grids: list[Grid]) -> None:
-    t = job.text
-    labels = [text.in_(job.lang) for text in HEADERS]
-    rows = [row for grid in grids for row in grid_rows(grid, job.lang)]
-    columns = [
-        Column(labels[0], width=34),
-        Column(labels[1], width=28),
-        Column(labels[2], "text", choices=(">=", ">")),
-        Column(labels[3], "flag"),
-        Column(labels[4], "points"),
-        Column(labels[5], width=34),
-    ]
-    settings_sheet(
-        job,
-        "rfm_grid",
-        t("Grille RFM", "RFM grid"),
-        t("Grille RFM et conventions", "RFM grid and conventions"),
-        [
-            t(
-                "Une tranche commence à sa borne basse (>= : la borne compte ; > : elle ne compte "
-                "pas) et finit où la suivante commence. La première borne reste vide.",
-                "A band begins at its lower bound (>= : the bound counts; > : it does not) and "
-                "ends where the next one begins. The first bound stays empty.",
-            )
-        ],
-        [parameter_table(job, parameters), Table(columns, rows)],
-    )
-
-
-def _scored(job: Job, settings: Settings) -> tuple[Source, RfmScores, list[str]]:
-    """The scores, the table whose rows the anomalies number, and the key of each customer."""
+def _scored(job: Job, settings: Settings) -> tuple[Source, RfmScores]:
+    """The scores, and the table whose rows the anomalies number."""
     ready = _ready_made(job)
     if ready is not None:
         scores = rfm_from_columns(
             ready.frame, settings.as_of, settings.grid, settings.options, job.lang
         )
-        return ready, scores, []
+        return ready, scores
     purchases = _purchases(job)
     base = _base(job)
     keys = _customer_keys(base) if base is not None else {}
@@ -284,7 +99,7 @@ def _scored(job: Job, settings: Settings) -> tuple[Source, RfmScores, list[str]]
         lines, settings.as_of, settings.grid, settings.options, customers, job.lang
     )
     job.count("lines", Text(fr="lignes d'achat lues", en="purchase lines read"), len(lines))
-    return purchases, scores, []
+    return purchases, scores
 
 
 def _ready_made(job: Job) -> Source | None:
@@ -297,8 +112,8 @@ def _ready_made(job: Job) -> Source | None:
     for sheet in _by_activity(job):
         try:
             source = read_source(job.book, sheet)
-        except XlcrmError:
-            continue
+        except SourceError:
+            continue  # a sheet without a table
         if _is_ready(source):
             return source
         if source.holds_purchases():
@@ -377,9 +192,7 @@ def _note_anomalies(job: Job, source: Source, scores: RfmScores) -> None:
         job.count(problem, PROBLEMS[problem], number)
 
 
-def _scores_sheet(
-    job: Job, settings: Settings, source: Source, table: pd.DataFrame, keys: list[str]
-) -> ResultSheet:
+def _scores_sheet(job: Job, settings: Settings, source: Source, table: pd.DataFrame) -> ResultSheet:
     t = job.text
     unit = t("par an", "a year")
     if settings.grid.frequency == "frequency_month":
@@ -418,7 +231,7 @@ def _scores_sheet(
 
 def _values(column: pd.Series) -> list[Any]:
     values = column.astype(object)
-    return cast("list[Any]", values.where(values.notna(), None).tolist())
+    return values.where(values.notna(), None).tolist()
 
 
 def _who(job: Job, source: Source, table: pd.DataFrame) -> Source:
