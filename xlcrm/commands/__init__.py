@@ -1,0 +1,8 @@
+"""The commands: read a sheet, one domain call, write sheets, report."""
+
+from xlcrm.commands import clean as clean
+from xlcrm.commands import dedupe as dedupe
+from xlcrm.commands import quality as quality
+from xlcrm.commands import score as score
+from xlcrm.commands import target as target
+from xlcrm.commands import unify as unify

@@ -1,0 +1,394 @@
+"""Cibler: the list for an action, only those who may be contacted, with every exclusion counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from xlcrm import cells
+from xlcrm.books.results import Chart, Column, ResultSheet, Table
+from xlcrm.catalogue import Kind, Option, command
+from xlcrm.columns import fold
+from xlcrm.commands.job import Job
+from xlcrm.commands.settings import (
+    PARAMETER_HEADERS,
+    Parameter,
+    parameter_table,
+    read_parameters,
+    settings_sheet,
+    settings_tables,
+)
+from xlcrm.commands.source import Source, contacts, read_source
+from xlcrm.commands.tables import contact_table
+from xlcrm.contacts.cleaning import clean_table
+from xlcrm.contacts.consent import may_contact
+from xlcrm.errors import ArgumentError
+from xlcrm.texts import Text, listed
+
+CHANNELS = {
+    "phone": Text(fr="téléphone", en="phone"),
+    "email": Text(fr="e-mail", en="e-mail"),
+    "sms": Text(fr="SMS", en="SMS"),
+    "post": Text(fr="courrier", en="post"),
+}
+_YES, _NO = Text(fr="oui", en="yes"), Text(fr="non", en="no")
+_SHOWN = ("customer_id", "civility", "first_name", "last_name", "company", "email", "phone",
+          "mobile", "address", "address_more", "postcode", "town", "country")  # fmt: skip
+
+
+@command(
+    "target",
+    "cibler",
+    group="customers",
+    label=Text(fr="Cibler", en="Target"),
+    summary=Text(
+        fr="Fait la liste d'une action par classe et segment, avec seulement ceux que la loi "
+        "permet de contacter par ce canal à cette date, et le motif de chaque exclusion.",
+        en="Makes the list of an action by class and segment, with only those whom the law allows "
+        "to contact by that channel on that date, and the reason of each exclusion.",
+    ),
+    icon="RecordsSaveAsOutlookContact",
+    order=30,
+    options=[
+        Option(
+            "channel",
+            "canal",
+            Text(fr="téléphone, e-mail, SMS ou courrier.", en="phone, e-mail, SMS or post."),
+        ),
+        Option(
+            "classes",
+            "classes",
+            Text(
+                fr="Les classes RFM voulues, séparées par « ; » (toutes par défaut).",
+                en='The RFM classes wanted, separated by ";" (all by default).',
+            ),
+        ),
+        Option(
+            "segment",
+            "segment",
+            Text(
+                fr="Un critère colonne=valeur, par exemple Ville=Nantes.",
+                en="A criterion column=value, such as Town=Nantes.",
+            ),
+        ),
+    ],
+)
+def target(job: Job) -> None:
+    """The contacts of an action; criteria stand on an editable sheet."""
+    criteria = _criteria(job)
+    source = contacts(job, "merged", "clean", "single_view")
+    frame = clean_table(source.frame).frame
+    frame, classes = _with_scores(job, frame)
+    on = criteria["day"]
+    channel = _channel(criteria["channel"])
+    asked = _matching(job, frame, classes, criteria)
+    contract = criteria["contract"] == _YES
+    verdict = may_contact(
+        frame,
+        channel,
+        on,
+        contract=contract,
+        similar_products=criteria["similar"] == _YES,
+        lang=job.lang,
+    )
+    reachable = _reachable(frame, channel)
+    kept = [i for i in asked if verdict["allowed"].iloc[i] and reachable[i]]
+    most = criteria["most"]
+    if most and len(kept) > most:
+        kept = _best_first(frame, kept)[: int(most)]
+    reasons = {i: _reason(job, verdict, reachable, channel, i) for i in asked}
+    job.results.append(_target_sheet(job, source, frame, classes, kept, reasons, criteria))
+    job.results.append(_excluded_sheet(job, source, frame, asked, kept, reasons))
+    job.count("contacts", Text(fr="contacts de la base", en="contacts of the base"), len(frame))
+    job.count("asked", Text(fr="dans la cible demandée", en="in the target asked for"), len(asked))
+    job.count("kept", Text(fr="contactables, retenus", en="may be contacted, kept"), len(kept))
+    excluded = Counter(reasons[i] for i in asked if i not in set(kept))
+    for number, (reason, count) in enumerate(excluded.most_common(), 1):
+        text = Text(fr=f"exclus : {reason}", en=f"left out: {reason}")
+        job.count(f"excluded_{number}", text, count)
+
+
+def _criteria(job: Job) -> dict[str, Any]:
+    parameters = _parameters(job)
+    tables = settings_tables(job, "target_criteria", [PARAMETER_HEADERS])
+    if tables is None:
+        values = {p.key: p.default for p in parameters}
+        settings_sheet(
+            job,
+            "target_criteria",
+            job.text("Critères de ciblage", "Target criteria"),
+            job.text("Critères de ciblage", "Target criteria"),
+            [],
+            [parameter_table(job, parameters)],
+        )
+    else:
+        values = read_parameters(tables[0], parameters)
+        if job.as_of_given:
+            values["day"] = job.as_of
+    for key in ("channel", "classes", "segment"):
+        if job.options[key]:
+            values[key] = job.options[key]
+    return values
+
+
+def _parameters(job: Job) -> list[Parameter]:
+    yes_no = (_YES, _NO)
+    return [
+        Parameter(
+            "action",
+            Text(fr="Action", en="Action"),
+            job.text("Campagne de fidélisation", "Loyalty campaign"),
+            Text(fr="Le nom de l'action, pour le titre.", en="The action's name, for the title."),
+        ),
+        Parameter(
+            "channel",
+            Text(fr="Canal", en="Channel"),
+            CHANNELS["email"],
+            Text(
+                fr=f"Choix : {listed(c.fr for c in CHANNELS.values())}.",
+                en=f"Choices: {listed(c.en for c in CHANNELS.values())}.",
+            ),
+            tuple(CHANNELS.values()),
+        ),
+        Parameter(
+            "day",
+            Text(fr="Date de l'action", en="Date of the action"),
+            job.as_of,
+            Text(
+                fr="Les règles sont celles en vigueur ce jour-là.",
+                en="The rules are those in force on that day.",
+            ),
+            kind=Kind.DATE,
+        ),
+        Parameter(
+            "classes",
+            Text(fr="Classes RFM", en="RFM classes"),
+            None,
+            Text(
+                fr="Séparées par « ; » ; vide : toutes.", en='Separated by ";"; empty: all of them.'
+            ),
+        ),
+        Parameter(
+            "segment",
+            Text(fr="Segment", en="Segment"),
+            None,
+            Text(
+                fr="colonne=valeur, plusieurs séparés par « ; » : Ville=Nantes; Type=Particulier.",
+                en='column=value, several separated by ";": Town=Nantes; Type=Individual.',
+            ),
+        ),
+        Parameter(
+            "similar",
+            Text(fr="Produits déjà achetés ou similaires", en="Similar products"),
+            _YES,
+            Text(
+                fr="Oui : l'e-mail ou SMS à un client porte sur des produits semblables à ses "
+                "achats.",
+                en="Yes: the e-mail or SMS to a customer is about products similar to those bought.",
+            ),
+            yes_no,
+        ),
+        Parameter(
+            "contract",
+            Text(fr="Contrat en cours, appel en rapport", en="Ongoing contract, related call"),
+            _NO,
+            Text(
+                fr="Oui : l'appel porte sur l'objet d'un contrat en cours avec chaque personne.",
+                en="Yes: the call is about the object of an ongoing contract with each person.",
+            ),
+            yes_no,
+        ),
+        Parameter(
+            "most",
+            Text(fr="Nombre maximal", en="At most"),
+            None,
+            Text(
+                fr="Vide : sans limite ; sinon les meilleurs scores d'abord.",
+                en="Empty: no limit; else the best scores first.",
+            ),
+            kind=Kind.NUMBER,
+        ),
+    ]
+
+
+def _channel(chosen: Any) -> str:
+    written = chosen.fr if isinstance(chosen, Text) else str(chosen)
+    for key, text in CHANNELS.items():
+        if fold(written) in (key, fold(text.fr), fold(text.en), fold(key)):
+            return key
+    raise ArgumentError(
+        fr=f"Canal « {written} » inconnu ; choix : {listed(c.fr for c in CHANNELS.values())}.",
+        en=f'Unknown channel "{written}"; choices: {listed(c.en for c in CHANNELS.values())}.',
+    )
+
+
+def _with_scores(job: Job, frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str | None]]:
+    """The base with the last purchase, and the RFM class and score of each contact."""
+    sheet = job.book.made().get("scores")
+    classes: list[str | None] = [None] * len(frame)
+    if sheet is None or "customer_id" not in frame:
+        return frame, classes
+    scores = read_source(job.book, sheet).frame
+    place = {cells.to_label(v): i for i, v in enumerate(scores["customer_id"])}
+    found = [_first_place(place, v) for v in frame["customer_id"]]
+    out = frame.copy()
+    for key in ("last_purchase", _label(scores, "Score RFM", "RFM score")):
+        if key in scores and key not in out:
+            values = scores[key].tolist()
+            out[key] = pd.Series([None if i is None else values[i] for i in found], dtype=object)
+    named = scores[_label(scores, "Classe RFM", "RFM class")].tolist()
+    return out, [None if i is None else cells.to_text(named[i]) for i in found]
+
+
+def _first_place(place: dict[Any, int], value: Any) -> int | None:
+    for number in (cells.to_label(value) or "").split(";"):
+        if number.strip() in place:
+            return place[number.strip()]
+    return None
+
+
+def _label(scores: pd.DataFrame, fr: str, en: str) -> str:
+    return fr if fr in scores else en
+
+
+def _matching(
+    job: Job, frame: pd.DataFrame, classes: list[str | None], criteria: dict[str, Any]
+) -> list[int]:
+    """The positions of the contacts that the criteria ask for."""
+    kept = list(range(len(frame)))
+    wanted = [part.strip() for part in str(criteria["classes"] or "").split(";") if part.strip()]
+    if wanted:
+        there = {fold(c): c for c in classes if c}
+        for name in wanted:
+            if fold(name) not in there:
+                raise ArgumentError(
+                    fr=f"Pas de client de classe « {name} » ; classes : "
+                    f"{listed(sorted(there.values())) or 'aucune (lancez Scorer)'}.",
+                    en=f'No customer of class "{name}"; classes: '
+                    f"{listed(sorted(there.values())) or 'none (run Score)'}.",
+                )
+        names = {fold(name) for name in wanted}
+        kept = [i for i in kept if fold(classes[i] or "") in names]
+    for part in str(criteria["segment"] or "").split(";"):
+        if part.strip():
+            kept = _of_segment(job, frame, kept, part)
+    return kept
+
+
+def _of_segment(job: Job, frame: pd.DataFrame, kept: list[int], part: str) -> list[int]:
+    from xlcrm.columns import recognise
+
+    name, sign, value = (p.strip() for p in part.partition("="))
+    column = name if name in frame else recognise(name)
+    if not sign or column not in frame:
+        raise ArgumentError(
+            fr=f"Segment « {part.strip()} » : il faut colonne=valeur, avec une colonne de la base : "
+            f"{listed(frame.columns, most=40)}.",
+            en=f'Segment "{part.strip()}": column=value is needed, with a column of the base: '
+            f"{listed(frame.columns, most=40)}.",
+        )
+    values = frame[column].tolist()
+    return [i for i in kept if fold(cells.to_text(values[i]) or "") == fold(value)]
+
+
+def _reachable(frame: pd.DataFrame, channel: str) -> list[bool]:
+    """Whether each contact has what the channel needs."""
+    groups = {
+        "phone": (("phone",), ("mobile",)),
+        "sms": (("mobile",), ("phone",)),
+        "email": (("email",),),
+        "post": (("address", "postcode", "town"),),
+    }[channel]
+    found = [False] * len(frame)
+    for keys in groups:
+        if all(key in frame for key in keys):
+            has = frame[list(keys)].notna().all(axis=1).tolist()
+            if channel == "sms" and keys == ("phone",):
+                mobiles = [str(v).startswith(("06", "07")) for v in frame["phone"]]
+                has = [a and b for a, b in zip(has, mobiles, strict=True)]
+            found = [a or bool(b) for a, b in zip(found, has, strict=True)]
+    return found
+
+
+def _best_first(frame: pd.DataFrame, kept: list[int]) -> list[int]:
+    name = next((c for c in ("Score RFM", "RFM score") if c in frame), None)
+    if name is None:
+        return kept
+    scores = pd.to_numeric(frame[name], errors="coerce").fillna(-1).tolist()
+    return sorted(kept, key=lambda i: -scores[i])
+
+
+def _reason(job: Job, verdict: pd.DataFrame, reachable: list[bool], channel: str, i: int) -> str:
+    if verdict["allowed"].iloc[i] and not reachable[i]:
+        name = CHANNELS[channel].in_(job.lang)
+        return job.text(f"pas de coordonnée pour le canal {name}", f"no details for {name}")
+    return str(verdict["reason"].iloc[i])
+
+
+def _target_sheet(
+    job: Job,
+    source: Source,
+    frame: pd.DataFrame,
+    classes: list[str | None],
+    kept: list[int],
+    reasons: dict[int, str],
+    criteria: dict[str, Any],
+) -> ResultSheet:
+    t = job.text
+    day: date = criteria["day"]
+    channel = criteria["channel"]
+    channel = channel.in_(job.lang) if isinstance(channel, Text) else channel
+    after: list[tuple[Column, list[Any]]] = [
+        (Column(t("Classe RFM", "RFM class")), [classes[i] for i in kept]),
+        (Column(t("Pourquoi contactable", "Why allowed"), width=45), [reasons[i] for i in kept]),
+        (Column(t("Résultat", "Result"), "flag", width=18), [None] * len(kept)),
+    ]
+    shown = frame[[c for c in _SHOWN if c in frame]]
+    return ResultSheet(
+        name=t("Cible", "Target"),
+        role="target",
+        title=f"{t('Cible', 'Target')} – {criteria['action']}",
+        notes=[
+            t(
+                f"Canal : {channel}, le {day:%d/%m/%Y}. {len(kept)} contacts retenus.",
+                f"Channel: {channel}, on {day:%d/%m/%Y}. {len(kept)} contacts kept.",
+            )
+        ],
+        tables=[
+            contact_table(source, shown, job.lang, after=after, positions=kept, name="xlcrm_cible")
+        ],
+    )
+
+
+def _excluded_sheet(
+    job: Job,
+    source: Source,
+    frame: pd.DataFrame,
+    asked: list[int],
+    kept: list[int],
+    reasons: dict[int, str],
+) -> ResultSheet:
+    t = job.text
+    chosen = set(kept)
+    out = [i for i in asked if i not in chosen]
+    counted = Counter(reasons[i] for i in out)
+    summary = Table(
+        [Column(t("Motif d'exclusion", "Reason left out"), width=60), Column("N", "integer")],
+        [[reason, n] for reason, n in counted.most_common()] + [[t("Retenus", "Kept"), len(kept)]],
+    )
+    shown = frame[[c for c in ("first_name", "last_name", "company", "email") if c in frame]]
+    before: list[tuple[Column, list[Any]]] = [
+        (Column(t("Motif d'exclusion", "Reason left out"), width=60), [reasons[i] for i in out])
+    ]
+    detail = contact_table(source, shown, job.lang, before=before, positions=out)
+    detail.title = t("Contacts exclus", "Contacts left out")
+    return ResultSheet(
+        name=t("Exclus", "Left out"),
+        role="excluded",
+        title=t("Pourquoi des contacts ne sont pas dans la cible", "Why contacts are left out"),
+        tables=[summary, detail],
+        charts=[Chart("bar", t("Motifs d'exclusion", "Reasons left out"), 0, (1,))],
+    )
