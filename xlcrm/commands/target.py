@@ -187,7 +187,7 @@ def _parameters(job: Job) -> list[Parameter]:
             Text(
                 fr="Oui : l'e-mail ou SMS à un client porte sur des produits semblables à ses "
                 "achats.",
-                en="Yes: the e-mail or SMS to a customer is about products similar to those bought.",
+                en="Yes: the e-mail or SMS to a customer is about products like those bought.",
             ),
             yes_no,
         ),
@@ -285,7 +285,7 @@ def _of_segment(job: Job, frame: pd.DataFrame, kept: list[int], part: str) -> li
     column = name if name in frame else recognise(name)
     if not sign or column not in frame:
         raise ArgumentError(
-            fr=f"Segment « {part.strip()} » : il faut colonne=valeur, avec une colonne de la base : "
+            fr=f"Segment « {part.strip()} » : il faut colonne=valeur ; colonnes : "
             f"{listed(frame.columns, most=40)}.",
             en=f'Segment "{part.strip()}": column=value is needed, with a column of the base: '
             f"{listed(frame.columns, most=40)}.",
