@@ -1,7 +1,8 @@
 """Where everything of a result sheet stands, the same in every kind of book.
 
-The title is in A1, the notes under it, a blank row, then the tables one under the other, each
-after one blank row, with their own title above their header; charts stand at the right.
+The title is in A1, the notes under it, a row for the legend of the marks, then the tables one
+under the other, each after one blank row, with their own title above their header; charts stand
+at the right.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from xlcrm.books.results import Column, ResultSheet, Table
+from xlcrm.books.look import LEGEND, marks_in_order
+from xlcrm.books.results import Column, Mark, ResultSheet, Table
+from xlcrm.texts import Lang
 
 # A sheet that xlcrm made is known by a defined name that points at its A1, so that it is still
 # recognised when the user renames or moves it: `xlcrm_role_contacts` -> `='Contacts'!$A$1`.
@@ -52,10 +55,17 @@ class Layout:
 
     result: ResultSheet
     blocks: tuple[Block, ...]
+    legend: tuple[Mark, ...] = ()  # the marks that are explained, one in a cell
+    lang: Lang = "fr"
 
     @property
     def width(self) -> int:
-        return max((block.width for block in self.blocks), default=1)
+        return max([1, len(self.legend), *(block.width for block in self.blocks)])
+
+    @property
+    def legend_row(self) -> int:
+        """The row between the notes and the first table; blank where nothing is marked."""
+        return 2 + len(self.result.notes)
 
     @property
     def height(self) -> int:
@@ -76,8 +86,9 @@ class Layout:
         yield [self.result.title, *blank[1:]]
         for note in self.result.notes:
             yield [note, *blank[1:]]
-        for block in self.blocks:
-            yield list(blank)
+        legend = [LEGEND[mark].in_(self.lang) for mark in self.legend]
+        for place, block in enumerate(self.blocks):
+            yield [*legend, *blank[len(legend) :]] if place == 0 else list(blank)
             if block.title_row:
                 yield [block.table.title, *blank[1:]]
             rest = blank[block.width :]
@@ -94,7 +105,7 @@ class Layout:
         return widths
 
 
-def lay_out(result: ResultSheet) -> Layout:
+def lay_out(result: ResultSheet, lang: Lang = "fr") -> Layout:
     """Give every table of a result sheet its place.
 
     >>> table = Table([Column("Nom")], [["Zoé"], ["Ann"]], title="Noms")
@@ -109,7 +120,8 @@ def lay_out(result: ResultSheet) -> Layout:
         block = Block(table, title_row, (title_row or row + 1) + 1)
         blocks.append(block)
         row = block.last_row
-    return Layout(result, tuple(blocks))
+    used = {mark for table in result.tables for mark in set(table.marks.values())}
+    return Layout(result, tuple(blocks), tuple(marks_in_order(used)), lang)
 
 
 def sheet_name(wanted: str, taken: Collection[str]) -> str:

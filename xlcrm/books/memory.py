@@ -52,7 +52,7 @@ class MemoryBook:
             return self._grids[sheet]
         for role, name in self._names.items():
             if name == sheet:
-                return Grid(sheet, list(lay_out(self.results[role]).rows()))
+                return Grid(sheet, list(lay_out(self.results[role], self.lang).rows()))
         raise no_sheet(sheet, self.name, self._order)
 
     def made(self) -> dict[str, str]:

@@ -1,0 +1,173 @@
+"""Writes the cells of a table as sheet XML, column by column in chunks.
+
+Texts stand in the cells themselves (`t="inlineStr"`), so that the shared strings of the user's
+workbook stay as they are.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from types import NoneType
+from typing import Any
+
+from xlcrm.books.addresses import column_letters
+from xlcrm.cells import to_serial
+
+LONGEST_TEXT = 32_767  # UTF-16 units that a cell holds
+_CHUNK = 4_000
+_EPOCH_1904 = 1462  # days between the two date systems
+_MOST_DIGITS = 10**15  # a longer whole number would lose digits in a cell
+# A text that needs more than & < >: control characters, lone surrogates, what looks like an
+# escape, and spaces that XML would drop at either end. The texts of a column are joined by NUL.
+_DELICATE = re.compile(
+    r"[\x01-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_x[0-9A-Fa-f]{4}_"
+    r"|(?:\A|\x00)[ \t\n]|[ \t\n](?:\x00|\Z)"
+)
+_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)|[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+
+def row_xml(
+    rows: Sequence[Sequence[Any]],
+    first_row: int,
+    styles: Sequence[int],
+    marked: Mapping[int, Mapping[int, int]] | None = None,
+    last_styles: Sequence[int] | None = None,
+    date_styles: Sequence[int] | None = None,
+    is_1904: bool = False,
+) -> Iterator[str]:
+    """The `<row>` elements of a table, some thousand rows at a time.
+
+    `styles` is the style of each column, `marked` the style of single cells as
+    {column: {row: style}}, `last_styles` those of the last row, `date_styles` those of the dates
+    in a column that is not for dates.
+    """
+    width = len(styles)
+    letters = [column_letters(c + 1) for c in range(width)]
+    for start in range(0, len(rows), _CHUNK):
+        chunk = rows[start : start + _CHUNK]
+        numbers = [str(first_row + start + i) for i in range(len(chunk))]
+        columns = []
+        for c in range(width):
+            values = [row[c] if c < len(row) else None for row in chunk]
+            cell_styles = [styles[c]] * len(chunk)
+            if date_styles is not None and date_styles[c] != styles[c]:
+                dates = date_styles[c]
+                cell_styles = [dates if isinstance(v, date) else styles[c] for v in values]
+            for r, style in (marked or {}).get(c, {}).items():
+                if start <= r < start + len(chunk):
+                    cell_styles[r - start] = style
+            if last_styles is not None and start + len(chunk) == len(rows):
+                cell_styles[-1] = last_styles[c]
+            columns.append(_column(letters[c], numbers, cell_styles, values, is_1904))
+        yield "".join(
+            [
+                f'<row r="{number}">{"".join(cells)}</row>'
+                for number, cells in zip(numbers, zip(*columns, strict=True), strict=True)
+            ]
+        )
+
+
+def _column(
+    letters: str, numbers: list[str], styles: list[int], values: list[Any], is_1904: bool
+) -> list[str]:
+    kinds = set(map(type, values))
+    heads = {style: f'" s="{style}' for style in set(styles)}
+    starts = [f'<c r="{letters}{n}{heads[s]}' for n, s in zip(numbers, styles, strict=True)]
+    if kinds <= {str, NoneType}:
+        return [
+            f'{start}" t="inlineStr"><is>{text}</is></c>' if text else f'{start}"/>'
+            for start, text in zip(starts, _texts(values), strict=True)
+        ]
+    if kinds <= {int, float} and all(-_MOST_DIGITS < v < _MOST_DIGITS for v in values):
+        return [f'{start}"><v>{v!r}</v></c>' for start, v in zip(starts, values, strict=True)]
+    return [
+        cell_xml(letters + n, s, v, is_1904)
+        for n, s, v in zip(numbers, styles, values, strict=True)
+    ]
+
+
+def cell_xml(address: str, style: int, value: Any, is_1904: bool = False) -> str:
+    """One cell; a number that a cell cannot hold becomes a text, NaN a blank.
+
+    >>> cell_xml("A1", 3, "=1+1"), cell_xml("B1", 0, 2.5)
+    ('<c r="A1" s="3" t="inlineStr"><is><t>=1+1</t></is></c>', '<c r="B1" s="0"><v>2.5</v></c>')
+    """
+    if value is None or value != value:
+        return f'<c r="{address}" s="{style}"/>'
+    if isinstance(value, bool):
+        return f'<c r="{address}" s="{style}" t="b"><v>{value:d}</v></c>'
+    if isinstance(value, date):
+        serial = _serial(value, is_1904)
+        if serial is not None:
+            return f'<c r="{address}" s="{style}"><v>{_number(serial)}</v></c>'
+        value = value.strftime("%d/%m/%Y")
+    if hasattr(value, "item"):  # a numpy number
+        value = value.item()
+    if isinstance(value, (int, float)):
+        if math.isinf(value):
+            return f'<c r="{address}" s="{style}" t="e"><v>#NUM!</v></c>'
+        if isinstance(value, float) or -_MOST_DIGITS < value < _MOST_DIGITS:
+            return f'<c r="{address}" s="{style}"><v>{_number(value)}</v></c>'
+    text = text_xml(str(value))
+    if not text:
+        return f'<c r="{address}" s="{style}"/>'
+    return f'<c r="{address}" s="{style}" t="inlineStr"><is>{text}</is></c>'
+
+
+def text_xml(text: str) -> str:
+    """A text as a `<t>` element that a spreadsheet reads back the same; "" for no text.
+
+    >>> text_xml(" a_x0041_\\x01")
+    '<t xml:space="preserve"> a_x005F_x0041__x0001_</t>'
+    """
+    if len(text) * 2 > LONGEST_TEXT:
+        text = cut_text(text)
+    if _SURROGATE.search(text):
+        text = _SURROGATE.sub("\ufffd", text)
+    text = _markup(_ESCAPED.sub(lambda m: f"_x{ord(m[0]):04X}_", text))
+    if not text:
+        return ""
+    if text[0] in " \t\n" or text[-1] in " \t\n":
+        return f'<t xml:space="preserve">{text}</t>'
+    return f"<t>{text}</t>"
+
+
+def cut_text(text: str, most: int = LONGEST_TEXT) -> str:
+    """A text that fits into a cell; where it was longer it ends with an ellipsis.
+
+    >>> cut_text("abcdef", most=4)
+    'abc…'
+    """
+    units = text.encode("utf-16-le", "surrogatepass")
+    if len(units) <= 2 * most:
+        return text
+    return units[: 2 * (most - 1)].decode("utf-16-le", "ignore") + "…"
+
+
+def _texts(values: list[str | None]) -> list[str]:
+    """The `<t>` elements of a column; all at once where no text needs more care."""
+    joined = "\x00".join([value or "" for value in values])
+    longest = max([len(value) for value in values if value], default=0)
+    alone = joined.count("\x00") == len(values) - 1 and longest * 2 <= LONGEST_TEXT
+    if alone and not _DELICATE.search(joined):
+        return [f"<t>{text}</t>" if text else "" for text in _markup(joined).split("\x00")]
+    return [text_xml(value) if value else "" for value in values]
+
+
+def _markup(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _number(value: float) -> str:
+    return repr(int(value)) if isinstance(value, float) and value.is_integer() else repr(value)
+
+
+def _serial(day: date, is_1904: bool) -> float | None:
+    """The serial of a day; None for one before the calendar of the workbook."""
+    moment = day.replace(tzinfo=None) if isinstance(day, datetime) else day
+    serial = to_serial(moment) - (_EPOCH_1904 if is_1904 else 0)
+    return serial if serial >= (0 if is_1904 else 1) else None
