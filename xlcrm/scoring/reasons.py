@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from xlcrm.scoring.bands import Bands
 from xlcrm.scoring.grids import Grid, check_classes
-from xlcrm.scoring.wording import EUROS, MONTHS, NO_UNIT, number_text
+from xlcrm.scoring.wording import MONTHS, NO_UNIT, number_text
 from xlcrm.texts import Lang
 
 if TYPE_CHECKING:
@@ -19,40 +20,65 @@ _WORDS = {
         "new": "Dernier achat il y a moins d’un mois",
         "last": "Dernier achat il y a {months}",
         "over": "Dernier achat il y a un peu plus de {months}",
-        "basket": "panier {amount}",
         "total": "Total {score} : {label}.",
         "band": " ({band} : {points})",
         "none": "Non noté : il manque la récence, la fréquence ou le panier.",
-        "outside": " Aucun achat dans la période : notes à 0.",
+        "outside": "Aucun achat dans la période : toutes les notes à 0.",
     },
     "en": {
         "never": "No known purchase",
         "new": "Last purchase less than a month ago",
         "last": "Last purchase {months} ago",
         "over": "Last purchase just over {months} ago",
-        "basket": "basket {amount}",
         "total": "Total {score}: {label}.",
         "band": " ({band}: {points})",
         "none": "Not scored: recency, frequency or basket is missing.",
-        "outside": " No purchase in the period: notes set to 0.",
+        "outside": "No purchase in the period: every note is 0.",
     },
 }
 
 
 def rfm_reasons(scores: pd.DataFrame, grid: Grid, lang: Lang = "fr") -> list[str]:
-    """The sentence of each row of an RFM table (see xlcrm.scoring.rfm)."""
-    columns = ["recency", "frequency", "basket", "recency_points", "frequency_points"]
-    columns += ["basket_points", "score"]
-    say = _Reasons(grid, lang)
-    return [say(*row) for row in zip(*(scores[c].tolist() for c in columns), strict=True)]
+    """The sentence of each row of an RFM table (see xlcrm.scoring.rfm).
+
+    Equal parts are worded once: a base has few recencies, frequencies and totals.
+    """
+    import numpy as np
+
+    words = _Words(grid, lang)
+    recency = _worded(scores["recency"].fillna(np.inf), words.recency)
+    frequency = _worded(scores["frequency"], words.frequency)
+    baskets = scores["basket"].fillna(0.0)
+    bands = _worded(words.bands["basket"].positions(baskets), words.basket_band)
+    totals = _worded(scores["score"], words.total)
+    amounts = words.amounts(baskets.tolist())
+    parts = zip(recency, frequency, amounts, bands, totals, strict=True)
+    said = [f"{r} ; {f} ; {amount}{band}. {total}" for r, f, amount, band, total in parts]
+    if lang == "en":
+        said = [sentence.replace(" ; ", "; ") for sentence in said]
+    for position in np.flatnonzero(scores["score"].isna()):
+        said[position] = words.texts["none"]
+    given = grid.criteria["basket"].points_of(baskets)
+    for position in np.flatnonzero((scores["score"] == 0) & (given != 0)):
+        said[position] = f"{words.texts['outside']} {totals[position]}"
+    return said
 
 
-class _Reasons:
-    """Equal parts are worded once: a base has few recencies, frequencies and totals."""
+def _worded(values: Any, word: Callable[[float], str]) -> list[str]:
+    import numpy as np
+    import pandas as pd
+
+    codes, unique = pd.factorize(np.asarray(values, dtype="float64"))
+    texts = np.array([word(value) for value in unique.tolist()] + [""], dtype=object)
+    return texts[codes].tolist()
+
+
+class _Words:
+    """The parts of the sentence for one grid and language."""
 
     def __init__(self, grid: Grid, lang: Lang) -> None:
         self.lang = lang
-        self.words = _WORDS[lang]
+        self.texts = _WORDS[lang]
         self.unit = grid.criteria[grid.frequency].unit
         self.classes = check_classes(grid)
         # Next to the measure, a band needs no unit of its own.
@@ -64,59 +90,39 @@ class _Reasons:
                 ("basket", "basket"),
             )
         }
-        self.parts: dict[tuple[str, float, float], str] = {}
-        self.joint = "; " if lang == "en" else " ; "
-
-    def __call__(
-        self, months: float, count: float, basket: float, r: float, f: float, m: float, total: float
-    ) -> str:
-        if math.isnan(total):
-            return self.words["none"]
-        months = math.inf if math.isnan(months) else months
-        basket = 0.0 if math.isnan(basket) else basket
-        money = self.words["basket"].format(amount=EUROS.say(basket, self.lang, 2))
-        sentence = (
-            f"{self.part('recency', months, r)}{self.joint}{self.part('frequency', count, f)}"
-            f"{self.joint}{money}{self.band('basket', basket, m)}. {self.total(total)}"
-        )
-        forced = not total and self.bands["basket"].points(basket) != m
-        return sentence + self.words["outside"] if forced else sentence
-
-    def part(self, name: str, value: float, points: float) -> str:
-        key = (name, value, points)
-        if key not in self.parts:
-            said = self.frequency(value) if name == "frequency" else self.recency(value)
-            self.parts[key] = said + self.band(name, value, points)
-        return self.parts[key]
-
-    def frequency(self, value: float) -> str:
-        return self.unit.say(round(value, 2), self.lang)
+        self.edges = {row.bound for row in self.bands["recency"].rows}
 
     def recency(self, value: float) -> str:
+        band = self.band("recency", self.bands["recency"].position(value))
         if math.isinf(value):
-            return self.words["never"]
+            return self.texts["never"] + band
         if value < 1:
-            return self.words["new"]
+            return self.texts["new"] + band
         whole = math.floor(value + 1e-9)
-        at_edge = value != whole and any(row.bound == whole for row in self.bands["recency"].rows)
-        key = "over" if at_edge else "last"
-        return self.words[key].format(months=MONTHS.say(whole, self.lang))
+        key = "over" if value != whole and whole in self.edges else "last"
+        return self.texts[key].format(months=MONTHS.say(whole, self.lang)) + band
 
-    def band(self, name: str, value: float, points: float) -> str:
+    def frequency(self, value: float) -> str:
+        band = self.band("frequency", self.bands["frequency"].position(value))
+        return self.unit.say(round(value, 2), self.lang) + band
+
+    def amounts(self, values: list[float]) -> list[str]:
+        if self.lang == "en":
+            return [f"basket €{value:,.2f}" for value in values]
+        return [f"panier {value:,.2f} €".replace(",", " ").replace(".", ",") for value in values]
+
+    def basket_band(self, position: float) -> str:
+        return self.band("basket", int(position))
+
+    def band(self, name: str, position: int) -> str:
         bands = self.bands[name]
-        position = bands.position(value)
-        key = (f"{name} band", position, points)
-        if key not in self.parts:
-            self.parts[key] = self.words["band"].format(
-                band=bands.label(position, self.lang), points=number_text(points, self.lang)
-            )
-        return self.parts[key]
+        return self.texts["band"].format(
+            band=bands.label(position, self.lang),
+            points=number_text(bands.rows[position].points, self.lang),
+        )
 
     def total(self, score: float) -> str:
-        key = ("total", score, 0.0)
-        if key not in self.parts:
-            self.parts[key] = self.words["total"].format(
-                score=number_text(score, self.lang),
-                label=self.classes.label(self.classes.position(score), self.lang),
-            )
-        return self.parts[key]
+        return self.texts["total"].format(
+            score=number_text(score, self.lang),
+            label=self.classes.label(self.classes.position(score), self.lang),
+        )
