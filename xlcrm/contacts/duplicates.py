@@ -5,11 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from xlcrm.contacts.duplicates_rules import DEFAULT_RULES, MatchingRules
 from xlcrm.texts import Lang, Text
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from xlcrm.contacts.duplicates_compare import Findings
+
+
+_PAIR_COLUMNS = ("left", "right", "score", "verdict", "reason", "veto")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +40,9 @@ class Duplicates:
     def groups(self) -> list[list[int]]:
         """The positions of each group of two rows or more, in the order of the table."""
         found: dict[int, list[int]] = {}
-        for position, group in enumerate(self.rows["group"].tolist()):
-            if group is not None and group == group:
-                found.setdefault(int(group), []).append(position)
+        for position, group in enumerate(self.rows["group"].fillna(0).tolist()):
+            if group:
+                found.setdefault(group, []).append(position)
         return [found[number] for number in sorted(found)]
 
 
@@ -46,5 +53,137 @@ def find_duplicates(
 
     `frame` has canonical columns (see xlcrm.columns); what is missing is not compared, and an
     empty cell never matches an empty cell.
+
+    >>> import pandas as pd
+    >>> base = pd.DataFrame({
+    ...     "first_name": ["Anne", "Paul", "A."], "last_name": ["Petit", "Petit", "PETIT"],
+    ...     "email": ["anne.petit@free.fr", "anne.petit@free.fr", "Anne.Petit@free.fr"],
+    ...     "postcode": ["44000", "44000", "44000"]})
+    >>> found = find_duplicates(base)
+    >>> found.groups
+    [[0, 2]]
+    >>> found.rows["reason"][2]
+    'même e-mail, même nom, initiale du prénom, même ville'
     """
-    raise RuntimeError
+    from xlcrm.contacts.duplicates_keys import keys_of
+
+    keys = keys_of(frame).reset_index(drop=True)
+    twins = keys.groupby(list(keys.columns), sort=False).ngroup().to_numpy()
+    originals, counts = np.unique(twins, return_index=True, return_counts=True)[1:]
+    distinct = keys.iloc[originals].reset_index(drop=True)
+    pairs, groups = _match(distinct, np.flatnonzero(counts > 1), rules, lang)
+    pairs, groups = _with_twins(pairs, groups, twins, originals, rules.duplicate)
+    pairs["verdict"] = _verdicts(pairs, groups, rules)
+    pairs = pairs.sort_values(["score", "left", "right"], ascending=[False, True, True])
+    return Duplicates(
+        pairs[list(_PAIR_COLUMNS)].reset_index(drop=True), _rows(frame, pairs, groups)
+    )
+
+
+def _match(
+    keys: pd.DataFrame, twinned: np.ndarray, rules: MatchingRules, lang: Lang
+) -> tuple[pd.DataFrame, np.ndarray]:
+    """The pairs worth telling and the group of each row, among rows that are all distinct.
+
+    A row of which the base holds an exact copy (`twinned`) is also compared with itself.
+    """
+    import pandas as pd
+
+    from xlcrm.contacts.clusters import build_groups
+    from xlcrm.contacts.duplicates_blocks import candidate_pairs
+    from xlcrm.contacts.duplicates_compare import Comparer, Scoring
+    from xlcrm.contacts.duplicates_reasons import refusals, sentences
+
+    comparer, scoring = Comparer(keys), Scoring.of(rules)
+    left, right = (np.concatenate([side, twinned]) for side in candidate_pairs(keys))
+    found = comparer.quick(left, right)
+    hopeful = scoring.may_reach(found, rules.review)
+    left, right, found = left[hopeful], right[hopeful], _only(found, hopeful)
+    found = comparer.rest(left, right, found)
+    scores, refused = scoring.score(found), scoring.refused(found)
+
+    def refuse(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+        return scoring.refused(comparer.quick(a, b))
+
+    sure = (scores >= rules.duplicate) & ~refused
+    groups = build_groups(len(keys), left[sure], right[sure], scores[sure], refuse)
+    told = scores >= np.where(refused, rules.duplicate, rules.review)
+    found = _only(found, told)
+    pairs = {"left": left[told], "right": right[told], "score": scores[told]}
+    pairs["reason"] = sentences(found, rules, lang)
+    pairs["veto"] = refusals(found, rules, lang)
+    return pd.DataFrame(pairs), groups
+
+
+def _only(found: Findings, rows: np.ndarray) -> Findings:
+    return {criterion: levels[rows] for criterion, levels in found.items()}
+
+
+def _with_twins(
+    pairs: pd.DataFrame,
+    groups: np.ndarray,
+    twins: np.ndarray,
+    originals: np.ndarray,
+    threshold: float,
+) -> tuple[pd.DataFrame, np.ndarray]:
+    """Pairs and groups of all the rows, from those of the distinct ones."""
+    import pandas as pd
+
+    copies = np.setdiff1d(np.arange(len(twins)), originals)
+    own = pairs["left"] == pairs["right"]
+    with_itself = pairs[own].set_index("left")
+    copied = copies[np.isin(twins[copies], with_itself.index)]
+    again = with_itself.loc[twins[copied]].assign(left=originals[twins[copied]], right=copied)
+    pairs = pairs[~own].assign(
+        left=originals[pairs["left"][~own]], right=originals[pairs["right"][~own]]
+    )
+    pairs = pd.concat([pairs, again], ignore_index=True)
+    swapped = pairs["left"] > pairs["right"]
+    pairs.loc[swapped, ["left", "right"]] = pairs.loc[swapped, ["right", "left"]].to_numpy()
+    groups = groups[twins]
+    sure = with_itself.index[with_itself["score"] >= threshold]
+    unsure = copies[~np.isin(twins[copies], sure)]
+    groups[unsure] = len(originals) + np.arange(len(unsure))
+    return pairs, groups
+
+
+def _verdicts(pairs: pd.DataFrame, groups: np.ndarray, rules: MatchingRules) -> np.ndarray:
+    together = groups[pairs["left"].to_numpy()] == groups[pairs["right"].to_numpy()]
+    sure = together & (pairs["score"].to_numpy() >= rules.duplicate)
+    return np.where(pairs["veto"].notna(), "refused", np.where(sure, "duplicate", "review"))
+
+
+def _rows(frame: pd.DataFrame, pairs: pd.DataFrame, groups: np.ndarray) -> pd.DataFrame:
+    """What each row is: in a group, to check, or unique; `pairs` are sorted, best first."""
+    import pandas as pd
+
+    size = len(frame)
+    first_seen = {}
+    members = np.bincount(groups, minlength=size)
+    numbers: list[int | None] = []
+    for group in groups.tolist():
+        if members[group] < 2:
+            numbers.append(None)
+        else:
+            numbers.append(first_seen.setdefault(group, len(first_seen) + 1))
+    sides = [
+        pairs.assign(row=pairs[one], other=pairs[two])
+        for one, two in (("left", "right"), ("right", "left"))
+    ]
+    told = pd.concat(sides, ignore_index=True)
+    told = told[told["verdict"] != "refused"]
+    told = told.sort_values(["verdict", "score", "other"], ascending=[True, False, True])
+    best = told.drop_duplicates("row").set_index("row").reindex(range(size))
+    status = np.where(members[groups] > 1, "duplicate", "review")
+    status = np.where((members[groups] < 2) & best["verdict"].isna(), "unique", status)
+    return pd.DataFrame(
+        {
+            "group": pd.array(numbers, dtype="Int64"),
+            "size": members[groups],
+            "score": best["score"].to_numpy(),
+            "reason": best["reason"].where(best["reason"].notna(), None).to_numpy(dtype=object),
+            "status": status,
+            "other": best["other"].astype("Int64").array,
+        },
+        index=frame.index,
+    )

@@ -97,7 +97,9 @@ def read_rules(rows: Iterable[Sequence[Any]]) -> MatchingRules:
             limits[key[1]] = value or 0.0
         else:
             points[key] = value
-    return _checked(MatchingRules(points, DEFAULT_RULES.texts, limits["duplicate"], limits["review"]))
+    return _checked(
+        MatchingRules(points, DEFAULT_RULES.texts, limits["duplicate"], limits["review"])
+    )
 
 
 def _read_points(value: Any) -> float | None:

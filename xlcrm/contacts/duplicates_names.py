@@ -1,0 +1,154 @@
+"""Compare two first names or two last names: the same, a short form, an initial, a slip, another."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache, lru_cache
+from importlib import resources
+
+from xlcrm.contacts.phonetics import sound
+
+FIRST = ("", "same", "nickname", "sound", "typo", "initial", "part", "gender", "different")
+LAST = ("", "same", "birth", "sound", "typo", "part", "different")
+
+# Endings that make the feminine of a first name: Michel and Michelle are two persons.
+_FEMININE = ("e", "le", "ne", "te", "que", "ie", "ine", "ette", "a")
+_PARTICLES = frozenset(
+    "le la les de du des da do dos di del d l van von der el al ben bin saint st ste".split()
+)
+
+
+@cache
+def nicknames() -> dict[str, frozenset[str]]:
+    """The first names that each short form may stand for."""
+    source = resources.files("xlcrm.data").joinpath("nicknames.csv")
+    with source.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(line for line in file if not line.startswith("#")))
+    return {row["short"]: frozenset(row["name"].split("|")) for row in rows}
+
+
+def slips(a: str, b: str) -> bool:
+    """True when one word may be the other typed in haste: 1 letter off, 2 from 6, 3 from 10.
+
+    >>> slips("juliette", "julirtte"), slips("leo", "lea"), slips("roy", "ryo")
+    (True, False, True)
+    """
+    from rapidfuzz.distance import OSA
+
+    longest = max(len(a), len(b))
+    if longest < 4:
+        return sorted(a) == sorted(b) and a != b and len(a) == 3
+    most = 1 if longest < 6 else 2 if longest < 10 else 3
+    return OSA.distance(a, b, score_cutoff=most) <= most
+
+
+@lru_cache(maxsize=200_000)
+def compare_first(a: str, b: str, both_known: bool = False) -> str:
+    """How two folded first names agree; one of FIRST. `both_known`: neither is a typing error.
+
+    >>> compare_first("jean pierre", "jp"), compare_first("fred", "frederic")
+    ('initial', 'nickname')
+    >>> compare_first("michel", "michelle"), compare_first("marie", "sophie")
+    ('gender', 'different')
+    """
+    if not a or not b:
+        return ""
+    one, two = a.replace(" ", ""), b.replace(" ", "")
+    initials = _initials(a, b)
+    if initials is not None:
+        return "initial" if initials else "different"
+    if one == two:
+        return "same"
+    words_a, words_b = a.split(), b.split()
+    if sorted(words_a) == sorted(words_b):
+        return "typo"
+    if is_nickname(a, b):
+        return "nickname"
+    if is_feminine(one, two):
+        return "gender"
+    if sound(one) == sound(two):
+        return "sound"
+    if len(words_a) == len(words_b) > 1:
+        return _compound(words_a, words_b, both_known)
+    if len(words_a) != len(words_b):
+        short, long = sorted((words_a, words_b), key=len)
+        if all(any(w == v or (len(w) > 3 and slips(w, v)) for v in long) for w in short):
+            return "part"
+    if not both_known and slips(one, two):
+        return "typo"
+    return "different"
+
+
+def _initials(a: str, b: str) -> bool | None:
+    """Whether initials agree with a name; None when neither is made of initials."""
+    if not (_is_initials(a, b) or _is_initials(b, a)):
+        return None
+    one, two = _letters(a, b), _letters(b, a)
+    return one.startswith(two) or two.startswith(one)
+
+
+def _is_initials(a: str, other: str) -> bool:
+    words = a.split()
+    if all(len(word) == 1 for word in words):
+        return True
+    compact = len(words) == 1 and len(a) == 2 and len(other.split()) == 2
+    return compact and a == "".join(word[0] for word in other.split())
+
+
+def _letters(a: str, other: str) -> str:
+    words = a.split()
+    if len(words) == 1 and _is_initials(a, other):
+        return a
+    return "".join(word[0] for word in words)
+
+
+def _compound(words_a: list[str], words_b: list[str], both_known: bool) -> str:
+    findings = [compare_first(a, b, both_known) for a, b in zip(words_a, words_b, strict=True)]
+    if "different" in findings or "gender" in findings:
+        return "different"
+    return "initial" if "initial" in findings else "typo"
+
+
+def is_nickname(a: str, b: str) -> bool:
+    """True when one folded first name is a short form of the other, or of the same name."""
+    table = nicknames()
+    return b in table.get(a, ()) or a in table.get(b, ())
+
+
+def is_feminine(a: str, b: str) -> bool:
+    """True when one is the feminine of the other by its ending.
+
+    >>> is_feminine("pascal", "pascale"), is_feminine("frederic", "frederique")
+    (True, True)
+    """
+    short, long = sorted((a, b), key=len)
+    if short.endswith("c") and long == short[:-1] + "que":
+        return True
+    if short[:-1] == long[:-1] and {short[-1], long[-1]} in ({"o", "a"}, {"o", "e"}, {"e", "a"}):
+        return len(short) > 3
+    return len(short) > 3 and any(long == short + end for end in _FEMININE)
+
+
+@lru_cache(maxsize=200_000)
+def compare_last(a: str, b: str) -> str:
+    """How two folded last names agree; one of LAST.
+
+    >>> compare_last("le goff", "legoff"), compare_last("lefevre", "lefebvre")
+    ('same', 'sound')
+    >>> compare_last("dupont martin", "dupont"), compare_last("petit", "grand")
+    ('part', 'different')
+    """
+    if not a or not b:
+        return ""
+    one, two = a.replace(" ", ""), b.replace(" ", "")
+    if one == two:
+        return "same"
+    if one[0] == two[0] and sound(one) == sound(two):
+        return "sound"
+    if slips(one, two):
+        return "typo"
+    words_a = {w for w in a.split() if w not in _PARTICLES and len(w) > 2}
+    words_b = {w for w in b.split() if w not in _PARTICLES and len(w) > 2}
+    if (len(words_a) > 1 or len(words_b) > 1) and (words_a <= words_b or words_b <= words_a):
+        return "part" if words_a and words_b else "different"
+    return "different"

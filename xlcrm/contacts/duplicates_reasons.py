@@ -1,0 +1,77 @@
+"""Why two rows are one contact, or are not, in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from xlcrm.contacts.duplicates_compare import FINDINGS, Findings
+from xlcrm.contacts.duplicates_rules import MatchingRules
+from xlcrm.texts import Lang, Text
+
+_BUT = Text(fr="{reasons} ; mais {doubts}", en="{reasons}; but {doubts}")
+
+
+def sentence(findings: Iterable[tuple[str, str]], rules: MatchingRules, lang: Lang) -> str:
+    """What speaks for one contact, the strongest first, then what speaks against it.
+
+    >>> from xlcrm.contacts.duplicates_rules import DEFAULT_RULES
+    >>> sentence([("last_name", "same"), ("email", "same"), ("town", "different")],
+    ...          DEFAULT_RULES, "fr")
+    'même e-mail, même nom ; mais villes différentes'
+    """
+    given = [(rules.points.get(key), rules.texts[key].in_(lang)) for key in findings]
+    reasons = [
+        text for points, text in sorted(given, key=_strength) if points is None or points > 0
+    ]
+    doubts = [text for points, text in sorted(given, key=_strength) if points and points < 0]
+    refusals = [text for points, text in given if points is None]
+    reasons = [text for text in reasons if text not in refusals]
+    if not reasons or not (doubts or refusals):
+        return ", ".join(reasons or refusals + doubts)
+    return _BUT.in_(lang).format(reasons=", ".join(reasons), doubts=", ".join(refusals + doubts))
+
+
+def _strength(item: tuple[float | None, str]) -> float:
+    return -abs(item[0]) if item[0] is not None else 0.0
+
+
+def sentences(found: Findings, rules: MatchingRules, lang: Lang) -> np.ndarray:
+    """The sentence of each pair; equal findings are told once."""
+    patterns, back = _patterns(found)
+    names = list(found)
+    told = [
+        sentence(
+            [
+                (name, FINDINGS[name][level])
+                for name, level in zip(names, pattern, strict=True)
+                if level and (name, FINDINGS[name][level]) in rules.texts
+            ],
+            rules,
+            lang,
+        )
+        for pattern in patterns.tolist()
+    ]
+    return np.array(told, dtype=object)[back]
+
+
+def refusals(found: Findings, rules: MatchingRules, lang: Lang) -> np.ndarray:
+    """What refuses each pair; None where nothing does."""
+    patterns, back = _patterns(found)
+    told = []
+    for pattern in patterns.tolist():
+        keys = [
+            (name, FINDINGS[name][level])
+            for name, level in zip(found, pattern, strict=True)
+            if level
+        ]
+        texts = [rules.texts[key].in_(lang) for key in keys if rules.points.get(key, 0) is None]
+        told.append(", ".join(texts) or None)
+    return np.array(told, dtype=object)[back]
+
+
+def _patterns(found: Findings) -> tuple[np.ndarray, np.ndarray]:
+    table = np.stack(list(found.values()), axis=1)
+    patterns, back = np.unique(table, axis=0, return_inverse=True)
+    return patterns, back.reshape(-1)
