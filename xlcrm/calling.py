@@ -21,11 +21,17 @@ from xlcrm.texts import Lang, listed
 Rows = list[list[Any]]
 
 
-def call(entry: FunctionEntry, args: Sequence[Any], lang: Lang = "fr") -> Any:
+def call(
+    entry: FunctionEntry,
+    args: Sequence[Any],
+    lang: Lang = "fr",
+    on_error: Callable[[ArgumentError], Any] | None = None,
+) -> Any:
     """The result of a function: one value for one cell, a list of rows for a range.
 
     `args` are cell values (None for blank), or lists of rows for ranges. Raises ArgumentError for
-    too many or too few arguments, ranges of different shapes, a value of the wrong kind.
+    too many or too few arguments, ranges of different shapes, a value of the wrong kind; with
+    `on_error`, one wrong cell of a range gets its answer, and the others are computed.
     """
     if len(args) > len(entry.params):
         raise _count(entry, len(args))
@@ -43,7 +49,7 @@ def call(entry: FunctionEntry, args: Sequence[Any], lang: Lang = "fr") -> Any:
             fixed[param.name] = _read_fixed(param, raw, lang)
     if not each:
         return _plain(entry.func(**fixed))
-    return _call_each(entry.func, each, fixed, lang)
+    return _call_each(entry.func, each, fixed, lang, on_error)
 
 
 def read_value(param: Param, raw: Any, lang: Lang = "fr") -> Any:
@@ -87,7 +93,11 @@ def as_rows(raw: Any) -> Rows:
 
 
 def _call_each(
-    func: Callable[..., Any], each: list[tuple[Param, Any]], fixed: dict[str, Any], lang: Lang
+    func: Callable[..., Any],
+    each: list[tuple[Param, Any]],
+    fixed: dict[str, Any],
+    lang: Lang,
+    on_error: Callable[[ArgumentError], Any] | None,
 ) -> Any:
     if not any(isinstance(raw, (list, tuple)) for _, raw in each):
         return _plain(func(**{p.name: read_value(p, raw, lang) for p, raw in each}, **fixed))
@@ -102,8 +112,13 @@ def _call_each(
             raws = tuple(t[r if len(t) > 1 else 0][c if len(t[0]) > 1 else 0] for t in tables)
             key = tuple((type(v), v) for v in raws)  # True is not 1 here
             if key not in known:
-                values = [read_value(p, v, lang) for (p, _), v in zip(each, raws, strict=True)]
-                known[key] = func(**dict(zip(names, values, strict=True)), **fixed)
+                try:
+                    values = [read_value(p, v, lang) for (p, _), v in zip(each, raws, strict=True)]
+                    known[key] = func(**dict(zip(names, values, strict=True)), **fixed)
+                except ArgumentError as error:
+                    if on_error is None:
+                        raise
+                    known[key] = on_error(error)
             value = known[key]
             if isinstance(value, (list, tuple)):
                 line.extend(value)
