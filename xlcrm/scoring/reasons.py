@@ -64,6 +64,17 @@ def rfm_reasons(scores: pd.DataFrame, grid: Grid, lang: Lang = "fr") -> list[str
     return said
 
 
+def rfm_reason(
+    recency: float, frequency: float, basket: float, score: float, grid: Grid, lang: Lang = "fr"
+) -> str:
+    """The sentence of one scored customer; an endless recency is one who never bought."""
+    words = _Words(grid, lang)
+    band = words.basket_band(words.bands["basket"].position(basket))
+    parts = [words.recency(recency), words.frequency(frequency), words.amounts([basket])[0] + band]
+    joint = "; " if lang == "en" else " ; "
+    return f"{joint.join(parts)}. {words.total(score)}"
+
+
 def _worded(values: Any, word: Callable[[float], str]) -> list[str]:
     import numpy as np
     import pandas as pd
