@@ -1,0 +1,454 @@
+"""Discounting of bills: the discount, the slip that the bank returns, what it really costs.
+
+Commercial discount is counted on the nominal (N x t x n / 360), rational discount on the present
+value. Interest and endorsement bear no VAT; handling commissions do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from xlcrm.budget.arguments import (
+    Choices,
+    blank_in_blank_out,
+    choice_of,
+    not_negative,
+    positive,
+    rate_of,
+    same_length,
+    words_of,
+)
+from xlcrm.budget.days import DAY_RULES, interest_days
+from xlcrm.budget.rounding import add_cents, round_cents
+from xlcrm.catalogue import Kind, Param, Shape, function
+from xlcrm.errors import ArgumentError
+from xlcrm.texts import Lang, Text
+
+METHODS: Choices = {
+    "commercial": ("commercial", "commercial"),
+    "rational": ("rationnel", "rational"),
+    "compound": ("composé", "compound", "intérêts composés"),
+}
+BASES: Choices = {"net": ("net", "net"), "nominal": ("nominal", "nominal")}
+
+_NOMINAL = Param(
+    "nominal",
+    "nominal",
+    Text(fr="Valeur nominale de l'effet, en euros.", en="Face value of the bill, in euros."),
+    kind=Kind.NUMBER,
+)
+_RATE = Param(
+    "rate",
+    "taux",
+    Text(fr="Taux d'escompte annuel : 8,5 % ou 0,085.", en="Rate per year: 8.5 % or 0.085."),
+    kind=Kind.NUMBER,
+)
+_DAYS = Param(
+    "days",
+    "jours",
+    Text(
+        fr="Jours entre la négociation et l'échéance (règle de la banque comprise).",
+        en="Days between the negotiation and the due date, as the bank counts them.",
+    ),
+    kind=Kind.NUMBER,
+)
+_METHOD = Param(
+    "method",
+    "methode",
+    Text(
+        fr=f"Escompte : {words_of(METHODS).fr}. Par défaut : commercial.",
+        en=f"Discount: {words_of(METHODS).en}. Default: commercial.",
+    ),
+)
+_BASE = Param(
+    "base",
+    "base",
+    Text(fr="Jours de l'année : 360 (par défaut) ou 365.", en="Days of the year: 360 or 365."),
+    kind=Kind.NUMBER,
+)
+
+
+@function(
+    "CRM_DISCOUNT",
+    "CRM_ESCOMPTE",
+    group="budgets",
+    summary=Text(
+        fr="Escompte d'un effet de commerce : commercial (sur le nominal), rationnel (sur la "
+        "valeur actuelle) ou à intérêts composés.",
+        en="Discount of a bill: commercial (on the face value), rational (on the present value) or "
+        "at compound interest.",
+    ),
+    params=[_NOMINAL, _RATE, _DAYS, _METHOD, _BASE],
+    returns=Kind.NUMBER,
+)
+@blank_in_blank_out
+def discount(
+    nominal: float, rate: float, days: float, method: str = "commercial", base: float = 360
+) -> float:
+    """The discount, a positive amount to the cent.
+
+    Commercial: N t n / base. Rational: N t n / (base + t n). Compound: N (1 - (1 + t)^(-n/base)).
+    Raises ArgumentError for negative days or amount, a rate typed as 8 for 8 %.
+
+    >>> [discount(40000, 0.085, 12, method) for method in ("commercial", "rationnel", "composé")]
+    [113.33, 113.01, 108.63]
+    """
+    not_negative(nominal, "nominal", "nominal")
+    not_negative(days, "jours", "days")
+    share = rate_of(rate) * days / positive(base, "base", "base")
+    key = choice_of(method, METHODS, "méthode", "method")
+    if key == "compound":
+        return round_cents(nominal * (1 - (1 + rate) ** (-days / base)))
+    if key == "rational":
+        return round_cents(nominal * share / (1 + share))
+    value = nominal * share
+    if value > nominal:
+        raise ArgumentError(
+            fr=f"L'escompte ({value:.2f}) dépasse le nominal ({nominal:.2f}).",
+            en=f"The discount ({value:.2f}) is more than the face value ({nominal:.2f}).",
+        )
+    return round_cents(value)
+
+
+@function(
+    "CRM_DISCOUNT_VALUE",
+    "CRM_ESCOMPTE_VALEUR",
+    group="budgets",
+    summary=Text(
+        fr="Valeur actuelle d'un effet : son nominal moins l'escompte.",
+        en="Present value of a bill: its face value less the discount.",
+    ),
+    params=[_NOMINAL, _RATE, _DAYS, _METHOD, _BASE],
+    returns=Kind.NUMBER,
+)
+@blank_in_blank_out
+def discounted_value(
+    nominal: float, rate: float, days: float, method: str = "commercial", base: float = 360
+) -> float:
+    """The face value less the discount, to the cent.
+
+    >>> discounted_value(40000, 0.085, 12)
+    39886.67
+    """
+    return add_cents(round_cents(nominal), -discount(nominal, rate, days, method, base))
+
+
+@function(
+    "CRM_EQUIVALENT_BILL",
+    "CRM_EFFET_EQUIVALENT",
+    group="budgets",
+    summary=Text(
+        fr="Nominal de l'effet qui remplace un autre à une nouvelle échéance, à valeur actuelle "
+        "égale (escompte commercial).",
+        en="Face value of the bill that replaces another at a new due date, for the same present "
+        "value (commercial discount).",
+    ),
+    params=[
+        _NOMINAL,
+        _RATE,
+        _DAYS,
+        Param(
+            "new_days",
+            "nouveaux_jours",
+            Text(fr="Jours jusqu'à la nouvelle échéance.", en="Days to the new due date."),
+            kind=Kind.NUMBER,
+        ),
+        _BASE,
+    ],
+    returns=Kind.NUMBER,
+)
+@blank_in_blank_out
+def equivalent_bill(
+    nominal: float, rate: float, days: float, new_days: float, base: float = 360
+) -> float:
+    """N' such that N (1 - t n / base) = N' (1 - t n' / base), to the cent.
+
+    >>> equivalent_bill(9800, 0.10, 36, 72)
+    9900.0
+    """
+    rate_of(rate)
+    not_negative(days, "jours", "days")
+    not_negative(new_days, "nouveaux_jours", "new_days")
+    left = 1 - rate * new_days / positive(base, "base", "base")
+    if left <= 0:
+        raise ArgumentError(
+            fr=f"À {new_days:g} jours, l'escompte dépasse le nominal.",
+            en=f"At {new_days:g} days, the discount is more than the face value.",
+        )
+    return round_cents(nominal * (1 - rate * days / base) / left)
+
+
+@function(
+    "CRM_DISCOUNT_REAL_RATE",
+    "CRM_ESCOMPTE_TAUX_REEL",
+    group="budgets",
+    summary=Text(
+        fr="Taux réel annuel d'un escompte : agios rapportés au net reçu (taux de revient) ou au "
+        "nominal, sur la durée.",
+        en="Real rate per year of a discount: charges over the net received or over the face "
+        "value, for the time it ran.",
+    ),
+    params=[
+        _NOMINAL,
+        Param(
+            "charges",
+            "agios",
+            Text(
+                fr="Agios retenus par la banque, en euros.",
+                en="Charges kept by the bank, in euros.",
+            ),
+            kind=Kind.NUMBER,
+        ),
+        _DAYS,
+        _BASE,
+        Param(
+            "on",
+            "rapporte_a",
+            Text(
+                fr="net (par défaut) ou nominal.",
+                en="net (the default) or nominal.",
+            ),
+        ),
+    ],
+    returns=Kind.NUMBER,
+)
+@blank_in_blank_out
+def discount_real_rate(
+    nominal: float, charges: float, days: float, base: float = 360, on: str = "net"
+) -> float:
+    """charges / (net or nominal) x base / days, rounded to 1e-6; not compounded.
+
+    Raises ArgumentError for 0 days, or charges that eat up the bill.
+
+    >>> discount_real_rate(10000, 150, 60), discount_real_rate(10000, 150, 60, on="nominal")
+    (0.091371, 0.09)
+    """
+    positive(nominal, "nominal", "nominal")
+    positive(days, "jours", "days")
+    not_negative(charges, "agios", "charges")
+    if charges >= nominal:
+        raise ArgumentError(
+            fr=f"Agios de {charges:g} € pour un nominal de {nominal:g} € : il ne reste rien.",
+            en=f"Charges of {charges:g} euros on a bill of {nominal:g}: nothing is left.",
+        )
+    held = nominal if choice_of(on, BASES, "rapporté_à", "on") == "nominal" else nominal - charges
+    return round_cents(charges / held * base / days, 6)
+
+
+@dataclass(frozen=True, slots=True)
+class SlipLine:
+    """One bill of a slip; amounts to the cent."""
+
+    nominal: float
+    due: date
+    days: int
+    discount: float
+    endorsement: float
+    fees: float
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A discounting slip: its bills, then the totals of the whole."""
+
+    lines: list[SlipLine]
+    nominal: float
+    discount: float
+    endorsement: float
+    fees: float
+    charges: float  # before VAT
+    vat: float
+    charges_with_vat: float
+    net: float
+
+
+@dataclass(frozen=True, slots=True)
+class BankConditions:
+    """What a bank charges for discounting; rates per year, fees in euros before VAT."""
+
+    rate: float
+    endorsement_rate: float = 0.0
+    fee_by_bill: float = 0.0
+    fee_by_slip: float = 0.0
+    vat_rate: float = 0.20
+    day_rule: str = "inclusive"
+    least_days: int = 0
+    base: float = 360
+
+
+def discount_slip(
+    nominals: Sequence[float], dues: Sequence[date], on: date, bank: BankConditions
+) -> Slip:
+    """The slip for bills handed to the bank on a date.
+
+    Discount and endorsement: ROUND(nominal x rate x days / base, 2) for each bill. VAT on the sum
+    of the fees, once: the lines' own VAT need not sum to it. Raises ArgumentError for a bill due
+    before the date, a negative nominal.
+
+    >>> slip = discount_slip([3000], [date(2010, 3, 30)], date(2010, 1, 25), BankConditions(0.085))
+    >>> slip.lines[0].days, slip.discount, slip.net
+    (65, 46.04, 2953.96)
+    """
+    rate_of(bank.endorsement_rate, "taux d'endos", "endorsement rate")
+    rate_of(bank.vat_rate, "taux de TVA", "VAT rate")
+    lines = [_slip_line(n, due, on, bank) for n, due in zip(nominals, dues, strict=True)]
+    fees = add_cents(*(line.fees for line in lines), round_cents(bank.fee_by_slip))
+    discounts = add_cents(*(line.discount for line in lines))
+    endorsement = add_cents(*(line.endorsement for line in lines))
+    nominal = add_cents(*(line.nominal for line in lines))
+    charges = add_cents(discounts, endorsement, fees)
+    vat = round_cents(fees * bank.vat_rate)
+    with_vat = add_cents(charges, vat)
+    net = add_cents(nominal, -with_vat)
+    return Slip(lines, nominal, discounts, endorsement, fees, charges, vat, with_vat, net)
+
+
+def _slip_line(nominal: float, due: date, on: date, bank: BankConditions) -> SlipLine:
+    days = max(interest_days(on, due, bank.day_rule), bank.least_days)
+    return SlipLine(
+        round_cents(positive(nominal, "nominaux", "nominals")),
+        due,
+        days,
+        discount(nominal, bank.rate, days, base=bank.base),
+        discount(nominal, bank.endorsement_rate, days, base=bank.base),
+        round_cents(not_negative(bank.fee_by_bill, "frais_par_effet", "fee_by_bill")),
+    )
+
+
+_SLIP_HEADERS = Text(
+    fr="Effet|Nominal|Échéance|Jours|Escompte|Endos|Commissions HT",
+    en="Bill|Face value|Due|Days|Discount|Endorsement|Fees before VAT",
+)
+_SLIP_TOTALS = Text(
+    fr="Total|Agios HT|TVA sur commissions|Agios TTC|Net porté en compte",
+    en="Total|Charges before VAT|VAT on fees|Charges with VAT|Net credited",
+)
+
+
+@function(
+    "CRM_DISCOUNT_SLIP",
+    "CRM_BORDEREAU_ESCOMPTE",
+    group="budgets",
+    summary=Text(
+        fr="Bordereau d'escompte : jours, escompte, endos et commissions de chaque effet, agios, "
+        "TVA et net porté en compte.",
+        en="Discounting slip: days, discount, endorsement and fees of each bill, charges, VAT and "
+        "net credited.",
+    ),
+    params=[
+        Param(
+            "nominals",
+            "nominaux",
+            Text(fr="Nominaux des effets.", en="Face values of the bills."),
+            Shape.LIST,
+            Kind.NUMBER,
+        ),
+        Param(
+            "dues",
+            "echeances",
+            Text(fr="Échéances, dans le même ordre.", en="Due dates, in the same order."),
+            Shape.LIST,
+            Kind.DATE,
+        ),
+        Param(
+            "on",
+            "date_remise",
+            Text(fr="Date de la remise à la banque.", en="Date of the negotiation."),
+            Shape.ONE,
+            Kind.DATE,
+        ),
+        Param("rate", "taux", _RATE.help, Shape.ONE, Kind.NUMBER),
+        Param(
+            "endorsement_rate",
+            "taux_endos",
+            Text(
+                fr="Taux annuel de la commission d'endos. Par défaut : 0.",
+                en="Yearly rate of the endorsement commission. Default: 0.",
+            ),
+            Shape.ONE,
+            Kind.NUMBER,
+        ),
+        Param(
+            "fee_by_bill",
+            "frais_par_effet",
+            Text(
+                fr="Commission fixe HT par effet. Par défaut : 0.",
+                en="Fixed fee by bill, before VAT. Default: 0.",
+            ),
+            Shape.ONE,
+            Kind.NUMBER,
+        ),
+        Param(
+            "vat_rate",
+            "taux_tva",
+            Text(
+                fr="TVA sur les commissions. Par défaut : 20 %.", en="VAT on fees. Default: 20 %."
+            ),
+            Shape.ONE,
+            Kind.NUMBER,
+        ),
+        Param(
+            "day_rule",
+            "regle_jours",
+            Text(
+                fr=f"Jours : {words_of(DAY_RULES).fr}. Par défaut : inclus (un jour de banque).",
+                en=f"Days: {words_of(DAY_RULES).en}. Default: inclusive (one bank day).",
+            ),
+            Shape.ONE,
+        ),
+        Param(
+            "base",
+            "base",
+            _BASE.help,
+            Shape.ONE,
+            Kind.NUMBER,
+        ),
+    ],
+)
+@blank_in_blank_out
+def slip_table(
+    nominals: Sequence[float | None],
+    dues: Sequence[date | None],
+    on: date,
+    rate: float,
+    endorsement_rate: float = 0,
+    fee_by_bill: float = 0,
+    vat_rate: float = 0.20,
+    day_rule: str = "inclusive",
+    base: float = 360,
+    lang: Lang = "fr",
+) -> list[list[Any]]:
+    """The slip as a table: bills, total, charges, VAT, net.
+
+    A bill without amount or date is left out.
+
+    >>> slip_table([3000], [date(2010, 3, 30)], date(2010, 1, 25), 0.085)[-1]
+    ['Net porté en compte', 2953.96]
+    """
+    same_length({"nominaux/nominals": nominals, "échéances/dues": dues})
+    bills = [(n, d) for n, d in zip(nominals, dues, strict=True) if n is not None and d is not None]
+    bank = BankConditions(
+        rate=rate,
+        endorsement_rate=endorsement_rate,
+        fee_by_bill=fee_by_bill,
+        vat_rate=vat_rate,
+        day_rule=day_rule,
+        base=base,
+    )
+    slip = discount_slip([n for n, _ in bills], [d for _, d in bills], on, bank)
+    total, charges, vat, with_vat, net = _SLIP_TOTALS.in_(lang).split("|")
+    return [
+        _SLIP_HEADERS.in_(lang).split("|"),
+        *(
+            [k, line.nominal, line.due, line.days, line.discount, line.endorsement, line.fees]
+            for k, line in enumerate(slip.lines, 1)
+        ),
+        [total, slip.nominal, None, None, slip.discount, slip.endorsement, slip.fees],
+        [charges, slip.charges],
+        [vat, slip.vat],
+        [with_vat, slip.charges_with_vat],
+        [net, slip.net],
+    ]
