@@ -2,44 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from xlcrm.texts import Lang, Text
+from xlcrm import cells
+from xlcrm.columns import COLUMNS
+from xlcrm.contacts.survivors import (
+    CHOOSE,
+    OTHER_COLUMNS,
+    STRATEGIES,
+    Cell,
+    Group,
+    default_rules,
+    flag_of,
+    latest_date,
+    same_key,
+)
+from xlcrm.errors import ArgumentError
+from xlcrm.texts import Lang, listed
 
 if TYPE_CHECKING:
     import pandas as pd
 
-# How the surviving value is chosen among those of a group; blanks never win over a value.
-STRATEGIES: dict[str, Text] = {
-    "complete": Text(
-        fr="la plus complète, puis la plus fréquente", en="the most complete, then most frequent"
-    ),
-    "recent": Text(fr="la plus récente", en="the most recent"),
-    "frequent": Text(fr="la plus fréquente, puis récente", en="the most frequent, then recent"),
-    "address": Text(
-        fr="l'adresse entière d'une seule fiche, la plus complète",
-        en="the whole address of one row, the most complete",
-    ),
-    "strictest": Text(fr="un refus l'emporte sur un accord", en="a refusal wins over a consent"),
-    "consent": Text(
-        fr="de la fiche dont l'accord ou le refus est retenu",
-        en="from the row whose consent or refusal is kept",
-    ),
-    "any": Text(fr="oui dès qu'une fiche dit oui", en="yes as soon as one row says yes"),
-    "first": Text(fr="la première", en="the first"),
-    "longest": Text(fr="la plus longue", en="the longest"),
-    "earliest": Text(fr="la plus ancienne date", en="the earliest date"),
-    "latest": Text(fr="la date la plus récente", en="the latest date"),
-    "least": Text(fr="la plus petite", en="the smallest"),
-    "greatest": Text(fr="la plus grande", en="the greatest"),
-    "sum": Text(fr="la somme", en="the sum"),
-    "average": Text(
-        fr="la moyenne, pondérée par la fréquence", en="the mean, weighted by frequency"
-    ),
-    "all": Text(fr="toutes, l'une après l'autre", en="all of them, one after the other"),
-}
+__all__ = ["STRATEGIES", "Merged", "default_rules", "merge_groups", "unmerge"]
+
+_ADDED = ("others", "merged_from")
+_ADDRESS = (
+    "address",
+    "address_more",
+    "full_address",
+    "postcode",
+    "town",
+    "postcode_town",
+    "country",
+)
+_CONSENTS = ("consent_phone", "consent_email", "consent_sms", "consent_post")
+_REACH = ("phone", "mobile", "email", "address", "postcode", "town", "full_address", "customer_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +47,13 @@ class Merged:
     """A base in which every group became one row, with what is needed to undo it.
 
     frame: the merged base, in the order of the first row of each group; its index is that of the
-    row a merged row starts from. Two columns are added at the end: `others` (values that did not
-    survive: other phones, e-mails, addresses, as one text) and `merged_from` (number of rows).
+    first row of each group. Two columns are added at the end: `others` (the other ways to reach
+    the contact that did not survive, as one text) and `merged_from` (number of rows).
     provenance: one row for each filled cell of a merged row: row (position in `frame`), column,
     value, source (position in the base; the first one when a value comes from several), strategy,
     others (the other values, as a list).
-    archive: the rows of the base that were merged, as they were; their index is that of the base;
-    `merged_into` (position in `frame`) and `position` (in the base) are added in front.
+    archive: the rows of the base that were merged, as they were, with their index; two columns
+    stand in front: merged_into (position in `frame`) and position (in the base).
     """
 
     frame: pd.DataFrame
@@ -66,16 +66,244 @@ def merge_groups(
     groups: Sequence[Any] | pd.Series,
     rules: Mapping[str, str] | None = None,
     lang: Lang = "fr",
+    chosen: Mapping[tuple[Any, str], int] | None = None,
 ) -> Merged:
     """One row for each group; the most complete, recent or frequent value survives, by column.
 
     `groups` gives each row its group; blank is a row alone (as `Duplicates.rows["group"]`).
     `rules` maps a column to a strategy, `*` to that of the columns not named (default_rules()).
-    The strictest consent and any opposition win.
+    `chosen` maps (group, column) to the position of the row whose value is to survive, whatever
+    the rules say. The strictest consent and any opposition win.
+
+    Raises ArgumentError for an unknown strategy, and for groups of another length than the base.
+
+    >>> import pandas as pd
+    >>> base = pd.DataFrame({
+    ...     "first_name": ["A.", "Anne"], "phone": ["0199001234", None], "opposition": [None, True]})
+    >>> merged = merge_groups(base, [1, 1])
+    >>> merged.frame.iloc[0].to_dict()
+    {'first_name': 'Anne', 'phone': '0199001234', 'opposition': True,
+     'others': None, 'merged_from': 2}
+    >>> merged.provenance["source"].tolist()
+    [1, 0, 1]
     """
-    raise RuntimeError
+    import pandas as pd
+
+    strategies = _checked(dict(rules) if rules is not None else default_rules())
+    members = _members(groups, len(frame))
+    kept_rows = sorted(rows[0] for rows in members.values())
+    place = {row: i for i, row in enumerate(kept_rows)}
+    survivors: dict[int, dict[str, Any]] = {}
+    history: list[tuple[Any, ...]] = []
+    for key, rows in members.items():
+        if len(rows) > 1:
+            picked = _survivors(frame, rows, strategies, _of_group(chosen, key))
+            survivors[rows[0]] = {column: cell.value for column, (cell, _, _) in picked.items()}
+            survivors[rows[0]]["others"] = _others_text(picked, lang)
+            history.extend(
+                (place[rows[0]], column, cell.value, cell.row, strategy, others)
+                for column, (cell, strategy, others) in picked.items()
+                if not cells.is_blank(cell.value)
+            )
+    into = {row: place[rows[0]] for rows in members.values() if len(rows) > 1 for row in rows}
+    moved = sorted(into)
+    archive = frame.iloc[moved].copy()
+    archive.insert(0, "merged_into", [into[row] for row in moved])
+    archive.insert(1, "position", moved)
+    columns = ["row", "column", "value", "source", "strategy", "others"]
+    return Merged(
+        frame=_merged_frame(frame, kept_rows, survivors, members),
+        provenance=pd.DataFrame(history, columns=columns),
+        archive=archive,
+    )
 
 
 def unmerge(merged: Merged, rows: Collection[int] | None = None) -> pd.DataFrame:
-    """The base as it was before the merge; with `rows` only these merged rows are undone."""
-    raise RuntimeError
+    """The base as it was before the merge; with `rows` only these rows of `frame` are undone.
+
+    >>> import pandas as pd
+    >>> base = pd.DataFrame({"email": ["a@free.fr", "b@free.fr"]})
+    >>> unmerge(merge_groups(base, [1, 1])).equals(base)
+    True
+    """
+    import pandas as pd
+
+    archive = merged.archive
+    undone = archive if rows is None else archive[archive["merged_into"].isin(list(rows))]
+    first_of = archive.groupby("merged_into")["position"].min()
+    taken = set(archive["position"])
+    size = len(merged.frame) - len(first_of) + len(archive)
+    alone = iter(position for position in range(size) if position not in taken)
+    merged_rows = set(first_of.index)
+    positions = [
+        int(first_of[i]) if i in merged_rows else next(alone) for i in range(len(merged.frame))
+    ]
+    left = [i for i in range(len(merged.frame)) if i not in set(undone["merged_into"])]
+    stay = merged.frame.drop(columns=list(_ADDED)).iloc[left]
+    back = undone.drop(columns=["merged_into", "position"])
+    order = [*(positions[i] for i in left), *undone["position"].tolist()]
+    ranks = sorted(range(len(order)), key=order.__getitem__)
+    whole = pd.concat([stay.astype(object), back.astype(object)]).iloc[ranks]
+    whole.index = stay.index.append(back.index).take(ranks)
+    return _as_types(whole, archive)
+
+
+def _members(groups: Sequence[Any] | pd.Series, size: int) -> dict[Any, list[int]]:
+    """The positions of each group; a row alone is a group of its own."""
+    values = list(groups)
+    if len(values) != size:
+        raise ArgumentError(
+            fr="Les groupes ont {n} lignes, la base {size}.",
+            en="The groups have {n} rows, the base {size}.",
+            n=len(values),
+            size=size,
+        )
+    members: dict[Any, list[int]] = {}
+    for position, value in enumerate(values):
+        blank = value is None or cells.to_text(_plain(value)) is None
+        members.setdefault(("alone", position) if blank else ("group", value), []).append(position)
+    return members
+
+
+def _plain(value: Any) -> Any:
+    import pandas as pd
+
+    return None if value is pd.NA else value
+
+
+def _of_group(chosen: Mapping[tuple[Any, str], int] | None, key: Any) -> dict[str, int]:
+    return {
+        column: position for (group, column), position in (chosen or {}).items() if group == key[1]
+    }
+
+
+def _checked(rules: dict[str, str]) -> dict[str, str]:
+    for column, strategy in rules.items():
+        if strategy not in STRATEGIES:
+            raise ArgumentError(
+                fr=f"Colonne « {column} » : règle de fusion inconnue « {strategy} » ; il y a : "
+                f"{listed(STRATEGIES, most=20)}.",
+                en=f'Column "{column}": unknown merge rule "{strategy}"; there are: '
+                f"{listed(STRATEGIES, 'en', most=20)}.",
+            )
+    return rules
+
+
+Picked = dict[str, tuple[Cell, str, list[Any]]]
+
+
+def _survivors(
+    frame: pd.DataFrame, rows: list[int], rules: Mapping[str, str], chosen: Mapping[str, int]
+) -> Picked:
+    """By column: the surviving cell, the strategy that chose it, the other distinct values."""
+    records = frame.iloc[rows].to_dict("records")
+    group = Group(
+        [{str(k): _plain(v) for k, v in record.items()} for record in records],
+        rows,
+        [latest_date({str(k): v for k, v in record.items()}) for record in records],
+    )
+    picked: Picked = {}
+    for name in frame.columns:
+        column = str(name)
+        found = group.filled(column)
+        strategy = rules.get(column, rules.get(OTHER_COLUMNS, "recent"))
+        if column in chosen:
+            row = chosen[column]
+            cell, strategy = Cell(group.records[rows.index(row)][column], row), "chosen"
+        elif not found:
+            continue
+        elif strategy == "address":
+            cell = _address_cell(group, column)
+        elif strategy == "consent":
+            cell = _consent_cell(group, column)
+        else:
+            cell = CHOOSE[strategy](found, group)
+        others = [] if strategy == "all" else _others(found, cell)
+        picked[column] = (cell, strategy, others)
+    return picked
+
+
+def _others(found: list[Cell], kept: Cell) -> list[Any]:
+    other: dict[str, Any] = {}
+    for cell in found:
+        other.setdefault(same_key(cell.value), cell.value)
+    other.pop(same_key(kept.value), None)
+    return list(other.values())
+
+
+def _address_cell(group: Group, column: str) -> Cell:
+    """The value of the fullest address; a blank of it is filled only by an address that agrees."""
+    addresses = [
+        {c: same_key(r[c]) for c in _ADDRESS if not cells.is_blank(r.get(c))} for r in group.records
+    ]
+
+    def rank(i: int) -> tuple[int, Any, int]:
+        return len(addresses[i]), group.date_of(group.positions[i]), -i
+
+    best = max(range(len(addresses)), key=rank)
+    agreeing = [
+        i
+        for i, address in enumerate(addresses)
+        if all(addresses[best].get(c, v) == v for c, v in address.items())
+    ]
+    for i in (best, *agreeing):
+        if column in addresses[i]:
+            return Cell(group.records[i][column], group.positions[i])
+    return Cell(None, group.positions[best])
+
+
+def _consent_cell(group: Group, column: str) -> Cell:
+    """The date or proof of the strictest statement: of the latest refusal, else consent."""
+
+    def rank(i: int) -> tuple[bool, bool, Any, int]:
+        flags = [flag_of(group.records[i].get(c)) for c in _CONSENTS]
+        return False in flags, True in flags, group.dates[i] or date.min, -i
+
+    best = max(range(len(group.records)), key=rank)
+    return Cell(group.records[best][column], group.positions[best])
+
+
+def _others_text(picked: Picked, lang: Lang) -> str | None:
+    """The ways to reach the contact that did not survive: `E-mail : a@b.fr | c@d.fr`."""
+    parts = [
+        f"{COLUMNS[column].label.in_(lang)}{' : ' if lang == 'fr' else ': '}"
+        + " | ".join(cells.to_text(value) or "" for value in picked[column][2])
+        for column in _REACH
+        if column in picked and picked[column][2]
+    ]
+    return " ; ".join(parts) or None
+
+
+def _merged_frame(
+    frame: pd.DataFrame,
+    kept: list[int],
+    survivors: Mapping[int, Mapping[str, Any]],
+    members: Mapping[Any, list[int]],
+) -> pd.DataFrame:
+    import pandas as pd
+
+    whole = frame.iloc[kept]
+    sizes = {rows[0]: len(rows) for rows in members.values()}
+    columns: dict[Any, Any] = {}
+    changed = [i for i, row in enumerate(kept) if row in survivors]
+    for name in frame.columns:
+        values = whole[name].astype(object).to_numpy(copy=True)
+        for i in changed:
+            values[i] = survivors[kept[i]].get(str(name))
+        columns[name] = values
+    columns["others"] = [survivors.get(row, {}).get("others") for row in kept]
+    columns["merged_from"] = [sizes[row] for row in kept]
+    merged = pd.DataFrame(columns, index=whole.index)
+    return _as_types(merged, frame)
+
+
+def _as_types(table: pd.DataFrame, model: pd.DataFrame) -> pd.DataFrame:
+    """The columns of a table in the types of another one, where the values allow it."""
+    out = table.copy()
+    for name in table.columns:
+        if name in model.columns and model[name].dtype != object:
+            try:
+                out[name] = table[name].astype(model[name].dtype)
+            except (TypeError, ValueError):  # a merged value of another type: kept as it is
+                out[name] = table[name]
+    return out

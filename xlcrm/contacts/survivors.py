@@ -1,0 +1,307 @@
+"""Which value survives when several rows become one: one function for each strategy."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import resources
+from typing import Any, NamedTuple
+
+from xlcrm import cells
+from xlcrm.columns import COLUMNS, fold
+from xlcrm.errors import ArgumentError
+from xlcrm.texts import Text, listed
+
+# How the surviving value is chosen among those of a group; a blank never wins over a value.
+STRATEGIES: dict[str, Text] = {
+    "complete": Text(
+        fr="la plus complète, puis la plus fréquente", en="the most complete, then most frequent"
+    ),
+    "recent": Text(
+        fr="la plus récente, puis la plus fréquente", en="the most recent, then most frequent"
+    ),
+    "frequent": Text(
+        fr="la plus fréquente, puis la plus récente", en="the most frequent, then most recent"
+    ),
+    "address": Text(
+        fr="l'adresse entière d'une seule fiche, la plus complète",
+        en="the whole address of one row, the most complete",
+    ),
+    "strictest": Text(fr="un refus l'emporte sur un accord", en="a refusal wins over a consent"),
+    "consent": Text(
+        fr="de la fiche dont l'accord ou le refus est retenu",
+        en="from the row whose consent or refusal is kept",
+    ),
+    "any": Text(fr="oui dès qu'une fiche dit oui", en="yes as soon as one row says yes"),
+    "first": Text(fr="la première", en="the first"),
+    "earliest": Text(fr="la date la plus ancienne", en="the earliest date"),
+    "latest": Text(fr="la date la plus récente", en="the latest date"),
+    "least": Text(fr="la plus petite", en="the smallest"),
+    "greatest": Text(fr="la plus grande", en="the greatest"),
+    "sum": Text(fr="la somme", en="the sum"),
+    "average": Text(
+        fr="la moyenne pondérée par la fréquence", en="the mean, weighted by the frequency"
+    ),
+    "all": Text(fr="toutes, l'une après l'autre", en="all of them, one after the other"),
+}
+HEADER = (Text(fr="Colonne", en="Column"), Text(fr="Valeur retenue", en="Value kept"))
+OTHER_COLUMNS = "*"
+_OTHERS = Text(fr="(autres colonnes)", en="(other columns)")
+_DATED = ("last_contact", "last_purchase", "consent_date", "created")
+
+
+class Cell(NamedTuple):
+    """A filled cell of a group: its value and the position of its row in the base."""
+
+    value: Any
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The rows of one group, as records, with the position and the latest date of each."""
+
+    records: Sequence[dict[str, Any]]
+    positions: Sequence[int]
+    dates: Sequence[date | None]
+
+    def filled(self, column: str) -> list[Cell]:
+        return [
+            Cell(record[column], position)
+            for record, position in zip(self.records, self.positions, strict=True)
+            if not cells.is_blank(record[column])
+        ]
+
+    def date_of(self, row: int) -> date:
+        return self.dates[self.positions.index(row)] or date.min
+
+
+def default_rules() -> dict[str, str]:
+    """The strategy of each canonical column; `*` stands for every other column.
+
+    >>> default_rules()["opposition"], default_rules()["email"]
+    ('any', 'recent')
+    """
+    return dict(_default_rules())
+
+
+@cache
+def _default_rules() -> dict[str, str]:
+    source = resources.files("xlcrm.data").joinpath("survivorship.csv")
+    with source.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(line for line in file if not line.startswith("#"))
+        return {row["column"]: row["strategy"] for row in rows}
+
+
+def rule_rows(lang: str = "fr") -> list[list[str]]:
+    """The default rules as the rows of an editable sheet, under HEADER.
+
+    >>> rule_rows()[0]
+    ['Type', 'la plus fréquente, puis la plus récente']
+    """
+    return [
+        [_label(column).in_("en" if lang == "en" else "fr"), STRATEGIES[strategy].in_(lang)]  # type: ignore[arg-type]
+        for column, strategy in default_rules().items()
+    ]
+
+
+def read_merge_rules(rows: Sequence[Sequence[Any]]) -> dict[str, str]:
+    """The rules that a user edited, from rows of column and strategy (no header).
+
+    A column that is missing keeps its default; one that is not canonical is taken by its label.
+    Raises ArgumentError for an unknown strategy.
+
+    >>> read_merge_rules([["E-mail", "la première"]])["email"]
+    'first'
+    """
+    strategies = {fold(t): key for key, text in STRATEGIES.items() for t in (text.fr, text.en, key)}
+    columns = {fold(t): key for key in default_rules() for t in (_label(key).fr, _label(key).en)}
+    rules = default_rules()
+    for row in rows:
+        label, wanted = (cells.to_text(value) or "" for value in (*row, None, None)[:2])
+        if not label:
+            continue
+        if fold(wanted) not in strategies:
+            raise ArgumentError(
+                fr="« {label} » : valeur à retenir inconnue « {wanted} » ; il y a : "
+                + listed((t.fr for t in STRATEGIES.values()), most=20)
+                + ".",
+                en='"{label}": unknown value to keep "{wanted}"; there are: '
+                + listed((t.en for t in STRATEGIES.values()), "en", most=20)
+                + ".",
+                label=label,
+                wanted=wanted,
+            )
+        rules[columns.get(fold(label), label)] = strategies[fold(wanted)]
+    return rules
+
+
+def _label(column: str) -> Text:
+    return _OTHERS if column == OTHER_COLUMNS else COLUMNS[column].label
+
+
+def latest_date(record: dict[str, Any]) -> date | None:
+    """The latest date on which a row was alive: contact, purchase, consent, creation."""
+    days = [day for column in _DATED if (day := day_of(record.get(column)))]
+    return max(days, default=None)
+
+
+def day_of(value: Any) -> date | None:
+    """A date cell, None when it is blank or no date."""
+    try:
+        return cells.to_date(value)
+    except ArgumentError:
+        return None
+
+
+def flag_of(value: Any) -> bool | None:
+    """A yes/no cell, None when it is blank or neither."""
+    try:
+        return cells.to_flag(value)
+    except ArgumentError:
+        return None
+
+
+def number_of(value: Any) -> float | None:
+    """A number cell, None when it is blank or no number."""
+    try:
+        return cells.to_number(value)
+    except ArgumentError:
+        return None
+
+
+def is_opposed(value: Any) -> bool:
+    """True for an opposition: anything written there that does not clearly say no.
+
+    >>> is_opposed("Non"), is_opposed(""), is_opposed("STOP 12/03/2025")
+    (False, False, True)
+    """
+    if cells.is_blank(value):
+        return False
+    return flag_of(value) is not False
+
+
+def same_key(value: Any) -> str:
+    """What makes two values the same for a reader: letters and digits, no case, no accents."""
+    text = cells.to_text(value) or ""
+    return fold(text).replace(" ", "") or text
+
+
+def _counts(found: Sequence[Cell]) -> Counter[str]:
+    return Counter(same_key(cell.value) for cell in found)
+
+
+def complete(found: list[Cell], group: Group) -> Cell:
+    """The value with most words longer than an initial, then the most frequent, longest, recent."""
+    counts = _counts(found)
+
+    def rank(cell: Cell) -> tuple[int, int, int, date, int]:
+        text = cells.to_text(cell.value) or ""
+        words = [word for word in fold(text).split() if len(word) > 1]
+        full = min(len(words), 3)
+        return full, counts[same_key(text)], len(text), group.date_of(cell.row), -cell.row
+
+    return max(found, key=rank)
+
+
+def recent(found: list[Cell], group: Group) -> Cell:
+    counts = _counts(found)
+    return max(found, key=lambda c: (group.date_of(c.row), counts[same_key(c.value)], -c.row))
+
+
+def frequent(found: list[Cell], group: Group) -> Cell:
+    counts = _counts(found)
+    return max(found, key=lambda c: (counts[same_key(c.value)], group.date_of(c.row), -c.row))
+
+
+def strictest(found: list[Cell], group: Group) -> Cell:
+    """A refusal, else a consent; the latest of them."""
+
+    def rank(cell: Cell) -> tuple[bool, bool, date, int]:
+        flag = flag_of(cell.value)
+        return flag is False, flag is True, group.date_of(cell.row), -cell.row
+
+    return max(found, key=rank)
+
+
+def opposed(found: list[Cell], group: Group) -> Cell:
+    return max(found, key=lambda c: (is_opposed(c.value), group.date_of(c.row), -c.row))
+
+
+def first(found: list[Cell], group: Group) -> Cell:
+    return found[0]
+
+
+def earliest(found: list[Cell], group: Group) -> Cell:
+    return min(found, key=lambda c: (day_of(c.value) or date.max, c.row))
+
+
+def latest(found: list[Cell], group: Group) -> Cell:
+    return max(found, key=lambda c: (day_of(c.value) or date.min, -c.row))
+
+
+def least(found: list[Cell], group: Group) -> Cell:
+    return min(found, key=lambda c: (_or(number_of(c.value), float("inf")), c.row))
+
+
+def greatest(found: list[Cell], group: Group) -> Cell:
+    return max(found, key=lambda c: (_or(number_of(c.value), float("-inf")), -c.row))
+
+
+def _or(number: float | None, other: float) -> float:
+    return other if number is None else number
+
+
+def total(found: list[Cell], group: Group) -> Cell:
+    numbers = [number_of(cell.value) for cell in found]
+    if None in numbers:
+        return recent(found, group)
+    summed = sum(n for n in numbers if n is not None)
+    return Cell(_like(found[0].value, summed), found[0].row)
+
+
+def average(found: list[Cell], group: Group) -> Cell:
+    """The mean of a basket, each row counting as many times as it bought."""
+    numbers = [number_of(cell.value) for cell in found]
+    if None in numbers:
+        return recent(found, group)
+    weights = []
+    for cell in found:
+        record = group.records[group.positions.index(cell.row)]
+        weights.append(number_of(record.get("frequency")) or 0.0)
+    if not all(weights):
+        weights = [1.0] * len(found)
+    parts = [n * w for n, w in zip(numbers, weights, strict=True) if n is not None]
+    return Cell(sum(parts) / sum(weights), found[0].row)
+
+
+def _like(example: Any, number: float) -> Any:
+    return int(number) if isinstance(example, int) and float(number).is_integer() else number
+
+
+def every(found: list[Cell], group: Group) -> Cell:
+    distinct = {same_key(c.value): cells.to_text(c.value) or "" for c in reversed(found)}
+    if len(distinct) == 1:
+        return found[0]
+    return Cell(" ; ".join(reversed(list(distinct.values()))), found[0].row)
+
+
+CHOOSE: dict[str, Callable[[list[Cell], Group], Cell]] = {
+    "complete": complete,
+    "recent": recent,
+    "frequent": frequent,
+    "strictest": strictest,
+    "any": opposed,
+    "first": first,
+    "earliest": earliest,
+    "latest": latest,
+    "least": least,
+    "greatest": greatest,
+    "sum": total,
+    "average": average,
+    "all": every,
+}
