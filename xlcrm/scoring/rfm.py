@@ -222,6 +222,16 @@ def rfm_from_columns(
     return RfmScores(scored, anomalies)
 
 
+def score_measures(
+    table: pd.DataFrame, grid: Grid, lang: Lang = "fr", why: bool = False
+) -> pd.DataFrame:
+    """Score a table of recency, frequency and basket that is complete, as another scoring left it.
+
+    A missing recency or basket is that of a customer who never bought.
+    """
+    return _scored(table, check_rfm(grid), lang, why)
+
+
 def _frequency(table: pd.DataFrame, as_of: date, grid: Grid, options: RfmOptions) -> Any:
     months: Any = options.window_months
     if options.frequency_over == "tenure":
