@@ -4,5 +4,6 @@ from xlcrm.commands import clean as clean
 from xlcrm.commands import dedupe as dedupe
 from xlcrm.commands import quality as quality
 from xlcrm.commands import score as score
+from xlcrm.commands import segment as segment
 from xlcrm.commands import target as target
 from xlcrm.commands import unify as unify

@@ -9,6 +9,7 @@ import pandas as pd
 from xlcrm import cells
 from xlcrm.books.results import Chart, Column, ResultSheet, Table
 from xlcrm.catalogue import Option, command
+from xlcrm.commands.base import SCORE_LABELS
 from xlcrm.commands.job import Anomaly, Job
 from xlcrm.commands.rfm_settings import Settings, read_settings
 from xlcrm.commands.source import Source, contacts, purchase_sheets, read_source, require
@@ -198,17 +199,17 @@ def _scores_sheet(job: Job, settings: Settings, source: Source, table: pd.DataFr
     if settings.grid.frequency == "frequency_month":
         unit = t("par mois", "a month")
     shown: list[tuple[str, Column]] = [
-        ("last_purchase", Column(t("Dernier achat", "Last purchase"), "date")),
+        ("last_purchase", Column(SCORE_LABELS["last_purchase"].in_(job.lang), "date")),
         ("recency", Column(t("Récence (mois)", "Recency (months)"), "number")),
         ("frequency", Column(t(f"Fréquence ({unit})", f"Frequency ({unit})"), "number")),
         ("basket", Column(t("Panier moyen", "Average basket"), "money")),
-        ("orders", Column(t("Commandes", "Orders"), "integer")),
-        ("sales", Column(t("CA net", "Net sales"), "money")),
+        ("orders", Column(SCORE_LABELS["orders"].in_(job.lang), "integer")),
+        ("sales", Column(SCORE_LABELS["sales"].in_(job.lang), "money")),
         ("recency_points", Column(t("Note R", "R points"), "points")),
         ("frequency_points", Column(t("Note F", "F points"), "points")),
         ("basket_points", Column(t("Note M", "M points"), "points")),
-        ("score", Column(t("Score RFM", "RFM score"), "points", rule="bar")),
-        ("rfm_class", Column(t("Classe RFM", "RFM class"))),
+        ("score", Column(SCORE_LABELS["score"].in_(job.lang), "points", rule="bar")),
+        ("rfm_class", Column(SCORE_LABELS["rfm_class"].in_(job.lang))),
         ("why", Column(t("Pourquoi", "Why"), width=80)),
     ]
     after = [(column, _values(table[key])) for key, column in shown if key in table]

@@ -11,7 +11,8 @@ import pandas as pd
 from xlcrm import cells
 from xlcrm.books.results import Chart, Column, ResultSheet, Table
 from xlcrm.catalogue import Kind, Option, command
-from xlcrm.columns import fold
+from xlcrm.columns import fold, recognise
+from xlcrm.commands.base import customer_base
 from xlcrm.commands.job import Job
 from xlcrm.commands.settings import (
     PARAMETER_HEADERS,
@@ -21,9 +22,8 @@ from xlcrm.commands.settings import (
     settings_sheet,
     settings_tables,
 )
-from xlcrm.commands.source import Source, contacts, read_source
+from xlcrm.commands.source import Source
 from xlcrm.commands.tables import contact_table
-from xlcrm.contacts.cleaning import clean_table
 from xlcrm.contacts.consent import may_contact
 from xlcrm.errors import ArgumentError
 from xlcrm.texts import Text, listed
@@ -79,9 +79,9 @@ _SHOWN = ("customer_id", "civility", "first_name", "last_name", "company", "emai
 def target(job: Job) -> None:
     """The contacts of an action; criteria stand on an editable sheet."""
     criteria = _criteria(job)
-    source = contacts(job, "merged", "clean", "single_view")
-    frame = clean_table(source.frame).frame
-    frame, classes = _with_scores(job, frame)
+    base = customer_base(job)
+    source, frame = base.source, base.frame
+    classes = _classes(frame)
     on = criteria["day"]
     channel = _channel(criteria["channel"])
     asked = _matching(job, frame, classes, criteria)
@@ -225,33 +225,10 @@ def _channel(chosen: Any) -> str:
     )
 
 
-def _with_scores(job: Job, frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str | None]]:
-    """The base with the last purchase, and the RFM class and score of each contact."""
-    sheet = job.book.made().get("scores")
-    classes: list[str | None] = [None] * len(frame)
-    if sheet is None or "customer_id" not in frame:
-        return frame, classes
-    scores = read_source(job.book, sheet).frame
-    place = {cells.to_label(v): i for i, v in enumerate(scores["customer_id"])}
-    found = [_first_place(place, v) for v in frame["customer_id"]]
-    out = frame.copy()
-    for key in ("last_purchase", _label(scores, "Score RFM", "RFM score")):
-        if key in scores and key not in out:
-            values = scores[key].tolist()
-            out[key] = pd.Series([None if i is None else values[i] for i in found], dtype=object)
-    named = scores[_label(scores, "Classe RFM", "RFM class")].tolist()
-    return out, [None if i is None else cells.to_text(named[i]) for i in found]
-
-
-def _first_place(place: dict[Any, int], value: Any) -> int | None:
-    for number in (cells.to_label(value) or "").split(";"):
-        if number.strip() in place:
-            return place[number.strip()]
-    return None
-
-
-def _label(scores: pd.DataFrame, fr: str, en: str) -> str:
-    return fr if fr in scores else en
+def _classes(frame: pd.DataFrame) -> list[str | None]:
+    if "rfm_class" not in frame:
+        return [None] * len(frame)
+    return [cells.to_text(value) for value in frame["rfm_class"]]
 
 
 def _matching(
@@ -279,8 +256,6 @@ def _matching(
 
 
 def _of_segment(job: Job, frame: pd.DataFrame, kept: list[int], part: str) -> list[int]:
-    from xlcrm.columns import recognise
-
     name, sign, value = (p.strip() for p in part.partition("="))
     column = name if name in frame else recognise(name)
     if not sign or column not in frame:
@@ -314,10 +289,9 @@ def _reachable(frame: pd.DataFrame, channel: str) -> list[bool]:
 
 
 def _best_first(frame: pd.DataFrame, kept: list[int]) -> list[int]:
-    name = next((c for c in ("Score RFM", "RFM score") if c in frame), None)
-    if name is None:
+    if "score" not in frame:
         return kept
-    scores = pd.to_numeric(frame[name], errors="coerce").fillna(-1).tolist()
+    scores = pd.to_numeric(frame["score"], errors="coerce").fillna(-1).tolist()
     return sorted(kept, key=lambda i: -scores[i])
 
 
