@@ -58,13 +58,12 @@ def segment(job: Job) -> None:
     criteria = _criteria(job)
     base = customer_base(job)
     frame = _by_key(base.frame)
-    places = read_rows("departments")
     found = segment_customers(
         frame,
         criteria,
         job.as_of,
-        departments={d["code"]: d["department"] for d in places},
-        regions={d["code"]: d["region"] for d in places},
+        departments=_places("department"),
+        regions=_places("region"),
         lang=job.lang,
     )
     used = [c for c in criteria if c not in found.unused]
@@ -146,6 +145,13 @@ def _write_criteria(job: Job, criteria: list[Criterion]) -> None:
         ],
         [Table(columns, criteria_rows(criteria, job.lang))],
     )
+
+
+def _places(what: str) -> dict[str, str]:
+    """The department or region of each beginning of a postcode; Corsica's 20 is 2A and 2B."""
+    places = {row["code"]: row[what] for row in read_rows("departments")}
+    places |= dict.fromkeys(("200", "201"), places["2A"])
+    return places | dict.fromkeys(("202", "206"), places["2B"])
 
 
 def _by_key(frame: pd.DataFrame) -> pd.DataFrame:

@@ -1,0 +1,69 @@
+"""Write a template where the user wants it."""
+
+from __future__ import annotations
+
+import inspect
+from pathlib import Path
+from typing import Any
+
+from xlcrm.catalogue import TemplateEntry
+from xlcrm.errors import RequestError, SourceError
+from xlcrm.texts import Lang, listed
+
+
+def template_path(entry: TemplateEntry, lang: Lang, teacher: bool = False) -> str:
+    """The file name of a template in a language."""
+    stem = entry.fr if lang == "fr" else entry.name
+    suffix = {"fr": "-formateur", "en": "-teacher"}[lang] if teacher else ""
+    return f"{stem}{suffix}.xlsx"
+
+
+def write_template(
+    entry: TemplateEntry,
+    output: str | Path | None,
+    lang: Lang,
+    *,
+    teacher: bool = False,
+    variant: str | None = None,
+) -> Path:
+    """Write a template and give its path.
+
+    Raises RequestError for a teacher's copy or a variant that the template does not have,
+    SourceError where the file cannot be written.
+    """
+    if teacher and not entry.has_teacher_copy:
+        raise RequestError(
+            fr=f"Le modèle « {entry.fr} » n'a pas de version formateur.",
+            en=f'Template "{entry.name}" has no teacher\'s copy.',
+        )
+    path = Path(output) if output else Path(template_path(entry, lang, teacher))
+    if path.is_dir():
+        path = path / template_path(entry, lang, teacher)
+    arguments: dict[str, Any] = {}
+    if variant is not None:
+        arguments["variant"] = _variant(entry, variant)
+    try:
+        entry.build(path, lang, teacher, **arguments)
+    except OSError as error:
+        raise SourceError(
+            fr=f"Le modèle n'a pas pu être écrit dans {path} ({error.strerror or error}). "
+            "Choisissez un autre dossier avec -o.",
+            en=f"The template could not be written to {path} ({error.strerror or error}). "
+            "Choose another folder with -o.",
+        ) from None
+    return path
+
+
+def _variant(entry: TemplateEntry, variant: str) -> str:
+    if "variant" not in inspect.signature(entry.build).parameters:
+        raise RequestError(
+            fr=f"Le modèle « {entry.fr} » n'a pas d'exemples au choix.",
+            en=f'Template "{entry.name}" has no examples to choose from.',
+        )
+    names = list(getattr(entry, "variants", ()))
+    if names and variant not in names:
+        raise RequestError(
+            fr=f"Pas d'exemple « {variant} » ; il y a : {listed(names)}.",
+            en=f'No example "{variant}"; there are: {listed(names)}.',
+        )
+    return variant
