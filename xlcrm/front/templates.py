@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from pathlib import Path
 from typing import Any
 
@@ -54,16 +53,13 @@ def write_template(
     return path
 
 
-def _variant(entry: TemplateEntry, variant: str) -> str:
-    if "variant" not in inspect.signature(entry.build).parameters:
-        raise RequestError(
-            fr=f"Le modèle « {entry.fr} » n'a pas d'exemples au choix.",
-            en=f'Template "{entry.name}" has no examples to choose from.',
-        )
-    names = list(getattr(entry, "variants", ()))
-    if names and variant not in names:
-        raise RequestError(
-            fr=f"Pas d'exemple « {variant} » ; il y a : {listed(names)}.",
-            en=f'No example "{variant}"; there are: {listed(names)}.',
-        )
-    return variant
+def _variant(entry: TemplateEntry, written: str) -> str:
+    for variant in entry.variants:
+        if written.casefold() in (variant.name, variant.fr):
+            return variant.name
+    raise RequestError(
+        fr=f"Le modèle « {entry.fr} » n'a pas d'exemple « {written} » ; il y a : "
+        f"{listed(v.fr for v in entry.variants) or '(aucun)'}.",
+        en=f'Template "{entry.name}" has no example "{written}"; there are: '
+        f"{listed(v.name for v in entry.variants) or '(none)'}.",
+    )

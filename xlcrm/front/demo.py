@@ -1,0 +1,123 @@
+"""xlcrm demo: the main job on the sample base, from the messy sheets to the target list."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+
+import xlcrm.commands  # noqa: F401  fills the catalogue
+from xlcrm.books.file import FileBook
+from xlcrm.catalogue import find_command
+from xlcrm.commands.job import Report, run
+from xlcrm.errors import SourceError
+from xlcrm.front.terminal import number, progress_bar
+from xlcrm.templates.sample.base import build_sample
+from xlcrm.templates.sample.world import AS_OF
+from xlcrm.texts import Lang, Text
+
+_NAMES = {
+    "source": Text(fr="marielle-nature.xlsx", en="marielle-nature-en.xlsx"),
+    "result": Text(fr="marielle-nature-resultat.xlsx", en="marielle-nature-en-result.xlsx"),
+}
+# The steps in their order, what each is told with, and the counts that fill the sentence.
+_STEPS: tuple[tuple[str, dict[str, Any], Text], ...] = (
+    (
+        "unify",
+        {},
+        Text(
+            fr="{rows} contacts réunis de {sheets} feuilles",
+            en="{rows} contacts united from {sheets} sheets",
+        ),
+    ),
+    (
+        "clean",
+        {},
+        Text(
+            fr="{changes} cellules corrigées, {issues} à vérifier",
+            en="{changes} cells corrected, {issues} to check",
+        ),
+    ),
+    (
+        "quality",
+        {},
+        Text(
+            fr="remplissage {completeness} %, courriers à risque NPAI {npai} %",
+            en="completeness {completeness} %, letters at risk {npai} %",
+        ),
+    ),
+    (
+        "dedupe",
+        {},
+        Text(
+            fr="{duplicates} doublons en {groups} groupes, {review} paires à vérifier",
+            en="{duplicates} duplicates in {groups} groups, {review} pairs to check",
+        ),
+    ),
+    (
+        "merge",
+        {},
+        Text(fr="{contacts} contacts uniques", en="{contacts} single contacts"),
+    ),
+    (
+        "score",
+        {},
+        Text(
+            fr="{customers} clients notés sur {lines} lignes d'achat",
+            en="{customers} customers scored from {lines} purchase lines",
+        ),
+    ),
+    (
+        "segment",
+        {},
+        Text(fr="{segments} segments par {criteria} critères", en="{segments} segments by "
+             "{criteria} criteria"),
+    ),
+    (
+        "target",
+        {},
+        Text(
+            fr="{kept} contactables par e-mail sur {asked} demandés",
+            en="{kept} may be e-mailed of {asked} asked for",
+        ),
+    ),
+)  # fmt: skip
+
+
+def run_demo(folder: Path, lang: Lang) -> Path:
+    """Build the sample base in a folder, run every step on it, tell it, and give the result."""
+    start = time.perf_counter()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        source = folder / _NAMES["source"].in_(lang)
+        build_sample(source, lang)
+    except OSError as error:
+        raise SourceError(
+            fr=f"Le dossier {folder} n'est pas utilisable ({error.strerror}) ; donnez-en un autre : "
+            "xlcrm demo DOSSIER.",
+            en=f"Folder {folder} cannot be used ({error.strerror}); give another one: "
+            "xlcrm demo FOLDER.",
+        ) from None
+    result = folder / _NAMES["result"].in_(lang)
+    _say(lang, "Base d'exemple : {path}", "Sample base: {path}", path=source)
+    book = FileBook.open(source, result, lang=lang, progress=progress_bar())
+    for name, options, sentence in _STEPS:
+        entry = find_command(name)
+        report = run(entry, book, lang=lang, as_of=AS_OF, options=options)
+        told = sentence.format(**_figures(report)).in_(lang)
+        print(f"  {entry.label.in_(lang):<16} {told}  ({report.seconds:.1f} s)")
+    seconds = time.perf_counter() - start
+    _say(lang, "Résultat en {s:.0f} s : {path}", "Result in {s:.0f} s: {path}", s=seconds,
+         path=result)  # fmt: skip
+    return result
+
+
+def _figures(report: Report) -> dict[str, Text]:
+    return {
+        key: Text(fr=number(value, "fr"), en=number(value, "en"))
+        for key, value in report.counts.items()
+    }
+
+
+def _say(lang: Lang, fr: str, en: str, **values: Any) -> None:
+    print(Text(fr=fr, en=en).format(**values).in_(lang))
