@@ -158,11 +158,12 @@ def _run(options: argparse.Namespace, lang: Lang) -> None:
     as_of = _date(options.as_of) if options.as_of else None
     settings = dict(_pair(text) for text in options.set)
     output = Path(options.output) if options.output else None
-    book = FileBook.open(Path(options.file), output, lang=lang, progress=progress_bar())
+    book = FileBook.open(Path(options.file), output, lang)
+    book.on_progress = progress_bar()
     report = run(entry, book, lang=lang, as_of=as_of, sheet=options.sheet, options=settings)
     if options.json:
         _write_json(Path(options.json), report.as_json())
-    print_report(report, entry, book.path_written, lang)
+    print_report(report, entry, book.output, lang)
 
 
 def _write_json(path: Path, content: Any) -> None:

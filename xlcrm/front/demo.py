@@ -93,14 +93,15 @@ def run_demo(folder: Path, lang: Lang) -> Path:
         build_sample(source, lang)
     except OSError as error:
         raise SourceError(
-            fr=f"Le dossier {folder} n'est pas utilisable ({error.strerror}) ; donnez-en un autre : "
+            fr=f"Le dossier {folder} n'est pas utilisable ({error.strerror}) ; choisissez : "
             "xlcrm demo DOSSIER.",
             en=f"Folder {folder} cannot be used ({error.strerror}); give another one: "
             "xlcrm demo FOLDER.",
         ) from None
     result = folder / _NAMES["result"].in_(lang)
     _say(lang, "Base d'exemple : {path}", "Sample base: {path}", path=source)
-    book = FileBook.open(source, result, lang=lang, progress=progress_bar())
+    book = FileBook.open(source, result, lang)
+    book.on_progress = progress_bar()
     for name, options, sentence in _STEPS:
         entry = find_command(name)
         report = run(entry, book, lang=lang, as_of=AS_OF, options=options)
