@@ -44,7 +44,7 @@ def quality(job: Job) -> None:
     weights = _weights(job)
     job.book.progress(0.4, job.text("Recherche des doublons…", "Looking for duplicates…"))
     groups = find_duplicates(cleaned.frame, lang=job.lang).rows["group"]
-    found = assess(cleaned.frame, weights, groups, job.lang)
+    found = assess(cleaned.frame, weights, groups, cleaned.issues)
     for row, column, value, problem in found.invalid.itertuples(index=False, name=None):
         where = label_of(column, source, job.lang)
         job.anomalies.append(Anomaly(source.sheets[row], source.rows[row], where, value, problem))

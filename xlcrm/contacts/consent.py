@@ -8,7 +8,14 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from xlcrm import cells
-from xlcrm.contacts.consent_rules import CHANNELS, Rule, channel_key, check_rule_set, limits, rule_for
+from xlcrm.contacts.consent_rules import (
+    CHANNELS,
+    Rule,
+    channel_key,
+    check_rule_set,
+    limits,
+    rule_for,
+)
 from xlcrm.contacts.survivors import day_of, flag_of, is_opposed, number_of
 from xlcrm.texts import Lang, Text
 
@@ -33,9 +40,7 @@ OUTCOMES: dict[str, Text] = {
     "ok_free": Text(fr="Permis sauf opposition ({source})", en="Allowed unless opposed ({source})"),
     "opposed": Text(fr="Opposition du contact", en="The contact objected"),
     "refused": Text(fr="Refus du canal {channel}", en="Refusal of {channel}"),
-    "no_consent": Text(
-        fr="Pas d'accord préalable ({source})", en="No prior consent ({source})"
-    ),
+    "no_consent": Text(fr="Pas d'accord préalable ({source})", en="No prior consent ({source})"),
     "forbidden": Text(
         fr="Interdit hors contrat en cours ({source})",
         en="Forbidden outside an ongoing contract ({source})",
@@ -126,7 +131,11 @@ def _outcome(case: Case, rule: Rule, similar_products: bool) -> str:
         return "forbidden"
     if case.generic and rule.exception == "generic":
         return "ok_generic"
-    if case.last_sign and not case.contract and keep_until(case.last_sign, _kept_years(case)) < case.on:
+    if (
+        case.last_sign
+        and not case.contract
+        and keep_until(case.last_sign, _kept_years(case)) < case.on
+    ):
         return "too_old"
     if case.consent:
         return "ok_consent"
@@ -283,7 +292,9 @@ def is_generic_email(value: Any) -> bool:
 
 
 def _last_sign(row: Mapping[str, Any]) -> date | None:
-    days = [day_of(row.get(c)) for c in ("last_contact", "last_purchase", "consent_date", "created")]
+    days = [
+        day_of(row.get(c)) for c in ("last_contact", "last_purchase", "consent_date", "created")
+    ]
     return max((day for day in days if day), default=None)
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from datetime import date, time
 from functools import cache
-from importlib import resources
 
+from xlcrm.data import read_rows
 from xlcrm.errors import ArgumentError, RequestError
 from xlcrm.texts import Text, listed
 
@@ -72,7 +71,7 @@ def rules() -> tuple[Rule, ...]:
             exception=row["exception"],
             source=Text(fr=row["fr"], en=row["en"]),
         )
-        for row in _rows("contact_rules.csv")
+        for row in read_rows("contact_rules")
     )
 
 
@@ -162,7 +161,7 @@ def limits() -> dict[str, int]:
     >>> limits()["attempts"], limits()["silence_days"]
     (4, 60)
     """
-    return {row["limit"]: int(row["value"]) for row in _rows("contact_limits.csv")}
+    return {row["limit"]: int(row["value"]) for row in read_rows("contact_limits")}
 
 
 @cache
@@ -176,15 +175,9 @@ def calling_hours() -> tuple[Hours, ...]:
             time.fromisoformat(row["start"]),
             time.fromisoformat(row["end"]),
         )
-        for row in _rows("calling_hours.csv")
+        for row in read_rows("calling_hours")
     )
 
 
 def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    source = resources.files("xlcrm.data").joinpath(name)
-    with source.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(line for line in file if not line.startswith("#")))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 from functools import cache, lru_cache
-from importlib import resources
 
 from xlcrm.contacts.phonetics import sound
+from xlcrm.data import read_rows
 
 FIRST = ("", "same", "nickname", "sound", "typo", "initial", "part", "gender", "different")
 LAST = ("", "same", "birth", "sound", "typo", "part", "different")
@@ -21,10 +20,7 @@ _PARTICLES = frozenset(
 @cache
 def nicknames() -> dict[str, frozenset[str]]:
     """The first names that each short form may stand for."""
-    source = resources.files("xlcrm.data").joinpath("nicknames.csv")
-    with source.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(line for line in file if not line.startswith("#")))
-    return {row["short"]: frozenset(row["name"].split("|")) for row in rows}
+    return {row["short"]: frozenset(row["name"].split("|")) for row in read_rows("nicknames")}
 
 
 def slips(a: str, b: str) -> bool:

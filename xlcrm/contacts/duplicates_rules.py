@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any
 
 from xlcrm import cells
+from xlcrm.data import read_rows
 from xlcrm.errors import ArgumentError
 from xlcrm.texts import Lang, Text, listed
 
@@ -134,18 +133,16 @@ def _unknown(labels: list[str]) -> ArgumentError:
 
 @cache
 def _load() -> MatchingRules:
-    source = resources.files("xlcrm.data").joinpath("duplicate_rules.csv")
     points: dict[tuple[str, str], float | None] = {}
     texts: dict[tuple[str, str], Text] = {}
     limits: dict[str, float] = {}
-    with source.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(line for line in file if not line.startswith("#")):
-            key = (row["criterion"], row["level"])
-            texts[key] = Text(fr=row["fr"], en=row["en"])
-            if key[0] == "threshold":
-                limits[key[1]] = float(row["points"])
-            else:
-                points[key] = None if row["points"] == "veto" else float(row["points"])
+    for row in read_rows("duplicate_rules"):
+        key = (row["criterion"], row["level"])
+        texts[key] = Text(fr=row["fr"], en=row["en"])
+        if key[0] == "threshold":
+            limits[key[1]] = float(row["points"])
+        else:
+            points[key] = None if row["points"] == "veto" else float(row["points"])
     return MatchingRules(points, texts, limits["duplicate"], limits["review"])
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from datetime import date, timedelta
 from functools import cache
-from importlib import resources
 
 from xlcrm.catalogue import Kind, Param, function
+from xlcrm.data import read_rows
 from xlcrm.errors import ArgumentError
 from xlcrm.texts import Lang, Text
 
@@ -41,7 +40,7 @@ def holidays(year: int, department: str = "") -> dict[date, Text]:
     (11, 'Vendredi saint')
     """
     days: dict[date, Text] = {}
-    for row in _rows():
+    for row in read_rows("holidays"):
         if year < int(row["since"]):
             continue
         if row["departments"] and department not in row["departments"].split():
@@ -111,10 +110,3 @@ def department_of(code: str | None) -> str:
     if len(text) == 4 and text.isdigit():
         text = text.zfill(5)
     return text[:3] if text.startswith(("97", "98")) else text[:2].zfill(2) if text else ""
-
-
-@cache
-def _rows() -> list[dict[str, str]]:
-    source = resources.files("xlcrm.data").joinpath("holidays.csv")
-    with source.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(line for line in file if not line.startswith("#")))

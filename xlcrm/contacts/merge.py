@@ -79,10 +79,10 @@ def merge_groups(
 
     >>> import pandas as pd
     >>> base = pd.DataFrame({
-    ...     "first_name": ["A.", "Anne"], "phone": ["0199001234", None], "opposition": [None, True]})
+    ...     "first_name": ["A.", "Anne"], "phone": ["0199001234", None], "opposition": [None, 1]})
     >>> merged = merge_groups(base, [1, 1])
     >>> merged.frame.iloc[0].to_dict()
-    {'first_name': 'Anne', 'phone': '0199001234', 'opposition': True,
+    {'first_name': 'Anne', 'phone': '0199001234', 'opposition': 1.0,
      'others': None, 'merged_from': 2}
     >>> merged.provenance["source"].tolist()
     [1, 0, 1]

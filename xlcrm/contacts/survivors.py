@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib import resources
 from typing import Any, NamedTuple
 
 from xlcrm import cells
 from xlcrm.columns import COLUMNS, fold
+from xlcrm.data import read_rows
 from xlcrm.errors import ArgumentError
 from xlcrm.texts import Text, listed
 
@@ -91,10 +90,7 @@ def default_rules() -> dict[str, str]:
 
 @cache
 def _default_rules() -> dict[str, str]:
-    source = resources.files("xlcrm.data").joinpath("survivorship.csv")
-    with source.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(line for line in file if not line.startswith("#"))
-        return {row["column"]: row["strategy"] for row in rows}
+    return {row["column"]: row["strategy"] for row in read_rows("survivorship")}
 
 
 def rule_rows(lang: str = "fr") -> list[list[str]]:
