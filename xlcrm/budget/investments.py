@@ -1,0 +1,309 @@
+"""An investment: its depreciation, and the flows of a project from which NPV and IRR follow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from xlcrm.budget.arguments import (
+    Choices,
+    blank_in_blank_out,
+    choice_of,
+    count_of,
+    not_negative,
+    positive,
+    rate_of,
+    words_of,
+)
+from xlcrm.budget.rounding import add_cents, round_cents
+from xlcrm.catalogue import Kind, Param, Shape, function
+from xlcrm.errors import ArgumentError
+from xlcrm.texts import Lang, Text
+
+METHODS: Choices = {
+    "straight": ("linéaire", "straight-line"),
+    "declining": ("dégressif", "declining"),
+}
+# Article 39 A of the Code général des impôts: coefficient by useful life in years.
+_COEFFICIENTS = ((4, 1.25), (6, 1.75))
+_LAST_COEFFICIENT = 2.25
+_MAX_YEARS = 50
+
+
+class DepreciationLine(NamedTuple):
+    """One year of a depreciation plan, in euros to the cent."""
+
+    year: int  # in which the accounting year ends
+    opening: float
+    charge: float
+    cumulated: float
+    closing: float
+
+
+def depreciation_plan(
+    cost: float,
+    years: float,
+    start: date,
+    method: str = "straight",
+    residual: float = 0.0,
+    closing_month: float = 12,
+) -> list[DepreciationLine]:
+    """The depreciation of an asset, by accounting year.
+
+    Straight-line: base x days / 360 of the first year from the day of use (months of 30 days),
+    the last year taking the rest. Declining: the tax coefficient (1.25 up to 4 years, 1.75 up to
+    6, 2.25 beyond) on the book value, from the first day of the month of purchase, until the
+    straight-line rate over what is left is higher. `residual` is kept out of the base.
+
+    >>> for line in depreciation_plan(10000, 5, date(2026, 4, 1)): print(*line)
+    2026 10000.0 1500.0 1500.0 8500.0
+    2027 8500.0 2000.0 3500.0 6500.0
+    2028 6500.0 2000.0 5500.0 4500.0
+    2029 4500.0 2000.0 7500.0 2500.0
+    2030 2500.0 2000.0 9500.0 500.0
+    2031 500.0 500.0 10000.0 0.0
+    """
+    positive(cost, "coût", "cost")
+    life = count_of(years, "années", "years", most=_MAX_YEARS)
+    month = count_of(closing_month, "mois_cloture", "closing_month", most=12)
+    not_negative(residual, "valeur_residuelle", "residual")
+    base = add_cents(round_cents(cost), -round_cents(residual))
+    if base <= 0:
+        raise ArgumentError(
+            fr=f"La valeur résiduelle ({residual:g}) doit être inférieure au coût ({cost:g}).",
+            en=f"The residual value ({residual:g}) must be below the cost ({cost:g}).",
+        )
+    declining = choice_of(method, METHODS, "méthode", "method") == "declining"
+    first_end = start.year + (start.month > month)
+    months_left = (first_end - start.year) * 12 + month - start.month
+    if declining:
+        charges = _declining_charges(base, life, (months_left + 1) / 12)
+    else:
+        charges = _straight_charges(base, life, (months_left * 30 + 31 - min(start.day, 30)) / 360)
+    lines = []
+    book, done = round_cents(cost), 0.0
+    for offset, charge in enumerate(charges):
+        done = add_cents(done, charge)
+        lines.append(
+            DepreciationLine(first_end + offset, book, charge, done, add_cents(book, -charge))
+        )
+        book = add_cents(book, -charge)
+    return lines
+
+
+def _straight_charges(base: float, life: int, first_year: float) -> list[float]:
+    charges = [round_cents(base / life * first_year)]
+    charges += [round_cents(base / life)] * (life - 1)
+    rest = add_cents(base, *(-charge for charge in charges))
+    if first_year < 1:
+        return [*charges, rest]
+    charges[-1] = add_cents(charges[-1], rest)
+    return charges
+
+
+def _declining_charges(base: float, life: int, first_year: float) -> list[float]:
+    coefficient = next((c for most, c in _COEFFICIENTS if life <= most), _LAST_COEFFICIENT)
+    book = base
+    charges: list[float] = []
+    for year in range(life):
+        rate = max(coefficient / life, 1 / (life - year))
+        share = first_year if year == 0 else 1.0
+        charge = book if year == life - 1 else round_cents(book * rate * share)
+        charges.append(charge)
+        book = add_cents(book, -charge)
+    return charges
+
+
+_HEADERS = Text(
+    fr="Exercice|Valeur au début|Annuité|Cumul|Valeur nette",
+    en="Year|Opening value|Charge|Cumulated|Book value",
+)
+
+
+@function(
+    "CRM_DEPRECIATION",
+    "CRM_AMORTISSEMENT",
+    group="budgets",
+    summary=Text(
+        fr="Plan d'amortissement d'une immobilisation, linéaire (prorata en jours) ou dégressif, "
+        "par exercice.",
+        en="Depreciation plan of an asset, straight-line (by days in the first year) or declining, "
+        "by accounting year.",
+    ),
+    params=[
+        Param("cost", "cout", Text(fr="Coût HT.", en="Cost before VAT."), Shape.ONE, Kind.NUMBER),
+        Param(
+            "years",
+            "annees",
+            Text(fr="Durée d'utilisation en années.", en="Useful life in years."),
+            Shape.ONE,
+            Kind.NUMBER,
+        ),
+        Param(
+            "start",
+            "mise_en_service",
+            Text(fr="Date de mise en service.", en="Date of first use."),
+            Shape.ONE,
+            Kind.DATE,
+        ),
+        Param(
+            "method",
+            "methode",
+            Text(
+                fr=f"{words_of(METHODS).fr}. Par défaut : linéaire.",
+                en=f"{words_of(METHODS).en}. Default: straight-line.",
+            ),
+            Shape.ONE,
+        ),
+        Param(
+            "residual",
+            "valeur_residuelle",
+            Text(fr="Valeur résiduelle. Par défaut : 0.", en="Residual value. Default: 0."),
+            Shape.ONE,
+            Kind.NUMBER,
+        ),
+        Param(
+            "closing_month",
+            "mois_cloture",
+            Text(
+                fr="Mois de clôture de l'exercice. Par défaut : 12.",
+                en="Closing month of the accounting year. Default: 12.",
+            ),
+            Shape.ONE,
+            Kind.NUMBER,
+        ),
+    ],
+    returns=Kind.NUMBER,
+)
+@blank_in_blank_out
+def depreciation_table(
+    cost: float,
+    years: float,
+    start: date,
+    method: str = "straight",
+    residual: float = 0.0,
+    closing_month: float = 12,
+    lang: Lang = "fr",
+) -> list[list[Any]]:
+    """The plan as a table under a header row.
+
+    >>> depreciation_table(10000, 5, date(2026, 1, 1), "dégressif")[1]
+    [2026, 10000.0, 3500.0, 3500.0, 6500.0]
+    """
+    lines = depreciation_plan(cost, years, start, method, residual, closing_month)
+    return [_HEADERS.in_(lang).split("|"), *(list(line) for line in lines)]
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """An investment project over `len(sales)` years; amounts before VAT, rates as parts of one."""
+
+    cost: float
+    life: int  # years of straight-line depreciation
+    sales: Sequence[float]
+    variable_rate: float  # variable costs over sales
+    fixed_costs: Sequence[float]
+    tax_rate: float = 0.25
+    need_days: float = 0.0  # working capital need in days of sales
+    residual: float = 0.0  # sale of the asset after the last year, before tax
+
+
+class ProjectYear(NamedTuple):
+    """One year of a project; year 0 is the investment."""
+
+    year: int
+    sales: float
+    variable_costs: float
+    fixed_costs: float
+    depreciation: float
+    profit: float  # before tax
+    tax: float
+    cash_flow: float  # CAF
+    investment: float  # negative
+    need_change: float  # negative when the need grows
+    recovery: float  # residual value after tax, and the working capital need given back
+    flow: float
+
+
+def project_years(project: Project) -> list[ProjectYear]:
+    """The flows of a project, to the cent.
+
+    The working capital need of year k is sales x days / 360; its rise is financed a year before,
+    at the start of year k, and given back after the last year. A loss saves tax (the firm has
+    other profits). The residual value is taxed on its gain over the book value.
+
+    >>> plan = Project(60000, 5, [50000] * 5, 0.4, [10000] * 5)
+    >>> [year.flow for year in project_years(plan)]
+    [-60000.0, 18000.0, 18000.0, 18000.0, 18000.0, 18000.0]
+    """
+    count = len(project.sales)
+    rate_of(project.tax_rate, "impôt", "tax")
+    needs = [round_cents(sale * project.need_days / 360) for sale in project.sales]
+    rises = [add_cents(b, -a) for a, b in zip([0.0, *needs], needs, strict=False)]
+    years = [_start_year(round_cents(project.cost), rises[0])]
+    done = 0.0
+    for k in range(count):
+        charge = _charge(project, k, done)
+        done = add_cents(done, charge)
+        last = k == count - 1
+        change = 0.0 if last else 0.0 - rises[k + 1]
+        book = add_cents(project.cost, -done)
+        recovery = _recovery(project, book, needs[-1]) if last else 0.0
+        years.append(_year(project, k, charge, change, recovery))
+    return years
+
+
+def _start_year(cost: float, need: float) -> ProjectYear:
+    return ProjectYear(
+        year=0,
+        sales=0.0,
+        variable_costs=0.0,
+        fixed_costs=0.0,
+        depreciation=0.0,
+        profit=0.0,
+        tax=0.0,
+        cash_flow=0.0,
+        investment=0.0 - cost,
+        need_change=0.0 - need,
+        recovery=0.0,
+        flow=add_cents(-cost, -need),
+    )
+
+
+def _year(project: Project, k: int, charge: float, change: float, recovery: float) -> ProjectYear:
+    sales = round_cents(project.sales[k])
+    variable = round_cents(sales * project.variable_rate)
+    fixed = round_cents(project.fixed_costs[k])
+    profit = add_cents(sales, -variable, -fixed, -charge)
+    tax = round_cents(profit * project.tax_rate)
+    caf = add_cents(profit, -tax, charge)
+    return ProjectYear(
+        year=k + 1,
+        sales=sales,
+        variable_costs=variable,
+        fixed_costs=fixed,
+        depreciation=charge,
+        profit=profit,
+        tax=tax,
+        cash_flow=caf,
+        investment=0.0,
+        need_change=change,
+        recovery=recovery,
+        flow=add_cents(caf, change, recovery),
+    )
+
+
+def _charge(project: Project, k: int, done: float) -> float:
+    if k + 1 > project.life:
+        return 0.0
+    if k + 1 == project.life:
+        return add_cents(project.cost, -done)
+    return round_cents(project.cost / project.life)
+
+
+def _recovery(project: Project, book: float, need: float) -> float:
+    gain = add_cents(project.residual, -book) if project.residual else 0.0
+    tax = round_cents(gain * project.tax_rate)
+    return add_cents(project.residual, -tax, need)
