@@ -86,7 +86,7 @@ class Layout:
         yield [self.result.title, *blank[1:]]
         for note in self.result.notes:
             yield [note, *blank[1:]]
-        legend = [LEGEND[mark].in_(self.lang) for mark in self.legend]
+        legend = self.legend_texts()
         for place, block in enumerate(self.blocks):
             yield [*legend, *blank[len(legend) :]] if place == 0 else list(blank)
             if block.title_row:
@@ -95,6 +95,9 @@ class Layout:
             yield [column.label for column in block.table.columns] + rest
             for row in block.table.rows:
                 yield [*row, *blank[len(row) :]]
+
+    def legend_texts(self) -> list[str]:
+        return [LEGEND[mark].in_(self.lang) for mark in self.legend]
 
     def widths(self) -> list[float]:
         """The width of each column in characters: as asked for, else what the content needs."""

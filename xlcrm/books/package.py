@@ -6,7 +6,7 @@ import copy
 import posixpath
 import struct
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import IO
 from urllib.parse import unquote
@@ -16,8 +16,11 @@ from xlcrm.books.markup import Edit, Element, append_to, apply, read_part, remov
 TYPES = "[Content_Types].xml"
 _FIXED_DATE = (1980, 1, 1, 0, 0, 0)  # the same bytes at every run
 _LEVEL = 4
-_RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
-_DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+RELATIONSHIPS = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    "{}</Relationships>"
+)
 
 _LOCAL_HEADER = "<4s5H3L2H"
 _SIZES_FOLLOW = 0x08  # flag: the sizes stand after the data
@@ -72,15 +75,21 @@ class Package:
             return self._archive.read(self._entries[part])
         return content if isinstance(content, bytes) else b"".join(content.pieces())
 
+    def stream(self, part: str, size: int) -> Iterator[bytes]:
+        """The content of a part of the file, in pieces."""
+        with self._archive.open(self._entries[part]) as entry:
+            while piece := entry.read(size):
+                yield piece
+
     def read_xml(self, part: str) -> tuple[bytes, Element]:
         return read_part(self.read(part), part, self.name)
 
     def put(self, part: str, content: bytes | Stream) -> None:
         """Add a part or change it; a part whose bytes stay the same is not touched."""
-        if part in self._entries and isinstance(content, bytes) and content == self.read(part):
-            return
-        self._new[part] = content
         self._gone.discard(part)
+        self._new.pop(part, None)
+        if part not in self._entries or content != self.read(part):
+            self._new[part] = content
         self._folded.setdefault(part.casefold(), part)
 
     def delete(self, part: str) -> None:
@@ -116,8 +125,7 @@ class Package:
         """Add a link from a part, and give its id."""
         rels = self.find(rels_of(part)) or rels_of(part)
         if self.find(rels) is None:
-            empty = f'<Relationships xmlns="{_RELATIONSHIPS}"></Relationships>'
-            self.put(rels, _DECLARATION + empty.encode())
+            self.put(rels, RELATIONSHIPS.format("").encode())
         xml, root = self.read_xml(rels)
         used = {element.attributes.get("Id") for element in root.children}
         number = 1

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from types import NoneType
@@ -36,17 +37,18 @@ def row_xml(
     styles: Sequence[int],
     marked: Mapping[int, Mapping[int, int]] | None = None,
     last_styles: Sequence[int] | None = None,
-    date_styles: Sequence[int] | None = None,
+    date_style: int | None = None,
     is_1904: bool = False,
 ) -> Iterator[str]:
     """The `<row>` elements of a table, some thousand rows at a time.
 
     `styles` is the style of each column, `marked` the style of single cells as
-    {column: {row: style}}, `last_styles` those of the last row, `date_styles` those of the dates
-    in a column that is not for dates.
+    {column: {row: style}}, `last_styles` those of the last row, `date_style` that of a date in a
+    column that is not for dates.
     """
     width = len(styles)
     letters = [column_letters(c + 1) for c in range(width)]
+    marks = {c: sorted(places.items()) for c, places in (marked or {}).items()}
     for start in range(0, len(rows), _CHUNK):
         chunk = rows[start : start + _CHUNK]
         numbers = [str(first_row + start + i) for i in range(len(chunk))]
@@ -54,14 +56,15 @@ def row_xml(
         for c in range(width):
             values = [row[c] if c < len(row) else None for row in chunk]
             cell_styles = [styles[c]] * len(chunk)
-            if date_styles is not None and date_styles[c] != styles[c]:
-                dates = date_styles[c]
-                cell_styles = [dates if isinstance(v, date) else styles[c] for v in values]
-            for r, style in (marked or {}).get(c, {}).items():
-                if start <= r < start + len(chunk):
-                    cell_styles[r - start] = style
+            has_dates = any(issubclass(kind, date) for kind in set(map(type, values)))
+            if has_dates and date_style is not None:
+                cell_styles = [date_style if isinstance(v, date) else styles[c] for v in values]
             if last_styles is not None and start + len(chunk) == len(rows):
                 cell_styles[-1] = last_styles[c]
+            places = marks.get(c, [])
+            first = bisect_left(places, (start, 0))
+            for r, style in places[first : bisect_left(places, (start + len(chunk), 0))]:
+                cell_styles[r - start] = style
             columns.append(_column(letters[c], numbers, cell_styles, values, is_1904))
         yield "".join(
             [

@@ -1,0 +1,373 @@
+"""FileBook: a workbook or a text table on disk, without a spreadsheet program."""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import re
+import struct
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO
+
+from python_calamine import (
+    CalamineError,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from xlcrm.books.book import Grid
+from xlcrm.books.delimited import read_delimited
+from xlcrm.books.fresh import fresh_workbook
+from xlcrm.books.graft import put_sheets, remove_sheets, replaceable
+from xlcrm.books.html_tables import read_html
+from xlcrm.books.layout import lay_out, sheet_name
+from xlcrm.books.memory import no_sheet
+from xlcrm.books.opening import Format, check_parts, damaged, locked, recognise
+from xlcrm.books.package import Package
+from xlcrm.books.results import ResultSheet
+from xlcrm.books.sheets import Details, crop, grid, read_details, table_at, verify
+from xlcrm.books.workbook import Workbook
+from xlcrm.errors import SourceError
+from xlcrm.texts import Lang
+
+_OWN_PART = "xl/worksheets/xlcrm"  # a spreadsheet program that saves the file renames it
+
+
+class FileBook:
+    """A file that commands read from; result sheets go to a copy of it, the output.
+
+    The file itself changes only where it is named as its own output.
+    """
+
+    def __init__(self, path: Path, kind: Format, output: Path) -> None:
+        self.output = output
+        self.told: list[str] = []
+        self.on_progress: Callable[[float, str], None] | None = None
+        self.on_message: Callable[[str], None] | None = None
+        self._source = path
+        self._take(path, kind)
+
+    @classmethod
+    def open(
+        cls, path: str | Path, output: str | Path | None = None, lang: Lang = "fr"
+    ) -> FileBook:
+        """Open a file. Without an output, results go to `<name>-xlcrm.xlsx` beside it.
+
+        Raises SourceError for a file that cannot be read, or an output of another kind.
+        """
+        path = Path(path)
+        kind = recognise(path)
+        ending = ".xlsm" if kind is Format.OOXML and _has_macros(path) else ".xlsx"
+        book = cls(path, kind, _output(path, Path(output) if output else None, ending))
+        book.lang = lang
+        return book
+
+    lang: Lang = "fr"
+
+    @property
+    def name(self) -> str:
+        return self._source.name
+
+    def sheets(self) -> list[str]:
+        """The worksheets that a user sees, without those of xlcrm and without hidden ones."""
+        if self._kind is not Format.OOXML:
+            return list(self._plain_sheets())
+        with self._opened() as book:
+            made = set(book.made().values())
+            return [
+                sheet.name
+                for sheet in book.sheets()
+                if sheet.kind == "worksheet" and sheet.state == "visible" and sheet.name not in made
+            ]
+
+    def active(self) -> str | None:
+        names = self.sheets()
+        if self._kind is not Format.OOXML:
+            return names[0] if len(names) == 1 else None
+        with self._opened() as book:
+            return book.active if book.active in names else None
+
+    def read(self, sheet: str) -> Grid:
+        if self._kind is not Format.OOXML:
+            if sheet not in self._plain_sheets():
+                raise no_sheet(sheet, self.name, list(self._plain_sheets()))
+            return self._plain_sheets()[sheet]
+        with self._opened() as book:
+            found = {s.name: s for s in book.sheets() if s.kind == "worksheet"}.get(sheet)
+            if found is None:
+                raise no_sheet(sheet, self.name, [*self.sheets(), *self.made().values()])
+            details = read_details(book.package, found.part, sheet)
+            whole = grid(self._calamine(book).get_sheet_by_name(sheet), details)
+            if book.active == sheet and (
+                area := table_at(book.package, found.part, details.active_cell)
+            ):
+                return crop(whole, area)
+            return whole
+
+    def made(self) -> dict[str, str]:
+        if self._kind is not Format.OOXML:
+            return {}
+        with self._opened() as book:
+            return {role: name for role, name in book.made().items() if role in replaceable(book)}
+
+    def write(self, results: Sequence[ResultSheet]) -> list[str]:
+        with self._changing() as book:
+            old = replaceable(book)
+            taken = [sheet.name for sheet in book.sheets()]
+            names, todo = [], []
+            for result in results:
+                if result.role in old:
+                    name = old[result.role].name
+                else:
+                    name = sheet_name(result.name, taken)
+                    taken.append(name)
+                names.append(name)
+                if not (result.settings and result.role in old):
+                    todo.append((name, lay_out(result, self.lang)))
+            if todo:
+                put_sheets(book, todo)
+        return names
+
+    def drop(self, roles: Sequence[str] | None = None) -> list[str]:
+        gone = [name for role, name in self.made().items() if roles is None or role in roles]
+        if not gone:
+            return []
+        with self._changing() as book:
+            kept = [s for s in book.sheets() if s.name not in gone and s.state == "visible"]
+            if not kept:
+                raise SourceError(
+                    fr=f"{self.name} n'aurait plus de feuille visible. Ajoutez ou affichez une "
+                    "feuille, enregistrez, puis relancez.",
+                    en=f"{self.name} would be left without a visible sheet. Add or unhide one, "
+                    "save, then try again.",
+                )
+            remove_sheets(book, [sheet for sheet in book.sheets() if sheet.name in gone])
+        return gone
+
+    def progress(self, share: float, text: str) -> None:
+        if self.on_progress:
+            self.on_progress(share, text)
+
+    def tell(self, text: str) -> None:
+        self.told.append(text)
+        if self.on_message:
+            self.on_message(text)
+
+    def _take(self, path: Path, kind: Format) -> None:
+        """Go on with this file: the source first, the output once something is written."""
+        self._path = path
+        self._kind = kind
+        self._state = _state(path)
+        self._workbook: CalamineWorkbook | None = None
+        self._plain: dict[str, Grid] | None = None
+
+    @contextmanager
+    def _opened(self) -> Iterator[Workbook]:
+        with _as_sentences(self._path), zipfile.ZipFile(self._path) as archive:
+            check_parts(archive, self._path)
+            yield Workbook(Package(archive, self._path.name))
+
+    def _calamine(self, book: Workbook) -> CalamineWorkbook:
+        if self._workbook is None:
+            if texts := book.package.target(book.part, "sharedStrings"):
+                verify(book.package, texts)
+            self._workbook = CalamineWorkbook.from_path(str(self._path))
+        return self._workbook
+
+    def _plain_sheets(self) -> dict[str, Grid]:
+        """The sheets of a file that is no .xlsx."""
+        if self._plain is None:
+            with _as_sentences(self._path):
+                self._plain = _read_plain(self._path, self._kind)
+        return self._plain
+
+    @contextmanager
+    def _changing(self) -> Iterator[Workbook]:
+        """The workbook to change; saved as the output when the block ends well."""
+        if _state(self._path) != self._state:
+            raise SourceError(
+                fr=f"{self._path.name} a changé pendant le travail : quelqu'un l'a enregistré. "
+                "Relancez la commande.",
+                en=f"{self._path.name} has changed meanwhile: someone has saved it. "
+                "Run the command again.",
+            )
+        source: Path | io.BytesIO = self._path
+        if self._kind is not Format.OOXML:
+            grids = list(self._plain_sheets().values())
+            source = io.BytesIO(fresh_workbook(grids, as_text=self._kind is not Format.VALUES))
+        with _as_sentences(self._path), zipfile.ZipFile(source) as archive:
+            book = Workbook(Package(archive, self._path.name))
+            _check_changeable(book)
+            yield book
+            with _replacing(self.output) as stream:
+                book.package.save(stream)
+                if self._workbook is not None:
+                    self._workbook.close()
+                archive.close()
+        self._take(self.output, Format.OOXML)
+
+
+def _read_plain(path: Path, kind: Format) -> dict[str, Grid]:
+    if kind is Format.VALUES:
+        with CalamineWorkbook.from_path(str(path)) as workbook:
+            return {
+                meta.name: grid(workbook.get_sheet_by_name(meta.name), Details())
+                for meta in workbook.sheets_metadata
+                if meta.typ == SheetTypeEnum.WorkSheet and meta.visible == SheetVisibleEnum.Visible
+            }
+    name = sheet_name(path.stem, [])
+    return {name: Grid(name, read_html(path) if kind is Format.HTML else read_delimited(path))}
+
+
+def _has_macros(path: Path) -> bool:
+    with _as_sentences(path), zipfile.ZipFile(path) as archive:
+        package = Package(archive, path.name)
+        return "macroenabled" in package.content_type(Workbook(package).part).casefold()
+
+
+def _output(path: Path, wanted: Path | None, ending: str) -> Path:
+    """Where the results go: as asked, else beside the source."""
+    if wanted is None or wanted.is_dir():
+        return _free_output(path, wanted or path.parent, ending)
+    if not wanted.suffix:
+        return wanted.with_name(wanted.name + ending)
+    if wanted.suffix.casefold() != ending:
+        good = wanted.with_suffix(ending).name
+        raise SourceError(
+            fr=f"Le résultat de {path.name} doit être un fichier {ending} : donnez par exemple "
+            f"{good} au lieu de {wanted.name}.",
+            en=f"The result of {path.name} must be an {ending} file: give for instance {good} "
+            f"in the place of {wanted.name}.",
+        )
+    return wanted
+
+
+def _free_output(path: Path, folder: Path, ending: str) -> Path:
+    """`<name>-xlcrm.xlsx`; with a number where a user's work stands under that name."""
+    stem = re.sub(r"-xlcrm(-\d+)?$", "", path.stem)
+    number = 1
+    while True:
+        output = folder / f"{stem}-xlcrm{f'-{number}' if number > 1 else ''}{ending}"
+        same = output.exists() and path.exists() and output.samefile(path)
+        if not same and (not output.exists() or _untouched(output)):
+            return output
+        number += 1
+
+
+def _untouched(output: Path) -> bool:
+    """True for a result that nobody has saved since xlcrm wrote it."""
+    try:
+        with zipfile.ZipFile(output) as archive:
+            return any(name.startswith(_OWN_PART) for name in archive.namelist())
+    except (OSError, zipfile.BadZipFile):
+        return False
+
+
+def _check_changeable(book: Workbook) -> None:
+    name = book.package.name
+    if book.structure_locked:
+        raise SourceError(
+            fr=f"La structure de {name} est protégée : aucune feuille ne peut y être ajoutée. "
+            "Dans Excel, Révision > Protéger le classeur, levez la protection, enregistrez.",
+            en=f"The structure of {name} is protected: no sheet can be added. In Excel, Review > "
+            "Protect Workbook, lift the protection, save.",
+        )
+    if book.package.target(book.part, "revisionHeaders"):
+        raise SourceError(
+            fr=f"{name} est partagé à l'ancienne manière (suivi des modifications). Dans Excel, "
+            "Révision > Annuler le partage du classeur, enregistrez, puis relancez.",
+            en=f"{name} is shared in the old way (tracked changes). In Excel, Review > Unshare "
+            "Workbook, save, then try again.",
+        )
+
+
+@contextmanager
+def _replacing(output: Path) -> Iterator[IO[bytes]]:
+    """A stream to a temporary file that takes the place of the output when all went well."""
+    temporary = None
+    try:
+        number, temporary = tempfile.mkstemp(".tmp", f".{output.stem[:40]}-", output.parent)
+        with os.fdopen(number, "wb") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.chmod(temporary, _mode(output))
+        os.replace(temporary, output)
+    except OSError as error:
+        if isinstance(error, SourceError):
+            raise
+        raise _cannot_write(output, error) from error
+    finally:
+        if temporary is not None:
+            with suppress(OSError):
+                os.unlink(temporary)
+
+
+def _mode(output: Path) -> int:
+    """The rights of the file that is replaced, else those of any new file."""
+    try:
+        return output.stat().st_mode & 0o777
+    except OSError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask
+
+
+def _cannot_write(output: Path, error: OSError) -> SourceError:
+    folder = output.parent.resolve()
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        fr = f"le disque est plein ({folder}). Faites de la place, puis relancez."
+        en = f"the disk is full ({folder}). Make room, then try again."
+    elif isinstance(error, FileNotFoundError):
+        fr = f"le dossier {folder} n'existe pas. Créez-le, ou donnez un autre nom de sortie."
+        en = f"the folder {folder} does not exist. Create it, or give another output name."
+    elif isinstance(error, PermissionError) or error.errno == errno.EROFS:
+        fr = (
+            "il est ouvert dans un autre programme, ou vous n'avez pas le droit d'écrire dans "
+            f"{folder}. Fermez-le, ou donnez une sortie dans un autre dossier."
+        )
+        en = (
+            f"it is open in another program, or you may not write to {folder}. Close it, or give "
+            "an output in another folder."
+        )
+    else:
+        fr = en = f"{error.strerror or error} ({folder})."
+    return SourceError(
+        fr=f"{output.name} n'a pas pu être enregistré : {fr}",
+        en=f"{output.name} could not be saved: {en}",
+    )
+
+
+def _state(path: Path) -> tuple[int, int]:
+    try:
+        stat = path.stat()
+    except OSError:
+        return (0, 0)
+    return stat.st_size, stat.st_mtime_ns
+
+
+@contextmanager
+def _as_sentences(path: Path) -> Iterator[None]:
+    """What the readers raise on a broken file, as one sentence for the user."""
+    try:
+        yield
+    except PasswordError as error:
+        raise locked(path) from error
+    except (
+        CalamineError,
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        KeyError,
+        NotImplementedError,
+        struct.error,
+    ) as error:
+        raise damaged(path) from error

@@ -1,0 +1,285 @@
+"""Draws result sheets with XlsxWriter, in a workbook beside the user's.
+
+XlsxWriter makes all but the rows of the tables: heading, widths, filter, lists, conditional
+formats, charts, comments, page. The rows are written by xlcrm.books.rows when the sheet goes
+into the user's workbook, in the formats that stand here on one more sheet, one in a cell.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+import xlsxwriter
+
+from xlcrm.books.addresses import column_letters, quoted
+from xlcrm.books.layout import Block, Layout
+from xlcrm.books.look import (
+    FILLS,
+    FONT,
+    HEADER,
+    NOTE,
+    SERIES,
+    TABLE_TITLE,
+    TEAL,
+    TITLE,
+    cell_look,
+)
+from xlcrm.books.results import Chart, Column, ColumnKind, Mark
+
+_FORMAT_SHEET = "formats"
+_LONGEST_LIST = 255  # characters of a validation list, commas included
+_MOST_FROZEN = 12  # rows; more would leave no room to scroll on a small screen
+_MOST_CACHED = 2_000  # points that a chart carries for programs that do not compute them
+_CHART_SIZE = {"width": 620, "height": 330}
+_CHART_ROWS = 18
+
+Pen = tuple[ColumnKind, Mark | None, bool]  # kind, mark, last row of a table with totals
+
+
+@dataclass(slots=True)
+class Rendered:
+    """The drawn workbook: its bytes, and for each pen the number of its cell format there."""
+
+    content: bytes
+    sheets: int
+    pens: dict[Pen, int] = field(default_factory=dict)
+
+
+def render(named: Sequence[tuple[str, Layout]]) -> Rendered:
+    """Draw sheets of these names, without the rows of their tables."""
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, {"in_memory": True})
+    book.set_properties({"created": datetime(2026, 1, 1)})
+    drawer = _Drawer(book)
+    for name, layout in named:
+        drawer.draw(name, layout)
+    pens = sorted({pen for _, layout in named for pen in pens_of(layout)}, key=str)
+    formats = book.add_worksheet(_FORMAT_SHEET)
+    formats.activate()  # so that no result sheet is selected together with one of the user's
+    for row, (kind, mark, last) in enumerate(pens):
+        formats.write_blank(row, 0, None, drawer.format(cell_look(kind, mark, last)))
+    book.close()
+    return Rendered(stream.getvalue(), len(named), dict(zip(pens, range(len(pens)), strict=True)))
+
+
+def pens_of(layout: Layout) -> set[Pen]:
+    """Every kind of cell that the tables of a sheet need."""
+    pens: set[Pen] = set()
+    for block in layout.blocks:
+        kinds = [column.kind for column in block.table.columns]
+        pens.update((kind, None, False) for kind in kinds)
+        pens.add(("date", None, False))  # a date in a column that is not for dates
+        if block.table.totals:
+            pens.update((kind, None, True) for kind in kinds)
+        for column, mark in {(place[1], mark) for place, mark in block.table.marks.items()}:
+            pens.add((kinds[column], mark, False))
+    return pens
+
+
+class _Drawer:
+    def __init__(self, book: xlsxwriter.Workbook) -> None:
+        self._book = book
+        self._formats: dict[str, Any] = {}
+
+    def format(self, look: dict[str, Any]) -> Any:
+        key = repr(sorted(look.items()))
+        if key not in self._formats:
+            self._formats[key] = self._book.add_format({"font_name": FONT, **look})
+        return self._formats[key]
+
+    def draw(self, name: str, layout: Layout) -> None:
+        sheet = self._book.add_worksheet(name)
+        widths = _widths(layout)
+        for position, width in enumerate(widths):
+            sheet.set_column(position, position, width)
+        self._draw_heading(sheet, layout)
+        for block in layout.blocks:
+            self._draw_block(sheet, block, widths)
+        self._filter(sheet, layout)
+        for place, chart in enumerate(layout.result.charts):
+            self._draw_chart(sheet, name, layout, chart, place)
+        self._set_up_page(sheet, layout)
+
+    def _draw_heading(self, sheet: Any, layout: Layout) -> None:
+        sheet.hide_gridlines(2)
+        sheet.set_row(0, 26)
+        sheet.write_string(0, 0, layout.result.title, self.format({**TITLE, "valign": "vcenter"}))
+        for row, note in enumerate(layout.result.notes, 1):
+            sheet.write_string(row, 0, note, self.format(NOTE))
+        for position, text in enumerate(layout.legend_texts()):
+            fill, ink = FILLS[layout.legend[position]]
+            look = {"bg_color": fill, "font_color": ink, "font_size": 9, "align": "center"}
+            sheet.write_string(layout.legend_row - 1, position, text, self.format(look))
+
+    def _draw_block(self, sheet: Any, block: Block, widths: list[float]) -> None:
+        if block.title_row:
+            sheet.write_string(block.title_row - 1, 0, block.table.title, self.format(TABLE_TITLE))
+        header = block.header_row - 1
+        sheet.set_row(header, _header_height(block, widths))
+        for position, column in enumerate(block.table.columns):
+            sheet.write_string(header, position, column.label, self.format(HEADER))
+            if column.note:
+                sheet.write_comment(header, position, column.note, _comment_size(column.note))
+            if block.table.rows:
+                _rule_and_list(sheet, block, position, column)
+
+    def _filter(self, sheet: Any, layout: Layout) -> None:
+        if not layout.blocks:
+            return
+        block = layout.blocks[0]
+        last = block.last_row - (1 if block.table.totals and block.table.rows else 0)
+        if len(block.table.rows) > 1:
+            sheet.autofilter(block.header_row - 1, 0, last - 1, block.width - 1)
+        alone = len(layout.blocks) == 1 or len(block.table.rows) > 40
+        if alone and block.header_row <= _MOST_FROZEN:
+            sheet.freeze_panes(block.header_row, 0)
+        sheet.ignore_errors(
+            {"number_stored_as_text": f"A1:{_cell(layout.height, max(layout.width, 1))}"}
+        )
+
+    def _draw_chart(self, sheet: Any, name: str, layout: Layout, chart: Chart, place: int) -> None:
+        block = layout.blocks[chart.table]
+        last = block.last_row - (1 if block.table.totals else 0)
+        if last < block.first_row:
+            return
+        kind = {"stacked": "column"}.get(chart.kind, chart.kind)
+        subtype = {"subtype": "stacked"} if chart.kind == "stacked" else {}
+        drawn = self._book.add_chart({"type": kind, **subtype})
+        for number, position in enumerate(chart.values):
+            drawn.add_series(_series(name, block, chart, position, number, last))
+        drawn.set_title(
+            {"name": chart.title, "name_font": {"size": 13, "color": TEAL}, "overlay": False}
+        )
+        drawn.set_legend(
+            {"position": "bottom"}
+            if chart.kind == "pie" or len(chart.values) > 1
+            else {"none": True}
+        )
+        if chart.kind != "pie":
+            _set_axes(drawn, block, chart)
+        drawn.set_size(_CHART_SIZE)
+        row = layout.chart_row - 1 + place * _CHART_ROWS
+        sheet.insert_chart(row, layout.chart_column - 1, drawn, {"object_position": 3})
+
+    def _set_up_page(self, sheet: Any, layout: Layout) -> None:
+        sheet.set_paper(9)
+        if layout.result.landscape:
+            sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        sheet.set_footer("&L&9&A&C&9&F&R&9&P / &N")
+        if layout.blocks:
+            header = layout.blocks[0].header_row - 1
+            sheet.repeat_rows(header, header)
+
+
+def _widths(layout: Layout) -> list[float]:
+    widths = layout.widths()
+    if layout.blocks and len(layout.blocks[0].table.rows) > 1:  # room for the filter buttons
+        for position in range(layout.blocks[0].width):
+            if layout.blocks[0].table.columns[position].width is None:
+                widths[position] = min(widths[position] + 1.5, 45.0)
+    return widths
+
+
+def _header_height(block: Block, widths: list[float]) -> float:
+    lines = 1
+    for column, width in zip(block.table.columns, widths, strict=False):
+        parts = column.label.split("\n")
+        lines = max(lines, sum(max(1, -(-len(part) // max(1, int(width - 3)))) for part in parts))
+    return 8.0 + 15.0 * min(lines, 4)
+
+
+def _comment_size(note: str) -> dict[str, Any]:
+    return {"author": "xlcrm", "x_scale": 1.6, "y_scale": max(0.5, 0.25 * (2 + len(note) / 34))}
+
+
+def _rule_and_list(sheet: Any, block: Block, position: int, column: Column) -> None:
+    last = block.last_row - (1 if block.table.totals else 0)
+    if last < block.first_row:
+        return
+    area = (block.first_row - 1, position, last - 1, position)
+    if column.rule == "bar":
+        sheet.conditional_format(
+            *area,
+            {"type": "data_bar", "bar_color": "#99C1DE", "bar_solid": True, "min_type": "num"},
+        )
+    elif column.rule == "scale":
+        colors = {"min_color": "#F8CBAD", "mid_color": "#FFF2CC", "max_color": "#B7DDB0"}
+        sheet.conditional_format(*area, {"type": "3_color_scale", **colors})
+    elif column.rule == "icons":
+        sheet.conditional_format(*area, {"type": "icon_set", "icon_style": "3_traffic_lights"})
+    plain = not any("," in choice for choice in column.choices)
+    if column.choices and plain and len(",".join(column.choices)) <= _LONGEST_LIST:
+        sheet.data_validation(*area, {"validate": "list", "source": list(column.choices)})
+
+
+def _series(
+    name: str, block: Block, chart: Chart, position: int, number: int, last: int
+) -> dict[str, Any]:
+    def area(column: int) -> str:
+        start = _cell(block.first_row, column + 1, "$")
+        return f"={quoted(name)}!{start}:{_cell(last, column + 1, '$')}"
+
+    rows = block.table.rows[: last - block.header_row][:_MOST_CACHED]
+    colors = chart.colors or SERIES
+    series: dict[str, Any] = {
+        "name": f"={quoted(name)}!{_cell(block.header_row, position + 1, '$')}",
+        "categories": area(chart.categories),
+        "values": area(position),
+        "name_data": [block.table.columns[position].label],
+        "categories_data": [_point(row[chart.categories]) for row in rows],
+        "values_data": [_point(row[position]) for row in rows],
+        "gap": 60,
+    }
+    if chart.kind == "pie":
+        series["points"] = [{"fill": {"color": colors[i % len(colors)]}} for i in range(len(rows))]
+        series["data_labels"] = {"percentage": True, "leader_lines": True}
+    elif chart.kind == "line":
+        series["line"] = {"color": colors[number % len(colors)], "width": 2.25}
+        series["marker"] = {"type": "none"}
+    else:
+        series["fill"] = {"color": colors[number % len(colors)]}
+        series["border"] = {"none": True}
+    return series
+
+
+def _set_axes(drawn: Any, block: Block, chart: Chart) -> None:
+    money = block.table.columns[chart.values[0]].kind == "money"
+    number = "0%" if chart.percent else ('#,##0\\ "€"' if money else "#,##0.##;-#,##0.##;0")
+    value_axis = {
+        "num_format": number,
+        "major_gridlines": {"visible": True, "line": {"color": "#E3E8EA", "width": 0.75}},
+        "line": {"none": True},
+    }
+    names_axis: dict[str, Any] = {"line": {"color": "#B8C2C7"}}
+    if chart.kind == "bar":  # XlsxWriter calls the names' axis of a bar chart y
+        names_axis["reverse"] = True  # the first row on top, as in the table
+        value_axis["label_position"] = "high"  # which a reversed axis puts at the bottom
+        drawn.set_y_axis(names_axis)
+        drawn.set_x_axis(value_axis)
+        return
+    drawn.set_y_axis(value_axis)
+    drawn.set_x_axis(names_axis)
+
+
+def _point(value: Any) -> Any:
+    return value.strftime("%d/%m/%Y") if isinstance(value, date) else value
+
+
+def _cell(row: int, column: int, fixed: str = "") -> str:
+    return f"{fixed}{column_letters(column)}{fixed}{row}"
+
+
+_CELL_STYLE = re.compile(rb'<c r="A(\d+)" s="(\d+)"/>')
+
+
+def pen_numbers(rendered: Rendered, format_sheet: bytes) -> dict[Pen, int]:
+    """The cell format of each pen, read from the sheet that shows them."""
+    styles = {int(m[1]) - 1: int(m[2]) for m in _CELL_STYLE.finditer(format_sheet)}
+    return {pen: styles[row] for pen, row in rendered.pens.items()}

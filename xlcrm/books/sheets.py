@@ -1,0 +1,190 @@
+"""Reads the sheets of a workbook file: values through calamine, the rest from the XML itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from python_calamine import CalamineSheet
+
+from xlcrm.books.addresses import column_letters, column_number
+from xlcrm.books.book import Grid
+from xlcrm.books.package import Package
+from xlcrm.errors import SourceError
+
+_PIECE = 1 << 20
+_LONGEST_ROW = 16 << 20  # bytes of one row; beyond, the pass goes on without waiting for its end
+_MOST_CELLS = 60_000_000  # of the rectangle from A1 to the last value
+_ROW_OF_CELLS = 702  # columns up to ZZ
+_ERROR_CELL = re.compile(
+    rb'<(?:\w+:)?c\b(?=[^>]*\bt="e")([^>]*[^>/])>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]*)<',
+    re.DOTALL,
+)
+_REFERENCE = re.compile(rb'\br="([A-Z]+)(\d+)"')
+_HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*\br="(\d+)"')
+_SELECTION = re.compile(rb'<(?:\w+:)?selection\b[^>]*\bactiveCell="([A-Z]+)(\d+)"')
+_DIMENSION = re.compile(rb'<(?:\w+:)?dimension\b[^>]*\bref="(?:[A-Z]+\d+:)?([A-Z]+)(\d+)"')
+_ROW_NUMBER = re.compile(rb'<(?:\w+:)?row\b[^>]*\br="(\d+)"')
+_FAR_COLUMN = re.compile(rb'\br="[A-Z]{3}\d')
+_VALUE_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*\br="([A-Z]+)(\d+)"[^>]*[^>/]>')
+_DAY = timedelta(days=1)
+_EMPTY = ""
+_PLAIN = frozenset({str, float, int, bool, date, datetime})
+
+
+@dataclass(slots=True)
+class Details:
+    """What calamine does not give, from one pass over the XML of a sheet; all from 1."""
+
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    active_cell: tuple[int, int] = (1, 1)
+
+
+def read_details(package: Package, part: str, sheet: str) -> Details:
+    """Pass over the XML of a sheet. Raises SourceError for a sheet that would fill the memory."""
+    details = Details()
+    far = False
+    declared = (0, 0)
+    last_row = 0
+    for number, piece in enumerate(_pieces(package, part)):
+        if number == 0:
+            if found := _DIMENSION.search(piece):
+                declared = _place(found)
+            if selections := _SELECTION.findall(piece):
+                details.active_cell = (
+                    int(selections[-1][1]),
+                    column_number(selections[-1][0].decode()),
+                )
+        if b't="e"' in piece:
+            details.errors.update(_errors(piece))
+        if b'hidden="1"' in piece or b'hidden="true"' in piece:
+            details.hidden_rows.update(int(n) for n in _HIDDEN_ROW.findall(piece))
+        far = far or bool(_FAR_COLUMN.search(piece))
+        if rows := _ROW_NUMBER.findall(piece[-40_000:]):
+            last_row = max(last_row, int(rows[-1]))
+    bound = last_row * (16_384 if far else _ROW_OF_CELLS)
+    if bound > _MOST_CELLS and not 0 < declared[0] * declared[1] <= _MOST_CELLS:
+        _check_extent(package, part, sheet)
+    return details
+
+
+def values(sheet: CalamineSheet) -> list[list[Any]]:
+    """The values from A1 to the last one; blanks None, a duration or a time as a number."""
+    rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
+    for number, row in enumerate(rows):
+        rows[number] = [None if value is _EMPTY else value for value in row]
+        if not _PLAIN.issuperset(map(type, row)):
+            rows[number] = [_plain(value) for value in rows[number]]
+    while rows and not any(value is not None for value in rows[-1]):
+        rows.pop()
+    return rows
+
+
+def grid(sheet: CalamineSheet, details: Details) -> Grid:
+    """A whole sheet."""
+    rows = values(sheet)
+    for (row, column), text in details.errors.items():
+        _put(rows, row - 1, column - 1, text)
+    merged = [
+        (top + 1, left + 1, bottom + 1, right + 1)
+        for (top, left), (bottom, right) in sheet.merged_cell_ranges or []
+    ]
+    return Grid(sheet.name, rows, merged=merged, hidden_rows=frozenset(details.hidden_rows))
+
+
+def crop(whole: Grid, area: tuple[int, int, int, int]) -> Grid:
+    """A region of a sheet: first row, first column, last row, last column, from 1."""
+    top, left, bottom, right = area
+    rows = [row[left - 1 : right] for row in whole.rows[top - 1 : bottom]]
+    inside = [m for m in whole.merged if m[0] >= top and m[2] <= bottom]
+    return Grid(whole.sheet, rows, top, left, inside, whole.hidden_rows)
+
+
+def table_at(
+    package: Package, part: str, cell: tuple[int, int]
+) -> tuple[int, int, int, int] | None:
+    """The area of the Excel table that a cell stands in, without its total row."""
+    for link in package.relationships(part):
+        found = package.find(link.target) if link.kind == "table" else None
+        if found is None:
+            continue
+        _, root = package.read_xml(found)
+        match = re.fullmatch(r"([A-Z]+)(\d+):([A-Z]+)(\d+)", root.attributes.get("ref", ""))
+        if match is None:
+            continue
+        top, left = int(match[2]), column_number(match[1])
+        bottom, right = int(match[4]), column_number(match[3])
+        if top <= cell[0] <= bottom and left <= cell[1] <= right:
+            return top, left, bottom - int(root.attributes.get("totalsRowCount", "0")), right
+    return None
+
+
+def verify(package: Package, part: str) -> None:
+    """Unpack a part piece by piece: one that is longer than it says, or cut, does not pass."""
+    for _ in package.stream(part, _PIECE):
+        pass
+
+
+def _pieces(package: Package, part: str) -> Iterator[bytes]:
+    """The XML in pieces that end with a row."""
+    held = b""
+    for piece in package.stream(part, _PIECE):
+        held += piece
+        cut = held.rfind(b"row>") + 4
+        if cut == 3:
+            if len(held) < _LONGEST_ROW:
+                continue
+            cut = held.rfind(b">") + 1
+        yield held[:cut]
+        held = held[cut:]
+    yield held
+
+
+def _errors(piece: bytes) -> Iterator[tuple[tuple[int, int], str]]:
+    for attributes, text in _ERROR_CELL.findall(piece):
+        if match := _REFERENCE.search(attributes):
+            yield _place(match), text.decode()
+
+
+def _place(match: re.Match[bytes]) -> tuple[int, int]:
+    return int(match[2]), column_number(match[1].decode())
+
+
+def _check_extent(package: Package, part: str, sheet: str) -> None:
+    last_row = last_column = 0
+    for piece in _pieces(package, part):
+        for letters, number in _VALUE_CELL.findall(piece):
+            last_row = max(last_row, int(number))
+            last_column = max(last_column, column_number(letters.decode()))
+    if last_row * last_column > _MOST_CELLS:
+        corner = f"{column_letters(last_column)}{last_row}"
+        raise SourceError(
+            fr=f"La feuille « {sheet} » de {package.name} va jusqu'à la cellule {corner} : "
+            "quelques cellules isolées loin des données. Supprimez les lignes et colonnes vides "
+            "après vos données (Ctrl+Fin montre la dernière), enregistrez, puis relancez.",
+            en=f'Sheet "{sheet}" of {package.name} reaches cell {corner}: a few lone cells far '
+            "from the data. Delete the empty rows and columns after your data (Ctrl+End shows "
+            "the last one), save, then try again.",
+        )
+
+
+def _put(rows: list[list[Any]], row: int, column: int, value: Any) -> None:
+    width = max(column + 1, len(rows[0]) if rows else 0)
+    if rows and len(rows[0]) < width:
+        for r in rows:
+            r.extend([None] * (width - len(r)))
+    while len(rows) <= row:
+        rows.append([None] * width)
+    rows[row][column] = value
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, timedelta):
+        return value / _DAY
+    if isinstance(value, time):
+        return timedelta(hours=value.hour, minutes=value.minute, seconds=value.second) / _DAY
+    return value
