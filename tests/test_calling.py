@@ -52,7 +52,7 @@ def test_equal_values_are_computed_once():
 
 
 def test_true_is_not_one():
-    echo = entry(repr, Param("value", "valeur", HELP, kind=Kind.ANY))
+    echo = entry(lambda value: repr(value), Param("value", "valeur", HELP, kind=Kind.ANY))
     assert call(echo, [[[True], [1.0]]]) == [["True"], ["1.0"]]
 
 
@@ -60,7 +60,7 @@ def test_one_value_goes_with_every_row():
     pair = entry(lambda a, b: f"{a}{b}", Param("a", "a", HELP), Param("b", "b", HELP))
     assert call(pair, [[["x"], ["y"]], "1"]) == [["x1"], ["y1"]]
     assert call(pair, [[["x"], ["y"]], [["1", "2"]]]) == [["x1", "x2"], ["y1", "y2"]]
-    with pytest.raises(ArgumentError, match="3 ligne"):
+    with pytest.raises(ArgumentError, match="alors que 3 sur 1"):
         call(pair, [[["x"], ["y"]], [["1"], ["2"], ["3"]]])
 
 

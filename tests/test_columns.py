@@ -8,7 +8,7 @@ LABELS = {
     "civility": "Civ.|CIVILITE|Civilité *|Titre|M/Mme|Title|Genre",
     "first_name": "Prénom|PRENOM|prénoms|First Name|first_name|Given name|Prénom du contact",
     "last_name": "Nom|NOM|Nom de famille|Surname|last name|Nom du contact|NOM :",
-    "full_name": "Nom Prénom|Nom et prénom|Prénom NOM|Full name|Nom complet|Contact|Name|Nom/Prénom",
+    "full_name": "Nom Prénom|Nom et prénom|Full name|Nom complet|Contact|Name|Nom/Prénom",
     "company": "Société|SOCIETE|Raison sociale|Entreprise|Company name|Organisation|Sté",
     "email": "E-mail|Mail|MAIL|Courriel|Email address|Adresse mail|Adresse e-mail|e_mail|Mél",
     "phone": "Tél|Tel.|TÉLÉPHONE|Téléphone fixe|Phone|N° de téléphone|Phone number|Tél. :",
