@@ -1,8 +1,8 @@
 """Calls functions as Excel on Windows does, in a process of its own.
 
 Reads a JSON list of [function name, arguments] and prints the results. An argument is
-{"cells": rows}, {"column": rows} for whole columns, {"areas": [rows, rows]}, {"array": rows}, {"value": v} or
-{}, which was left out; a value may be {"date": "2026-01-31"} or {"error": "#N/A"}.
+{"cells": rows}, {"column": rows} for whole columns, {"areas": [rows, rows]}, {"array": rows},
+{"value": v} or {}, which was left out; a value may be {"date": "2026-01-31"} or {"error": "#N/A"}.
 """
 
 import json
