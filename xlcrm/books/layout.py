@@ -140,7 +140,7 @@ def sheet_name(wanted: str, taken: Collection[str]) -> str:
     name, number = clean, 2
     while name.casefold() in folded:
         tail = f" ({number})"
-        name, number = clean[: 31 - len(tail)] + tail, number + 1
+        name, number = clean[: 31 - len(tail)].rstrip() + tail, number + 1
     return name
 
 

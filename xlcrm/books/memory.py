@@ -33,7 +33,7 @@ class MemoryBook:
         self.told: list[str] = []
         self.shares: list[tuple[float, str]] = []
         self._active = active
-        self._order = list(sheets)
+        self.tabs = list(sheets)  # every sheet, in order
         self._names: dict[str, str] = {}  # role -> name
         self._grids = {
             n: s if isinstance(s, Grid) else Grid(n, [list(row) for row in s])
@@ -42,7 +42,7 @@ class MemoryBook:
 
     def sheets(self) -> list[str]:
         ours = set(self._names.values())
-        return [name for name in self._order if name not in ours]
+        return [name for name in self.tabs if name not in ours]
 
     def active(self) -> str | None:
         return self._active
@@ -50,25 +50,25 @@ class MemoryBook:
     def read(self, sheet: str) -> Grid:
         if sheet in self._grids:
             return self._grids[sheet]
-        for role, name in self._names.items():
-            if name == sheet:
-                return Grid(sheet, list(lay_out(self.results[role], self.lang).rows()))
-        raise no_sheet(sheet, self.name, self._order)
+        raise no_sheet(sheet, self.name, self.tabs)
 
     def made(self) -> dict[str, str]:
-        return {role: name for name in self._order for role, n in self._names.items() if n == name}
+        return {role: name for name in self.tabs for role, n in self._names.items() if n == name}
 
     def write(self, results: Sequence[ResultSheet]) -> list[str]:
+        grids = [list(lay_out(result, self.lang).rows()) for result in results]
         names = []
-        for result in results:
+        for result, rows in zip(results, grids, strict=True):
             present = self._names.get(result.role)
             if present is None:
-                present = sheet_name(result.name, self._order)
-                self._order.append(present)
+                present = sheet_name(result.name, self.tabs)
+                self.tabs.append(present)
                 self._names[result.role] = present
-                self.results[result.role] = result
-            elif not result.settings:
-                self.results[result.role] = result
+            elif result.settings:
+                names.append(present)
+                continue
+            self.results[result.role] = result
+            self._grids[present] = Grid(present, rows)
             names.append(present)
         return names
 
@@ -76,7 +76,9 @@ class MemoryBook:
         dropped = [n for role, n in self.made().items() if roles is None or role in roles]
         for role in [r for r, n in self._names.items() if n in dropped]:
             del self._names[role], self.results[role]
-        self._order = [name for name in self._order if name not in dropped]
+        for name in dropped:
+            del self._grids[name]
+        self.tabs = [name for name in self.tabs if name not in dropped]
         return dropped
 
     def progress(self, share: float, text: str) -> None:
