@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import date
 from typing import Any
@@ -34,6 +35,7 @@ CHANNELS = {
     "sms": Text(fr="SMS", en="SMS"),
     "post": Text(fr="courrier", en="post"),
 }
+_ONE_DAY = re.compile(r" \((le )?\d\d/\d\d/\d{4}\)")
 _YES, _NO = Text(fr="oui", en="yes"), Text(fr="non", en="no")
 _SHOWN = ("customer_id", "civility", "first_name", "last_name", "company", "email", "phone",
           "mobile", "address", "address_more", "postcode", "town", "country")  # fmt: skip
@@ -105,7 +107,7 @@ def target(job: Job) -> None:
     job.count("contacts", Text(fr="contacts de la base", en="contacts of the base"), len(frame))
     job.count("asked", Text(fr="dans la cible demandée", en="in the target asked for"), len(asked))
     job.count("kept", Text(fr="contactables, retenus", en="may be contacted, kept"), len(kept))
-    excluded = Counter(reasons[i] for i in asked if i not in set(kept))
+    excluded = Counter(_motive(reasons[i]) for i in asked if i not in set(kept))
     for number, (reason, count) in enumerate(excluded.most_common(), 1):
         text = Text(fr=f"exclus : {reason}", en=f"left out: {reason}")
         job.count(f"excluded_{number}", text, count)
@@ -295,6 +297,11 @@ def _best_first(frame: pd.DataFrame, kept: list[int]) -> list[int]:
     return sorted(kept, key=lambda i: -scores[i])
 
 
+def _motive(reason: str) -> str:
+    """A reason without the day of one contact, so that equal reasons are counted together."""
+    return _ONE_DAY.sub("", reason)
+
+
 def _reason(job: Job, verdict: pd.DataFrame, reachable: list[bool], channel: str, i: int) -> str:
     if verdict["allowed"].iloc[i] and not reachable[i]:
         name = CHANNELS[channel].in_(job.lang)
@@ -348,7 +355,7 @@ def _excluded_sheet(
     t = job.text
     chosen = set(kept)
     out = [i for i in asked if i not in chosen]
-    counted = Counter(reasons[i] for i in out)
+    counted = Counter(_motive(reasons[i]) for i in out)
     summary = Table(
         [Column(t("Motif d'exclusion", "Reason left out"), width=60), Column("N", "integer")],
         [[reason, n] for reason, n in counted.most_common()] + [[t("Retenus", "Kept"), len(kept)]],
