@@ -24,7 +24,7 @@ from xlcrm.texts import Text
         en="Corrects titles, names, phones, e-mails, addresses, postcodes, towns, SIRET… on a new "
         "sheet; each correction is in the Journal, what is doubtful in Anomalies.",
     ),
-    icon="ClearFormatting",
+    icon="ClearFormats",
     order=20,
 )
 def clean(job: Job) -> None:

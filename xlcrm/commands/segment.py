@@ -40,7 +40,7 @@ _SHOWN = ("customer_id", "civility", "first_name", "last_name", "company", "emai
         en="Cuts customers by age, gender, place, sector, company size and RFM class: size, "
         "revenue and average of each segment, with charts.",
     ),
-    icon="GroupPivotTable",
+    icon="PivotTableGroupSelection",
     order=20,
     options=[
         Option(

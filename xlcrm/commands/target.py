@@ -52,7 +52,7 @@ _SHOWN = ("customer_id", "civility", "first_name", "last_name", "company", "emai
         en="Makes the list of an action by class and segment, with only those whom the law allows "
         "to contact by that channel on that date, and the reason of each exclusion.",
     ),
-    icon="RecordsSaveAsOutlookContact",
+    icon="AdvancedFilterDialog",
     order=30,
     options=[
         Option(

@@ -28,7 +28,7 @@ from xlcrm.texts import Text, listed
         en="Puts the contacts of several sheets or files into one table, each row with the sheet "
         "and the row number it came from.",
     ),
-    icon="TableUnionQuery",
+    icon="Consolidate",
     order=10,
     options=[
         Option(
