@@ -128,6 +128,8 @@ def _expected(entry: FunctionEntry, arguments: list[Any], lang: str) -> Any:
         value = call(entry, arguments, lang, on_error=lambda error: VALUE_ERROR)  # type: ignore[arg-type]
     except XlcrmError:
         return VALUE_ERROR
+    except Exception as error:  # noqa: BLE001  told as the answer that no cell may give
+        return f"{type(error).__name__}: {error}"
     rows = value if isinstance(value, list) else [[value]]
     rows = [[_shown(v) for v in row] for row in rows] or [[""]]
     if len(rows) == 1:

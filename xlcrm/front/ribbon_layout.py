@@ -70,7 +70,7 @@ TOOLS: tuple[Control, ...] = (
             en="Explains the selected cell in a sentence: a score, a correction, a duplicate, an "
             "error value.",
         ),
-        "TentativeAcceptInvitation",
+        "ErrorChecking",
         "why",
         "data",
     ),
@@ -91,7 +91,7 @@ TOOLS: tuple[Control, ...] = (
             fr="Vérifie l'installation de xlcrm et dit quoi faire si quelque chose manque.",
             en="Checks the installation of xlcrm and says what to do where something is missing.",
         ),
-        "FileCheckCompatibility",
+        "FileCompatibilityChecker",
         "doctor",
     ),
 )
