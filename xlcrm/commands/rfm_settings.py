@@ -23,6 +23,7 @@ from xlcrm.scoring.recency import METHODS, month_method
 from xlcrm.scoring.rfm import RfmOptions
 from xlcrm.texts import Text, listed
 
+_YES, _NO = Text(fr="oui", en="yes"), Text(fr="non", en="no")
 _REFUNDS = {
     "order": Text(fr="suivent leur commande", en="follow their order"),
     "date": Text(fr="à leur propre date", en="on their own date"),
@@ -76,7 +77,7 @@ def read_settings(job: Job) -> Settings:
             same_day=_key(_SAME_DAY, values["same_day"]),
             frequency_over=_key(_FREQUENCY_OVER, values["frequency_over"]),
             basket_over=_key(_BASKET_OVER, values["basket_over"]),
-            inactive_outside_window=bool(values["inactive_outside_window"]),
+            inactive_outside_window=values["inactive_outside_window"] == _YES,
         ),
     )
 
@@ -144,14 +145,14 @@ def _parameters(job: Job) -> list[Parameter]:
         Parameter(
             "inactive_outside_window",
             Text(fr="Sans achat sur la période = 0", en="No purchase in the period = 0"),
-            Text(fr="non", en="no"),
+            _NO,
             Text(
                 fr="Oui : un client sans commande sur la période a 0 partout, même avec un gros "
                 "panier ancien.",
                 en="Yes: a customer without an order in the period gets 0 everywhere, even with a "
                 "big old basket.",
             ),
-            (Text(fr="non", en="no"), Text(fr="oui", en="yes")),
+            (_NO, _YES),
         ),
     ]
 

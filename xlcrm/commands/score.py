@@ -183,7 +183,8 @@ def _customer_keys(base: Source) -> dict[str, str]:
 
 
 def _note_anomalies(job: Job, source: Source, scores: RfmScores) -> None:
-    for line, column, value, problem in scores.anomalies.itertuples(index=False, name=None):
+    anomalies = scores.anomalies.sort_values("line", kind="stable")
+    for line, column, value, problem in anomalies.itertuples(index=False, name=None):
         position = int(line)
         label = source.label(column, job.lang)
         job.anomalies.append(

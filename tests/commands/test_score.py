@@ -1,0 +1,150 @@
+"""Score: from purchases, from ready-made columns, by the sheet that the user edits."""
+
+from datetime import date, datetime
+
+import pytest
+
+from xlcrm.books.memory import MemoryBook
+from xlcrm.catalogue import find_command
+from xlcrm.commands.job import run
+from xlcrm.errors import ArgumentError, RequestError, SourceError
+
+AS_OF = date(2026, 11, 21)
+LINES = [
+    ["N° commande", "Date d'achat", "N° client", "Montant"],
+    ["1", datetime(2026, 10, 1), "A", 150.0],
+    ["2", datetime(2026, 9, 1), "A", "110,00 €"],
+    ["3", "01/08/2026", "A", 130.0],
+    ["4", datetime(2026, 6, 1), "A", 120.0],
+    ["5", datetime(2026, 5, 1), "A", 140.0],
+    ["6", datetime(2026, 3, 1), "B", 30.0],
+    ["7", datetime(2024, 3, 1), "C", 20.0],
+    ["8", None, "B", 10.0],
+    ["9", datetime(2099, 1, 1), "B", 10.0],
+    ["10", datetime(2026, 3, 1), None, 10.0],
+    ["11", datetime(2026, 3, 1), "B", "offert"],
+]
+READY = [
+    ["N° client", "Récence (mois)", "Fréquence", "Panier moyen"],
+    ["A", 2.0, 5.0, 112.4],
+    ["B", 3.0, 4.0, 100.0],
+    ["C", 12.0, 1.0, 25.0],
+    ["D", 12.5, 0.5, 24.99],
+    ["E", None, 2.0, 50.0],
+]
+
+
+def score(sheets, **options):
+    book = MemoryBook(sheets)
+    report = run(find_command("score"), book, as_of=AS_OF, options=options)
+    return book, report
+
+
+def column(book, role, label, table=0):
+    shown = book.results[role].tables[table]
+    at = [c.label for c in shown.columns].index(label)
+    return [row[at] for row in shown.rows]
+
+
+def test_from_purchase_lines():
+    book, report = score({"Achats": LINES})
+    assert column(book, "scores", "N° client") == ["A", "B", "C"]
+    assert column(book, "scores", "Score RFM") == [50, 25, 0]
+    assert column(book, "scores", "Classe RFM") == [
+        "Très bons clients",
+        "Bons clients",
+        "Clients inactifs",
+    ]
+    assert column(book, "scores", "Panier moyen") == [130.0, 30.0, 20.0]
+    assert report.counts["customers"] == 3
+    assert [(a["row"], a["problem"].split(" :")[0]) for a in report.anomalies] == [
+        (9, "Achat sans date lisible"),
+        (10, "Date d'achat après la date d'arrêté"),
+        (11, "Achat sans n° client"),
+        (12, "Achat sans montant lisible"),
+    ]
+
+
+def test_from_ready_made_columns_with_the_edges_of_the_grid():
+    book, _ = score({"Clients": READY})
+    assert column(book, "scores", "Score RFM") == [50, 25, 25, 0, None]
+    assert column(book, "scores", "Note R") == [10, 5, 5, 0, None]
+    assert column(book, "scores", "Ligne") == [2, 3, 4, 5, 6]
+
+
+def test_the_reason_is_a_sentence():
+    book, _ = score({"Clients": READY})
+    why = column(book, "scores", "Pourquoi")[0]
+    assert why.startswith("Dernier achat il y a 2 mois")
+    assert why.endswith("Total 50 : Très bons clients.")
+
+
+def test_the_other_grid():
+    book, _ = score({"Clients": READY}, grid="Boissons (professionnels)")
+    assert column(book, "scores", "Score RFM") == [15, 12, 4, 4, None]
+
+
+def edited(book, row, cell, value):
+    """Type a value into the sheet Grille RFM; rows count from 1, cells from 0."""
+    book.read("Grille RFM").rows[row - 1][cell] = value
+
+
+def row_of(book, *start):
+    rows = book.read("Grille RFM").rows
+    return next(i for i, row in enumerate(rows, 1) if tuple(row[: len(start)]) == start)
+
+
+def test_an_edited_grid_is_read_and_kept():
+    book, _ = score({"Clients": READY})
+    line = row_of(book, "Marielle Nature", "Récence (mois)", ">", 12.0)
+    edited(book, line, 4, 1)
+    run(find_command("score"), book, as_of=AS_OF)
+    assert column(book, "scores", "Note R") == [10, 5, 5, 1, None]
+    assert book.read("Grille RFM").rows[line - 1][4] == 1
+
+
+def test_bands_that_overlap_are_refused_with_their_row():
+    book, _ = score({"Clients": READY})
+    line = row_of(book, "Marielle Nature", "Récence (mois)", ">", 12.0)
+    edited(book, line, 3, 2)  # the bound before it is 3
+    with pytest.raises(ArgumentError, match="se chevauchent") as caught:
+        run(find_command("score"), book, as_of=AS_OF)
+    assert f"igne {line}" in str(caught.value)
+
+
+def test_a_parameter_that_is_no_choice_names_the_row_and_the_choices():
+    book, _ = score({"Clients": READY})
+    line = row_of(book, "Compte des mois")
+    edited(book, line, 1, "lunaison")
+    with pytest.raises(ArgumentError) as caught:
+        run(find_command("score"), book, as_of=AS_OF)
+    assert "« Grille RFM », ligne 8, « Compte des mois » : « lunaison » inconnu" in str(
+        caught.value
+    )
+
+
+def test_the_date_of_the_sheet_wins_over_today_but_not_over_one_asked_for():
+    book, _ = score({"Achats": LINES})
+    run(find_command("score"), book)
+    assert column(book, "scores", "Score RFM") == [50, 25, 0]
+    run(find_command("score"), book, as_of=date(2028, 11, 21))
+    assert column(book, "scores", "Score RFM") == [20, 10, 0]
+
+
+def test_no_purchases_says_what_is_needed():
+    with pytest.raises(RequestError, match="N° client, Date d'achat et Montant"):
+        score({"Contacts": [["Nom", "E-mail"], ["Durand", "a@b.fr"]]})
+
+
+def test_an_empty_purchase_sheet():
+    with pytest.raises((RequestError, SourceError), match="Achats"):
+        score({"Achats": [LINES[0]]}, purchases="Achats")
+
+
+def test_an_old_customer_with_a_big_basket_and_the_option_that_changes_it():
+    old = [LINES[0], ["1", datetime(2023, 7, 21), "Z", 150.0]]
+    book, _ = score({"Achats": old})
+    assert column(book, "scores", "Score RFM") == [20]
+    edited(book, row_of(book, "Sans achat sur la période = 0"), 1, "oui")
+    run(find_command("score"), book, as_of=AS_OF)
+    assert column(book, "scores", "Score RFM") == [0]

@@ -1,0 +1,106 @@
+"""A sheet as a table: meanings of columns, provenance, what is left out."""
+
+import pytest
+
+from xlcrm.books.memory import MemoryBook
+from xlcrm.commands.source import contact_sheets, purchase_sheets, read_source, require
+from xlcrm.errors import RequestError, SourceError
+
+
+def read(rows, **extra):
+    return read_source(MemoryBook({"Base": rows, **extra}), "Base")
+
+
+def test_each_row_knows_its_line():
+    source = read(
+        [["Titre"], [], ["Nom", "CP"], ["Durand", 75011.0], [None, ""], ["Petit", "1000"]]
+    )
+    assert source.frame.to_dict("list") == {
+        "last_name": ["Durand", "Petit"],
+        "postcode": [75011.0, "1000"],
+    }
+    assert source.rows == [4, 6]
+    assert source.names == ["Base"]
+
+
+def test_a_column_of_whole_names_called_nom():
+    source = read([["Nom", "CP"], ["Léa Durand", "75011"], ["Petit Paul", "01000"]])
+    assert list(source.frame) == ["full_name", "postcode"]
+    assert source.label("full_name") == "Nom"
+
+
+def test_nom_beside_prenom_stays_the_last_name():
+    source = read([["Nom", "Prénom"], ["Le Goff", "Léa"], ["De La Tour", "Paul"]])
+    assert list(source.frame) == ["last_name", "first_name"]
+
+
+def test_an_address_with_postcode_and_town_is_whole():
+    source = read([["Nom", "Adresse"], ["Durand", "3 rue X, 75011 Paris"]])
+    assert "full_address" in source.frame
+
+
+def test_a_client_column_of_codes_is_the_customer_number():
+    source = read([["Client", "Date", "Montant"], ["C-001", "01/02/2026", 12.0]])
+    assert list(source.frame) == ["customer_id", "order_date", "amount"]
+    assert source.holds_purchases()
+
+
+def test_the_users_other_columns_come_along():
+    source = read([["Nom", "Couleur", "Vide"], ["Durand", "bleu", None]])
+    assert list(source.frame) == ["last_name", "Couleur"]
+
+
+def test_a_total_line_is_left_out_and_said():
+    rows = [
+        ["N° client", "Date d'achat", "Montant"],
+        ["A", "01/02/2026", 10.0],
+        ["Total", None, 10.0],
+    ]
+    source = read(rows)
+    assert source.frame["customer_id"].tolist() == ["A"]
+    assert [(a.row, a.value) for a in source.anomalies] == [(3, "Total")]
+
+
+def test_a_failed_formula_is_an_anomaly_with_its_place():
+    source = read([["Nom", "Tél."], ["Durand", "#REF!"]])
+    assert [(a.sheet, a.row, a.column, a.value) for a in source.anomalies] == [
+        ("Base", 2, "Tél.", "#REF!")
+    ]
+
+
+def test_provenance_of_a_result_sheet_is_kept():
+    source = read([["Nom", "Source", "Ligne"], ["Durand", "Salon", 17.0]])
+    assert (source.sheets, source.rows) == (["Salon"], [17])
+    assert list(source.frame) == ["last_name"]
+
+
+def test_a_users_own_source_column_stays():
+    source = read([["Nom", "Source"], ["Durand", "Salon de mai"]])
+    assert source.frame["source"].tolist() == ["Salon de mai"]
+    assert source.sheets == ["Base"]
+
+
+def test_which_sheets_hold_what():
+    book = MemoryBook(
+        {
+            "Contacts": [["Nom", "E-mail"], ["Durand", "a@b.fr"]],
+            "Ventes": [["N° client", "Date d'achat", "Montant"], ["1", "01/02/2026", 5.0]],
+            "Notes": [["à faire"]],
+        }
+    )
+    assert list(contact_sheets(book)) == ["Contacts"]
+    assert list(purchase_sheets(book)) == ["Ventes"]
+
+
+def test_header_without_data():
+    with pytest.raises(SourceError, match="sans données"):
+        read([["Nom", "Prénom"], [None, None]])
+
+
+def test_a_missing_column_is_named_with_those_that_are_there():
+    source = read([["Nom", "E-mail"], ["Durand", "a@b.fr"]])
+    with pytest.raises(RequestError) as caught:
+        require(source, "amount")
+    assert caught.value.in_("fr") == (
+        "Pas de colonne « Montant » dans la feuille « Base » ; elle a : Nom, E-mail."
+    )
