@@ -16,7 +16,7 @@ from functools import partial
 from xlcrm.books.addresses import column_letters, defined_name, quoted
 from xlcrm.books.layout import Block, Layout
 from xlcrm.books.package import RELATIONSHIPS, Package, Stream, rels_of
-from xlcrm.books.render import Pen, pen_numbers, render
+from xlcrm.books.render import Pen, marked_pen, pen_numbers, render
 from xlcrm.books.rows import row_xml
 from xlcrm.books.styles import EMPTY, Styles, restore
 from xlcrm.books.workbook import OURS, TYPE, Name, Sheet, Workbook, role_name
@@ -104,7 +104,8 @@ def _put_sheet(book: Workbook, name: str, layout: Layout, content: Stream) -> in
         package.remove_parts(needed - package.reachable())
         package.put(old.part, content)
         return old.index
-    book.remove_names([n for n in book.names() if n.name == role_name(role, name).name])
+    stale = role_name(role, name).name
+    book.remove_names([n for n in book.names() if n.name == stale and n.local is None])
     part = package.free_name(SHEET_PART)
     package.put(part, content)
     package.declare({part: _WORKSHEET})
@@ -212,8 +213,8 @@ def _sheet_xml(xml: bytes, layout: Layout, pens: dict[Pen, int], is_1904: bool) 
 def _block_xml(block: Block, pens: dict[Pen, int], is_1904: bool) -> Iterator[str]:
     kinds = [column.kind for column in block.table.columns]
     marked: dict[int, dict[int, int]] = {}
-    for (row, column), mark in block.table.marks.items():
-        marked.setdefault(column, {})[row] = pens[kinds[column], mark, False]
+    for place, mark in block.table.marks.items():
+        marked.setdefault(place[1], {})[place[0]] = pens[marked_pen(block, place, mark)]
     return row_xml(
         block.table.rows,
         block.first_row,
@@ -232,9 +233,7 @@ def _shared_texts(side: Package) -> list[bytes]:
 
 def _with_texts(xml: bytes, texts: list[bytes]) -> bytes:
     """A sheet whose texts stand in their cells."""
-    return _SHARED.sub(
-        lambda m: m[1] + b' t="inlineStr"><is>' + texts[int(m[2])] + b"</is>", xml
-    )
+    return _SHARED.sub(lambda m: m[1] + b' t="inlineStr"><is>' + texts[int(m[2])] + b"</is>", xml)
 
 
 def _spelled(book: Workbook, xml: bytes) -> bytes:

@@ -73,8 +73,8 @@ class Layout:
 
     @property
     def chart_column(self) -> int:
-        """The column where charts start, one blank column after the first table."""
-        return (self.blocks[0].width if self.blocks else 1) + 2
+        """The column where charts start, one blank column after the widest table."""
+        return max((block.width for block in self.blocks), default=1) + 2
 
     @property
     def chart_row(self) -> int:

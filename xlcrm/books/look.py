@@ -64,7 +64,7 @@ def cell_look(kind: ColumnKind, mark: Mark | None = None, last: bool = False) ->
     if kind in ("date", "flag"):
         look["align"] = "center"
     elif kind in _RIGHT:
-        look["align"] = "right"
+        look |= {"align": "right", "indent": 1}  # apart from a text that follows
     if mark is not None:
         look["bg_color"], look["font_color"] = FILLS[mark]
     if last or mark == "total":

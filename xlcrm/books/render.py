@@ -35,6 +35,7 @@ _FORMAT_SHEET = "formats"
 _LONGEST_LIST = 255  # characters of a validation list, commas included
 _MOST_FROZEN = 12  # rows; more would leave no room to scroll on a small screen
 _MOST_CACHED = 2_000  # points that a chart carries for programs that do not compute them
+_PAGE_WIDTH = 240  # characters that stay legible on a landscape page
 _CHART_SIZE = {"width": 620, "height": 330}
 _CHART_ROWS = 18
 
@@ -76,9 +77,15 @@ def pens_of(layout: Layout) -> set[Pen]:
         pens.add(("date", None, False))  # a date in a column that is not for dates
         if block.table.totals:
             pens.update((kind, None, True) for kind in kinds)
-        for column, mark in {(place[1], mark) for place, mark in block.table.marks.items()}:
-            pens.add((kinds[column], mark, False))
+        pens.update(marked_pen(block, place, mark) for place, mark in block.table.marks.items())
     return pens
+
+
+def marked_pen(block: Block, place: tuple[int, int], mark: Mark) -> Pen:
+    """The pen of a marked cell; a date stays a date in a column that is not for dates."""
+    row, column = place
+    is_date = isinstance(block.table.rows[row][column], date)
+    return ("date" if is_date else block.table.columns[column].kind), mark, False
 
 
 class _Drawer:
@@ -170,7 +177,7 @@ class _Drawer:
         sheet.set_paper(9)
         if layout.result.landscape:
             sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
+        sheet.fit_to_pages(max(1, round(sum(_widths(layout)) / _PAGE_WIDTH)), 0)
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         sheet.set_footer("&L&9&A&C&9&F&R&9&P / &N")
         if layout.blocks:
@@ -184,6 +191,8 @@ def _widths(layout: Layout) -> list[float]:
         for position in range(layout.blocks[0].width):
             if layout.blocks[0].table.columns[position].width is None:
                 widths[position] = min(widths[position] + 1.5, 45.0)
+    for position, text in enumerate(layout.legend_texts()):
+        widths[position] = max(widths[position], len(text) + 2.0)
     return widths
 
 
@@ -252,12 +261,14 @@ def _series(
 def _set_axes(drawn: Any, block: Block, chart: Chart) -> None:
     money = block.table.columns[chart.values[0]].kind == "money"
     number = "0%" if chart.percent else ('#,##0\\ "€"' if money else "#,##0.##;-#,##0.##;0")
-    value_axis = {
+    value_axis: dict[str, Any] = {
         "num_format": number,
         "major_gridlines": {"visible": True, "line": {"color": "#E3E8EA", "width": 0.75}},
         "line": {"none": True},
     }
     names_axis: dict[str, Any] = {"line": {"color": "#B8C2C7"}}
+    if chart.percent and max(_numbers(block, chart), default=0) <= 1:
+        value_axis["max"] = 1
     if chart.kind == "bar":  # XlsxWriter calls the names' axis of a bar chart y
         names_axis["reverse"] = True  # the first row on top, as in the table
         value_axis["label_position"] = "high"  # which a reversed axis puts at the bottom
@@ -266,6 +277,11 @@ def _set_axes(drawn: Any, block: Block, chart: Chart) -> None:
         return
     drawn.set_y_axis(value_axis)
     drawn.set_x_axis(names_axis)
+
+
+def _numbers(block: Block, chart: Chart) -> list[float]:
+    rows = block.table.rows[:_MOST_CACHED]
+    return [row[c] for c in chart.values for row in rows if isinstance(row[c], (int, float))]
 
 
 def _point(value: Any) -> Any:

@@ -113,12 +113,15 @@ class Workbook:
         return [self._name(element) for element in self._name_elements()]
 
     def made(self) -> dict[str, str]:
-        """role -> sheet, in the order of the sheets."""
+        """role -> sheet, in the order of the sheets.
+
+        Where a user copies a result sheet, Excel copies its name too, as one of the copy's own.
+        """
         places = {sheet.name: sheet.index for sheet in self.sheets()}
         roles = {
             name.name.removeprefix(ROLE_PREFIX): name.sheet
             for name in self.names()
-            if name.name.startswith(ROLE_PREFIX) and name.sheet in places
+            if name.name.startswith(ROLE_PREFIX) and name.local is None and name.sheet in places
         }
         ordered = sorted(roles.items(), key=lambda item: places[item[1] or ""])
         return {role: sheet for role, sheet in ordered if sheet}
@@ -149,9 +152,15 @@ class Workbook:
                 edits.append(remove(self._xml, element))
             elif name.local is not None:
                 edits += self._shifted(element, "localSheetId", indexes)
+        shown = [s.index for s in self.sheets() if s.index not in indexes and s.state == "visible"]
         for view in self._views():
-            for attribute in ("activeTab", "firstSheet"):
-                edits += self._shifted(view, attribute, indexes)
+            edits += self._shifted(view, "firstSheet", indexes)
+            active = int(view.attributes.get("activeTab", "0"))
+            if active in indexes:  # the nearest sheet that can be shown
+                active = min(shown, key=lambda index: abs(index - active), default=0)
+            active -= sum(1 for index in indexes if index < active)
+            if str(active) != view.attributes.get("activeTab", "0"):
+                edits.append(set_attribute(self._xml, view, "activeTab", str(active)))
         self._change(edits)
         self._drop_empty_names()
         self.package.unrelate(self.part, [sheet.link for sheet in gone])
@@ -206,8 +215,6 @@ class Workbook:
     def _shifted(self, element: Element, attribute: str, gone: set[int]) -> list[Edit]:
         old = int(element.attributes.get(attribute, "0"))
         new = old - sum(1 for index in gone if index < old)
-        if old in gone:
-            new = max(0, new - 1) if new else 0
         if new == old:
             return []
         return [set_attribute(self._xml, element, attribute, str(new))]
