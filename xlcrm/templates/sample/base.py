@@ -229,7 +229,7 @@ def _web_row(rng: Random, account: str, person: Person, company: Company | None)
 
 
 def _orders(rng: Random, accounts: list[tuple[str, str]], lang: Lang) -> list[list[Any]]:
-    """About 4,000 lines since June 2024, with refunds, dates that failed, customers nobody knows."""
+    """About 4,000 lines since November 2024, with refunds and what goes wrong in them."""
     labels = (
         "N° commande;Date d'achat;N° client;Produit;Quantité;Montant TTC;Rembourse"
         if lang == "fr"
@@ -240,13 +240,14 @@ def _orders(rng: Random, accounts: list[tuple[str, str]], lang: Lang) -> list[li
     for account, kind in accounts:
         if rng.random() < 0.14:
             continue  # never bought
-        last = AS_OF - timedelta(days=int(rng.expovariate(1 / 210)))
-        rate = rng.choice([0.3, 0.5, 0.8, 1.2, 1.8, 2.6, 5.0]) * (1.5 if kind == "c" else 1)
+        last = AS_OF - timedelta(days=int(rng.expovariate(1 / 240)))
+        rate = rng.choice([0.2, 0.3, 0.5, 0.8, 1.2, 2.6, 7.0]) * (1.5 if kind == "c" else 1)
+        lines_each = rng.choice([1, 1, 1, 4])
         when = last
-        while when > date(2024, 6, 1):
+        while when > date(2024, 11, 1):
             number += 1
             order = f"C{number:05d}"
-            for _ in range(rng.choice([1, 1, 1, 2])):
+            for _ in range(lines_each):
                 lines.append((when, _line(rng, order, when, account, kind)))
             if rng.random() < 0.03:
                 refund = list(lines[-1][1])
