@@ -1,0 +1,3 @@
+"""The workbooks that are handed out, built from code; importing this fills the catalogue."""
+
+from xlcrm.templates.sample import base as base
