@@ -1,0 +1,184 @@
+"""Civility: M. or Mme, told apart from households and from titles such as Dr."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from xlcrm.catalogue import Param, function
+from xlcrm.contacts.blanks import fold, is_filler, tidy
+from xlcrm.contacts.first_names import gender_of
+from xlcrm.contacts.reading import NOTHING, Reading
+from xlcrm.data import read_rows
+from xlcrm.texts import Lang, Text
+
+HOUSEHOLD = Text(
+    fr="foyer et non une personne : séparer les conjoints ou écrire au foyer",
+    en="a household, not one person: separate the partners or write to the household",
+)
+TITLE = Text(
+    fr="« {value} » est un titre, pas une civilité : M. ou Mme reste à préciser",
+    en='"{value}" is a title, not a civility: M. or Mme remains to be told',
+)
+UNREADABLE = Text(
+    fr="civilité illisible : M. ou Mme attendu",
+    en="unreadable civility: M. or Mme expected",
+)
+_UNDECIDED = re.compile(r"[/|]| ou ", re.IGNORECASE)
+
+
+@cache
+def _written() -> dict[str, tuple[str, str]]:
+    return {
+        written: (row["value"], row["kind"])
+        for row in read_rows("civilities")
+        for written in row["written"].split("|")
+    }
+
+
+def lookup(words: str) -> tuple[str, str] | None:
+    """(value, kind) of folded words that are a civility, a household or a title; else None."""
+    return _written().get(words)
+
+
+@lru_cache(4096)
+def read_civility(text: str) -> Reading:
+    """M., Mme or a household, with the problem if there is one."""
+    text = tidy(text)
+    words = fold(text)
+    if not words or words.isdigit() or is_filler(text):
+        return NOTHING
+    found = lookup(words)
+    if found is None:
+        return _read_parts(words)
+    value, kind = found
+    if kind == "household":
+        # "M./Mme" on a form is a choice that nobody made.
+        return Reading(None, UNREADABLE) if _UNDECIDED.search(text) else Reading(value, HOUSEHOLD)
+    if kind == "title":
+        return Reading(None, TITLE.format(value=value))
+    return Reading(value)
+
+
+def _read_parts(words: str) -> Reading:
+    """Several words such as "Mme le Docteur": the civility among them."""
+    found = [lookup(w) for w in words.split() if w not in ("le", "la", "et")]
+    civilities = {f[0] for f in found if f and f[1] == "civility"}
+    if len(civilities) == 1 and all(found):
+        return Reading(civilities.pop())
+    titles = [f[0] for f in found if f and f[1] == "title"]
+    if titles and all(found):
+        return Reading(None, TITLE.format(value=" ".join(titles)))
+    return Reading(None, UNREADABLE)
+
+
+def read_title(text: str) -> str | None:
+    """The title in a civility or before a name: Dr, Me, Pr; None without one."""
+    for word in fold(text).split()[:4]:
+        found = lookup(word)
+        if found is None:
+            if word not in ("le", "la"):
+                return None
+        elif found[1] == "title":
+            return found[0]
+    return None
+
+
+_CIVILITY = Param(
+    "civility",
+    "civilité",
+    Text(
+        fr="Civilité telle qu'elle a été saisie : Mr, MME, Monsieur, Mlle…",
+        en="Civility as typed: Mr, MME, Monsieur, Mlle…",
+    ),
+)
+
+
+@function(
+    "CRM_CIVILITY",
+    "CRM_CIVILITE",
+    group="contacts",
+    summary=Text(
+        fr="Met une civilité en forme : M. ou Mme (Mlle devient Mme). « M. et Mme » reste un foyer. "
+        "Un titre (Dr, Me, Pr) n'est pas une civilité : la cellule reste vide.",
+        en="Puts a civility in form: M. or Mme (Mlle becomes Mme). « M. et Mme » stays a household. "
+        "A title (Dr, Me, Pr) is no civility: the cell stays blank.",
+    ),
+    params=[_CIVILITY],
+)
+def format_civility(civility: str | None) -> str | None:
+    """M. or Mme; "M. et Mme" for a household; None for blank, a title or the unreadable.
+
+    >>> [format_civility(c) for c in ("MR", "mme.", "Mlle", "Monsieur et Madame", "Dr")]
+    ['M.', 'Mme', 'Mme', 'M. et Mme', None]
+    """
+    return read_civility(civility).value if civility else None
+
+
+@function(
+    "CRM_CIVILITY_ISSUE",
+    "CRM_CIVILITE_ANOMALIE",
+    group="contacts",
+    summary=Text(
+        fr="Dit ce qui ne va pas dans une civilité (foyer, titre, illisible). Vide si tout va bien.",
+        en="Says what is wrong with a civility (household, title, unreadable). Blank if all is well.",
+    ),
+    params=[_CIVILITY],
+)
+def civility_issue(civility: str | None, lang: Lang = "fr") -> str | None:
+    """What is wrong with a civility, in one sentence; None if nothing is.
+
+    >>> civility_issue("Dr")
+    '« Dr » est un titre, pas une civilité : M. ou Mme reste à préciser'
+    """
+    problem = read_civility(civility).problem if civility else None
+    return problem.in_(lang) if problem else None
+
+
+@function(
+    "CRM_CIVILITY_SUGGESTION",
+    "CRM_CIVILITE_SUGGESTION",
+    group="contacts",
+    summary=Text(
+        fr="Propose M. ou Mme d'après un prénom. Vide pour un prénom mixte (Camille, Dominique) ou "
+        "inconnu. Une proposition, à vérifier : jamais appliquée d'elle-même.",
+        en="Suggests M. or Mme from a first name. Blank for a name of both genders (Camille, "
+        "Dominique) or unknown. Only a suggestion, to be checked: never applied by itself.",
+    ),
+    params=[
+        Param("first_name", "prénom", Text(fr="Prénom de la personne.", en="The first name.")),
+    ],
+)
+def suggest_civility(first_name: str | None) -> str | None:
+    """M. or Mme from a first name of one usual gender, else None.
+
+    >>> [suggest_civility(n) for n in ("Hélène", "JEAN-PIERRE", "Camille")]
+    ['Mme', 'M.', None]
+    """
+    gender = gender_of(first_name) if first_name else None
+    return {"m": "M.", "f": "Mme"}.get(gender or "")
+
+
+@function(
+    "CRM_TITLE",
+    "CRM_TITRE",
+    group="contacts",
+    summary=Text(
+        fr="Donne le titre qui précède un nom ou tient lieu de civilité : Dr, Me, Pr, Mgr…",
+        en="Gives the title before a name or in place of a civility: Dr, Me, Pr, Mgr…",
+    ),
+    params=[
+        Param(
+            "text",
+            "texte",
+            Text(fr="Civilité ou nom complet.", en="A civility or a full name."),
+        ),
+    ],
+)
+def title_of(text: str | None) -> str | None:
+    """The title at the beginning of a text, or None.
+
+    >>> title_of("Docteur Anne Le Goff"), title_of("Mme Le Goff")
+    ('Dr', None)
+    """
+    return read_title(text) if text else None
