@@ -1,0 +1,439 @@
+"""Charts: xlwings' Charts, Chart, ChartAxis and ChartSeries over Calc."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from xlwings import base_classes
+from xlwings.base_classes import _UNSET
+
+from xlcrm.books.calc_engine.errors import missing, unsupported
+from xlcrm.books.calc_engine.link import properties
+from xlcrm.books.calc_engine.paths import to_url
+from xlcrm.books.calc_engine.shapes import Placed
+from xlcrm.books.calc_engine.units import from_points, from_rgb, to_rgb
+
+if TYPE_CHECKING:
+    from xlcrm.books.calc_engine.ranges import Range
+    from xlcrm.books.calc_engine.sheet import Sheet
+
+_CHART2 = "com.sun.star.drawing.OLE2Shape"
+# Type: diagram of Calc, then its properties.
+_TYPES: dict[str, tuple[str, dict[str, Any]]] = {
+    "column_clustered": ("Bar", {"Vertical": False}),
+    "column_stacked": ("Bar", {"Vertical": False, "Stacked": True}),
+    "column_stacked_100": ("Bar", {"Vertical": False, "Percent": True}),
+    "bar_clustered": ("Bar", {"Vertical": True}),
+    "bar_stacked": ("Bar", {"Vertical": True, "Stacked": True}),
+    "bar_stacked_100": ("Bar", {"Vertical": True, "Percent": True}),
+    "3d_column_clustered": ("Bar", {"Vertical": False, "Dim3D": True}),
+    "3d_bar_clustered": ("Bar", {"Vertical": True, "Dim3D": True}),
+    "line": ("Line", {"SymbolType": -3}),
+    "line_markers": ("Line", {"SymbolType": -1}),
+    "line_stacked": ("Line", {"SymbolType": -3, "Stacked": True}),
+    "line_stacked_100": ("Line", {"SymbolType": -3, "Percent": True}),
+    "line_markers_stacked": ("Line", {"SymbolType": -1, "Stacked": True}),
+    "line_markers_stacked_100": ("Line", {"SymbolType": -1, "Percent": True}),
+    "area": ("Area", {}),
+    "area_stacked": ("Area", {"Stacked": True}),
+    "area_stacked_100": ("Area", {"Percent": True}),
+    "pie": ("Pie", {}),
+    "3d_pie": ("Pie", {"Dim3D": True}),
+    "doughnut": ("Donut", {}),
+    "xy_scatter": ("XY", {"SymbolType": -1, "Lines": False}),
+    "xy_scatter_lines": ("XY", {"SymbolType": -1, "Lines": True}),
+    "xy_scatter_lines_no_markers": ("XY", {"SymbolType": -3, "Lines": True}),
+    "xy_scatter_smooth": ("XY", {"SymbolType": -1, "Lines": True, "SplineType": 1}),
+    "xy_scatter_smooth_no_markers": ("XY", {"SymbolType": -3, "Lines": True, "SplineType": 1}),
+    "radar": ("Net", {"SymbolType": -3}),
+    "radar_markers": ("Net", {"SymbolType": -1}),
+    "radar_filled": ("FilledNet", {}),
+    "bubble": ("Bubble", {}),
+}
+_LEGENDS = {"top": "TOP", "bottom": "BOTTOM", "left": "LEFT", "right": "RIGHT"}
+
+
+class Charts(base_classes.Collection, base_classes.Charts):
+    """The charts of a sheet."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._sheet = sheet
+
+    @property
+    def api(self) -> Any:
+        return self._sheet.xl.Charts
+
+    xl = api
+
+    @property
+    def parent(self) -> Sheet:
+        return self._sheet
+
+    def __len__(self) -> int:
+        return int(self.xl.Count)
+
+    def __iter__(self) -> Iterator[Chart]:
+        return iter([Chart(self._sheet, name) for name in self.xl.ElementNames])
+
+    def __call__(self, key: str | int) -> Chart:
+        if isinstance(key, int):
+            return Chart(self._sheet, self.xl.ElementNames[key - 1])
+        if not self.xl.hasByName(key):
+            raise KeyError(key)
+        return Chart(self._sheet, key)
+
+    def __contains__(self, key: str) -> bool:
+        return bool(self.xl.hasByName(key))
+
+    def add(
+        self,
+        left: float,
+        top: float,
+        width: float,
+        height: float,
+        chart_type: str | None = None,
+        source: Range | None = None,
+        plot_by: str | None = None,
+        name: str | None = None,
+        anchor: Any = None,
+        style: int | None = None,
+    ) -> Chart:
+        if anchor is not None:
+            left, top = anchor.left, anchor.top
+        name = name or self._new_name()
+        place = self._sheet.link.struct(
+            "com.sun.star.awt.Rectangle",
+            X=from_points(left),
+            Y=from_points(top),
+            Width=from_points(width),
+            Height=from_points(height),
+        )
+        self.xl.addNewByName(name, place, (), True, True)
+        chart = Chart(self._sheet, name)
+        if chart_type:
+            chart.chart_type = chart_type
+        if source is not None:
+            chart.set_source_data(source, plot_by)
+        return chart
+
+    def _new_name(self) -> str:
+        number = 1
+        while self.xl.hasByName(f"Chart {number}"):
+            number += 1
+        return f"Chart {number}"
+
+
+class Chart(Placed, base_classes.Chart):
+    """A chart on a sheet."""
+
+    style = unsupported("Chart.style")
+    secondary_category_axis = unsupported("Chart.secondary_category_axis")
+    secondary_value_axis = unsupported("Chart.secondary_value_axis")
+
+    def __init__(self, sheet: Sheet, name: str) -> None:
+        self.parent = sheet  # type: ignore[misc]
+        self._name = name
+
+    @property
+    def table(self) -> Any:
+        """The chart as the sheet lists it, with the cells that it shows."""
+        return self.parent.xl.Charts.getByName(self._name)
+
+    @property
+    def document(self) -> Any:
+        """What is drawn."""
+        return self.table.EmbeddedObject
+
+    @property
+    def api(self) -> Any:  # type: ignore[override]
+        """The drawing object that holds the chart."""
+        page = self.parent.xl.DrawPage
+        for position in range(page.Count):
+            shape = page.getByIndex(position)
+            if shape.ShapeType == _CHART2 and shape.PersistName == self.table.PersistName:
+                return shape
+        raise KeyError(self._name)
+
+    @property
+    def diagram(self) -> Any:
+        return self.document.getDiagram()
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    @name.setter
+    def name(self, value: str) -> None:
+        self.table.setName(value)
+        self._name = value
+
+    @property
+    def chart_type(self) -> str:
+        diagram = self.diagram
+        kind = str(diagram.getDiagramType()).rpartition(".")[2].removesuffix("Diagram")
+        same = [name for name, (known, _) in _TYPES.items() if known == kind]
+        for name in same:
+            wanted = {"Stacked": False, "Percent": False, "Dim3D": False} | _TYPES[name][1]
+            wanted.pop("SplineType", None)
+            if all(getattr(diagram, key, value) == value for key, value in wanted.items()):
+                return name
+        return same[0]
+
+    @chart_type.setter
+    def chart_type(self, value: str) -> None:
+        if value not in _TYPES:
+            raise missing(f"Chart.chart_type = {value!r}")
+        kind, settings = _TYPES[value]
+        diagram = self.document.createInstance(f"com.sun.star.chart.{kind}Diagram")
+        self.document.setDiagram(diagram)
+        for key, setting in settings.items():
+            setattr(self.diagram, key, setting)
+
+    @property
+    def title(self) -> str | None:
+        document = self.document
+        return str(document.getTitle().String) if document.HasMainTitle else None
+
+    @title.setter
+    def title(self, value: str | None) -> None:
+        self.document.HasMainTitle = value is not None
+        if value is not None:
+            self.document.getTitle().String = value
+
+    @property
+    def legend(self) -> ChartLegend:
+        return ChartLegend(self)
+
+    @property
+    def category_axis(self) -> ChartAxis:
+        return ChartAxis(self, "X")
+
+    @property
+    def value_axis(self) -> ChartAxis:
+        return ChartAxis(self, "Y")
+
+    @property
+    def series(self) -> ChartSeriesCollection:
+        return ChartSeriesCollection(self)
+
+    @property
+    def plot_by(self) -> str:
+        return str(self.diagram.DataRowSource.value).lower()
+
+    @plot_by.setter
+    def plot_by(self, value: str) -> None:
+        self.diagram.DataRowSource = self.parent.link.enum(
+            "com.sun.star.chart.ChartDataRowSource", value.upper()
+        )
+
+    def set_source_data(self, source: Range, plot_by: str | None = None) -> None:
+        table = self.table
+        first_row = [row[0] for row in _corner(source, 1, 2)]
+        table.HasColumnHeaders = all(isinstance(v, str) for v in first_row[-1:])
+        table.HasRowHeaders = _looks_like_labels(source)
+        table.setRanges(tuple(source.sheet.cell_range_address(a) for a in source.areas))
+        if plot_by:
+            self.plot_by = plot_by
+
+    def set_x_axis_values(self, rng: Range) -> None:
+        raise missing("Chart.set_x_axis_values()")
+
+    def delete(self) -> None:
+        self.parent.xl.Charts.removeByName(self._name)
+
+    def to_png(self, path: str) -> None:
+        link = self.parent.link
+        export = link.service("com.sun.star.drawing.GraphicExportFilter")
+        export.setSourceDocument(self.api)
+        export.filter(properties(link, URL=to_url(path), MediaType="image/png"))
+
+    def to_pdf(self, path: str, quality: str) -> None:
+        raise missing("Chart.to_pdf()")
+
+
+def _corner(source: Range, height: int, width: int) -> list[list[Any]]:
+    """The first values of each area of a range, by columns."""
+    found = []
+    for top, left, bottom, right in source.areas:
+        for column in range(left, min(right, left + width - 1) + 1):
+            part = source.sheet.range((top, column), (min(bottom, top + height - 1), column))
+            found.append([row[0] for row in part.xl.getDataArray()])
+    return found
+
+
+def _looks_like_labels(source: Range) -> bool:
+    """Whether the first column names what the others count."""
+    widths = sum(right - left + 1 for _, left, _, right in source.areas)
+    if widths < 2:
+        return False
+    top, left, bottom, _ = source.areas[0]
+    below = source.sheet.range((min(top + 1, bottom), left))
+    return not isinstance(below.raw_value, float)
+
+
+class ChartAxis(base_classes.ChartAxis):
+    """An axis: X for the categories, Y for the values."""
+
+    major_unit = unsupported("ChartAxis.major_unit")
+    crosses = unsupported("ChartAxis.crosses")
+
+    def __init__(self, chart: Chart, letter: str) -> None:
+        self._chart = chart
+        self._letter = letter
+
+    @property
+    def api(self) -> Any:
+        getter = f"get{self._letter}Axis"
+        return getattr(self._chart.diagram, getter)()
+
+    @property
+    def title(self) -> str | None:
+        diagram = self._chart.diagram
+        if not getattr(diagram, f"Has{self._letter}AxisTitle"):
+            return None
+        return str(self.api.getAxisTitle().String)
+
+    @property
+    def minimum_scale(self) -> float:
+        return float(self.api.Min)
+
+    @property
+    def maximum_scale(self) -> float:
+        return float(self.api.Max)
+
+    @property
+    def number_format(self) -> str:
+        return self._chart.parent.book.number_formats.code_of(self.api.NumberFormat)
+
+    @property
+    def visible(self) -> bool:
+        return bool(getattr(self._chart.diagram, f"Has{self._letter}Axis"))
+
+    @property
+    def reverse_order(self) -> bool:
+        return bool(self.api.ReverseDirection)
+
+    def set(
+        self,
+        *,
+        title: Any = _UNSET,
+        minimum_scale: Any = _UNSET,
+        maximum_scale: Any = _UNSET,
+        major_unit: Any = _UNSET,
+        number_format: Any = _UNSET,
+        visible: Any = _UNSET,
+        reverse_order: Any = _UNSET,
+        crosses: Any = _UNSET,
+    ) -> None:
+        if major_unit is not _UNSET or crosses is not _UNSET:
+            raise missing("ChartAxis.set(major_unit, crosses)")
+        diagram = self._chart.diagram
+        if visible is not _UNSET:
+            setattr(diagram, f"Has{self._letter}Axis", visible)
+        if title is not _UNSET:
+            setattr(diagram, f"Has{self._letter}AxisTitle", title is not None)
+            if title is not None:
+                self.api.getAxisTitle().String = title
+        for side, value in (("Min", minimum_scale), ("Max", maximum_scale)):
+            if value is not _UNSET:
+                setattr(self.api, f"Auto{side}", value is None)
+                if value is not None:
+                    setattr(self.api, side, float(value))
+        if number_format is not _UNSET:
+            key = self._chart.parent.book.number_formats.key_of(number_format)
+            self.api.LinkNumberFormatToSource = False
+            self.api.NumberFormat = key
+        if reverse_order is not _UNSET:
+            self.api.ReverseDirection = reverse_order
+
+
+class ChartSeriesCollection(base_classes.ChartSeriesCollection):
+    """The series of a chart."""
+
+    def __init__(self, chart: Chart) -> None:
+        self._chart = chart
+
+    @property
+    def api(self) -> Any:
+        return self._chart.document.getData()
+
+    @property
+    def parent(self) -> Chart:
+        return self._chart
+
+    def __len__(self) -> int:
+        systems = self._chart.document.getFirstDiagram().getCoordinateSystems()
+        return sum(len(t.getDataSeries()) for s in systems for t in s.getChartTypes())
+
+    def __iter__(self) -> Iterator[ChartSeries]:
+        return iter([ChartSeries(self._chart, position) for position in range(len(self))])
+
+    def __call__(self, key: int) -> ChartSeries:
+        if not 1 <= key <= len(self):
+            raise KeyError(key)
+        return ChartSeries(self._chart, key - 1)
+
+
+class ChartSeries(base_classes.ChartSeries):
+    """One series of a chart."""
+
+    def __init__(self, chart: Chart, position: int) -> None:
+        self._chart = chart
+        self._position = position
+
+    @property
+    def api(self) -> Any:
+        return self._chart.diagram.getDataRowProperties(self._position)
+
+    @property
+    def name(self) -> str:
+        names = self._chart.document.getData().getColumnDescriptions()
+        return str(names[self._position]) if self._position < len(names) else ""
+
+    @property
+    def fill_color(self) -> tuple[int, int, int] | None:
+        return to_rgb(self.api.Color)
+
+    @property
+    def line_color(self) -> tuple[int, int, int] | None:
+        return to_rgb(self.api.Color)
+
+    def set(self, **changes: Any) -> None:
+        for what, value in changes.items():
+            if value is _UNSET:
+                continue
+            if what not in ("fill_color", "line_color"):
+                raise missing(f"ChartSeries.{what}")
+            self.api.Color = from_rgb(value)
+
+
+class ChartLegend(base_classes.ChartLegend):
+    """The legend of a chart."""
+
+    def __init__(self, chart: Chart) -> None:
+        self._chart = chart
+
+    @property
+    def api(self) -> Any:
+        return self._chart.document.getLegend()
+
+    @property
+    def visible(self) -> bool:
+        return bool(self._chart.document.HasLegend)
+
+    @visible.setter
+    def visible(self, value: bool) -> None:
+        self._chart.document.HasLegend = bool(value)
+
+    @property
+    def position(self) -> str:
+        return str(self.api.Alignment.value).lower()
+
+    @position.setter
+    def position(self, value: str) -> None:
+        if value not in _LEGENDS:
+            raise missing(f"ChartLegend.position = {value!r}")
+        self.api.Alignment = self._chart.parent.link.enum(
+            "com.sun.star.chart.ChartLegendPosition", _LEGENDS[value]
+        )

@@ -1,0 +1,25 @@
+"""What the engine says when Calc cannot do something."""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+from xlwings import XlwingsError
+
+
+class CalcError(XlwingsError):
+    """LibreOffice refused, or what was asked for is not there."""
+
+
+def unsupported(feature: str) -> Any:
+    """A property that raises NotImplementedError naming the feature, read or written."""
+
+    def refuse(self: Any, value: Any = None) -> NoReturn:
+        raise NotImplementedError(f"{feature} is not available on LibreOffice Calc")
+
+    return property(refuse, refuse)
+
+
+def missing(feature: str) -> NotImplementedError:
+    """The error for a method, or an argument, that Calc has nothing for."""
+    return NotImplementedError(f"{feature} is not available on LibreOffice Calc")
