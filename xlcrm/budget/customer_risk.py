@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import functools
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import Any
 
 from xlcrm.budget.arguments import blank_in_blank_out, not_negative, positive, rate_of
 from xlcrm.budget.rounding import add_cents, round_cents
 from xlcrm.catalogue import Kind, Param, Shape, function
+from xlcrm.data import read_rows
 from xlcrm.texts import Lang, Text
 
 
@@ -34,8 +33,6 @@ def solvency_ratios() -> tuple[Ratio, ...]:
     >>> [ratio.key for ratio in solvency_ratios()][:2]
     ['general_liquidity', 'quick_liquidity']
     """
-    text = (files("xlcrm.data") / "solvency_ratios.csv").read_text("utf-8")
-    lines = [line for line in text.splitlines() if not line.startswith("#")]
     return tuple(
         Ratio(
             row["key"],
@@ -46,7 +43,7 @@ def solvency_ratios() -> tuple[Ratio, ...]:
             float(row["reference"]) if row["reference"] else None,
             row["unit"],
         )
-        for row in csv.DictReader(lines)
+        for row in read_rows("solvency_ratios")
     )
 
 

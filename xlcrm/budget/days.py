@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from xlcrm.budget.arguments import Choices, blank_in_blank_out, choice_of, words_of
 from xlcrm.catalogue import Kind, Param, function
+from xlcrm.data import read_rows
 from xlcrm.errors import ArgumentError
 from xlcrm.texts import Text
 
@@ -20,22 +21,24 @@ DAY_RULES: Choices = {
     "inclusive": ("inclus", "inclusive"),
     "360": ("30/360", "30/360"),
 }
-# Article L3133-1 of the Code du travail: the days of the year that do not move.
-_FIXED_HOLIDAYS = ((1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25))
-# Easter Monday, Ascension Thursday, Whit Monday: days after Easter Sunday.
-_MOVING_HOLIDAYS = (1, 39, 50)
 
 
 @functools.lru_cache(maxsize=256)
 def french_holidays(year: int) -> frozenset[date]:
-    """The eleven legal holidays of metropolitan France (article L3133-1 of the Code du travail).
+    """The legal holidays of the whole of France (article L3133-1 of the Code du travail).
 
     >>> sorted(french_holidays(2026))[1:4]
     [datetime.date(2026, 4, 6), datetime.date(2026, 5, 1), datetime.date(2026, 5, 8)]
     """
-    sunday = easter(year)
-    moving = (sunday + timedelta(days=n) for n in _MOVING_HOLIDAYS)
-    return frozenset([date(year, m, d) for m, d in _FIXED_HOLIDAYS]) | frozenset(moving)
+    days = []
+    for row in read_rows("holidays"):
+        if row["departments"] or year < int(row["since"]):
+            continue
+        if row["easter"]:
+            days.append(easter(year) + timedelta(days=int(row["easter"])))
+        else:
+            days.append(date(year, int(row["month"]), int(row["day"])))
+    return frozenset(days)
 
 
 def easter(year: int) -> date:

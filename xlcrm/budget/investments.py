@@ -94,13 +94,15 @@ def depreciation_plan(
 
 
 def _straight_charges(base: float, life: int, first_year: float) -> list[float]:
-    charges = [round_cents(base / life * first_year)]
-    charges += [round_cents(base / life)] * (life - 1)
-    rest = add_cents(base, *(-charge for charge in charges))
-    if first_year < 1:
-        return [*charges, rest]
-    charges[-1] = add_cents(charges[-1], rest)
-    return charges
+    full = round_cents(base / life)
+    count = life if first_year >= 1 else life + 1
+    charges: list[float] = []
+    left = base
+    for year in range(count - 1):
+        wanted = round_cents(base / life * first_year) if year == 0 else full
+        charges.append(min(wanted, left))
+        left = add_cents(left, -charges[-1])
+    return [*charges, left]
 
 
 def _declining_charges(base: float, life: int, first_year: float) -> list[float]:

@@ -127,12 +127,14 @@ def vat_amount(amount: float, rate: float = 0.20, included: bool = False) -> flo
     returns=Kind.NUMBER,
 )
 @blank_in_blank_out
-def split(total: float, shares: Sequence[Sequence[float | None]]) -> Rows:
-    """The amounts in the shape of the shares; blank shares are 0.
+def split(total: float, shares: Sequence[Sequence[float | None]]) -> Rows | None:
+    """The amounts in the shape of the shares; a blank share is 0, only blanks give a blank.
 
     >>> split(100.01, [[0.3, 0.5, 0.2]])
     [[30.0, 50.01, 20.0]]
     """
+    if all(share is None for row in shares for share in row):
+        return None
     flat = [share or 0.0 for row in shares for share in row]
     amounts = iter(split_cents(total, flat))
     return [[next(amounts) for _ in row] for row in shares]
@@ -198,7 +200,7 @@ def cash_schedule(
     shares: Sequence[float | None],
     opening: Sequence[float | None] = (),
     tail: bool = False,
-) -> Rows:
+) -> Rows | None:
     """What is paid each month, in the shape of the amounts; a blank month is 0.
 
     Each invoice is shared to the cent, the last share that is not 0 taking the rest.
@@ -206,6 +208,8 @@ def cash_schedule(
     >>> cash_schedule([[240000, 300000, 350000]], [0.3, 0.5, 0.2], [30000, 60000, 30000])
     [[102000.0, 270000.0, 333000.0]]
     """
+    if all(share is None for share in shares):
+        return None
     parts = [share or 0.0 for share in shares]
     check_shares(parts)
     upright = len(amounts) > 1 and all(len(row) == 1 for row in amounts)

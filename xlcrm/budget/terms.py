@@ -24,14 +24,20 @@ LEGAL_DAYS = 60
 LEGAL_DAYS_END_OF_MONTH = 45
 _MOST_DAYS = 730
 _CASH = frozenset(
-    "comptant|au comptant|a reception|reception|a la commande|a la livraison|immediat|cash|"
+    "comptant|au comptant|reception|reception de|la commande|la livraison|immediat|cash|"
     "on receipt|due on receipt|immediate|prompt|0".split("|")
 )
 _UNIT = r"(?P<unit>j|jr|jrs|jours?|d|days?|m|mois|months?)?"
 _END = r"(?P<end>fdm|fm|fin de mois|fin mois|eom|end of month|fin de decade|end of decade)"
 _DAY = r"(?: ?(?:le|the|on the) (?P<day>\d{1,2})(?:er|st|nd|rd|th)?)?"
 _READING = r"(?: ?\(?(?P<reading>[ab])\)?)?"
-_AFTER = re.compile(rf"(?:a |net )?(?P<n>\d+) ?{_UNIT}(?: net)?(?: {_END})?{_DAY}{_READING}")
+# Words that change nothing: "30 jours nets date de facture".
+_FILLER = re.compile(
+    r"^a |\bnets?\b"
+    r"|\b(?:a compter de |de )?(?:la )?(?:date (?:de |d'emission de )?(?:la )?)?facture\b"
+    r"|\b(?:from |after )?(?:the )?(?:date of )?(?:the )?invoice(?: date)?\b"
+)
+_AFTER = re.compile(rf"(?P<n>\d+) ?{_UNIT}(?: {_END})?{_DAY}{_READING}")
 _BEFORE = re.compile(rf"{_END} ?(?:\+|plus)? ?(?P<n>\d+) ?{_UNIT}{_DAY}{_READING}")
 _EXAMPLES = "comptant, 30 j, 60 jours, 30 j fin de mois, 45 j fin de mois B, 30 j fin de mois le 10"
 _EXAMPLES_EN = "cash, 30 d, 60 days, 30 d end of month, 45 d end of month B, 30 d eom the 10"
@@ -59,7 +65,8 @@ def read_terms(text: str) -> Terms:
     >>> read_terms("fin de mois + 45 j") == read_terms("45 j FDM B")
     True
     """
-    plain = folded(text).replace(".", "").replace(",", " ").strip()
+    plain = folded(text).replace(".", "").replace(",", " ")
+    plain = " ".join(_FILLER.sub(" ", plain).split()) or plain
     if plain in _CASH:
         return Terms()
     if plain in ("fin de mois", "fdm", "eom", "end of month"):
