@@ -53,9 +53,8 @@ def rfm_reasons(scores: pd.DataFrame, grid: Grid, lang: Lang = "fr") -> list[str
     totals = _worded(scores["score"], words.total)
     amounts = words.amounts(baskets.tolist())
     parts = zip(recency, frequency, amounts, bands, totals, strict=True)
-    said = [f"{r} ; {f} ; {amount}{band}. {total}" for r, f, amount, band, total in parts]
-    if lang == "en":
-        said = [sentence.replace(" ; ", "; ") for sentence in said]
+    then = "; " if lang == "en" else " ; "
+    said = [f"{r}{then}{f}{then}{money}{band}. {total}" for r, f, money, band, total in parts]
     for position in np.flatnonzero(scores["score"].isna()):
         said[position] = words.texts["none"]
     given = grid.criteria["basket"].points_of(baskets)
@@ -71,8 +70,8 @@ def rfm_reason(
     words = _Words(grid, lang)
     band = words.basket_band(words.bands["basket"].position(basket))
     parts = [words.recency(recency), words.frequency(frequency), words.amounts([basket])[0] + band]
-    joint = "; " if lang == "en" else " ; "
-    return f"{joint.join(parts)}. {words.total(score)}"
+    then = "; " if lang == "en" else " ; "
+    return f"{then.join(parts)}. {words.total(score)}"
 
 
 def _worded(values: Any, word: Callable[[float], str]) -> list[str]:

@@ -277,5 +277,5 @@ def _scored(
         codes, pd.Index(classes.labels(lang)), ordered=True
     )
     if why:
-        out["why"] = rfm_reasons(out, grid, lang)
+        out["why"] = pd.Series(rfm_reasons(out, grid, lang), out.index, dtype=object)
     return out.loc[:, [c for c in COLUMNS if c in out]]
