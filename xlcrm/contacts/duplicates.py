@@ -63,7 +63,7 @@ def find_duplicates(
     >>> found.groups
     [[0, 2]]
     >>> found.rows["reason"][2]
-    'même e-mail, même nom, initiale du prénom, même ville'
+    'même e-mail, même nom, initiale du prénom, même ville, hasard : moins de 1 sur 300'
     """
     from xlcrm.contacts.duplicates_keys import keys_of
 
@@ -91,8 +91,9 @@ def _match(
 
     from xlcrm.contacts.clusters import build_groups
     from xlcrm.contacts.duplicates_blocks import candidate_pairs
-    from xlcrm.contacts.duplicates_compare import Comparer, Scoring
+    from xlcrm.contacts.duplicates_compare import Comparer
     from xlcrm.contacts.duplicates_reasons import refusals, sentences
+    from xlcrm.contacts.duplicates_scores import Scoring
 
     comparer, scoring = Comparer(keys), Scoring.of(rules)
     left, right = (np.concatenate([side, twinned]) for side in candidate_pairs(keys))

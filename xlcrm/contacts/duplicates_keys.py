@@ -7,114 +7,65 @@ Accents, case, punctuation, abbreviations, legal forms and dialling prefixes go;
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from xlcrm import cells
+from xlcrm.contacts import blanks
+from xlcrm.contacts.civility import lookup
+from xlcrm.contacts.first_names import is_first_name
+from xlcrm.contacts.names import is_last_name
+from xlcrm.data import read_rows
 from xlcrm.errors import ArgumentError
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_WORD = re.compile(r"[^a-z0-9]+")
-_FILLERS = frozenset(
-    ["nc", "na", "n a", "neant", "inconnu", "inconnue", "aucun", "aucune", "none", "null", "nan"]
-    + ["vide", "rien", "test", "tba", "tbd", "unknown", "nr", "ras", "sans", "sans nom", "idem"]
-    + ["non communique", "non renseigne", "non connu", "sans objet", "pas de mail", "pas d email"]
-)
-_ONE_LETTER = re.compile(r"(.)\1+")
 _BORN = re.compile(r"^(.+?)\s+(nee|ne|born|epouse|ep|epse|veuve|vve)\s+(.+)$")
-_MALE = frozenset("m mr mister monsieur mons homme h male masculin".split())
-_FEMALE = frozenset("f mme mlle mrs ms miss madame mademoiselle femme female feminin mad".split())
-_LEGAL = frozenset(
-    "sarl sas sasu sa eurl sci snc scop scp selarl selas ei eirl earl gaec gie asso association "
-    "ets etablissement etablissements ste societe cie compagnie et the ltd limited inc llc llp "
-    "gmbh ag plc co corp corporation company bv nv spa srl sprl le la les l de du des d".split()
-)
-_COMPANY_FORMS = frozenset("sarl sas sasu eurl sci snc scop scp selarl eirl earl gaec gie".split())
-_STREETS = {
-    "r": "rue",
-    "av": "avenue",
-    "ave": "avenue",
-    "bd": "boulevard",
-    "bld": "boulevard",
-    "blvd": "boulevard",
-    "boul": "boulevard",
-    "bvd": "boulevard",
-    "all": "allee",
-    "allees": "allee",
-    "ch": "chemin",
-    "che": "chemin",
-    "chem": "chemin",
-    "imp": "impasse",
-    "pl": "place",
-    "plc": "place",
-    "rte": "route",
-    "sq": "square",
-    "res": "residence",
-    "lot": "lotissement",
-    "fg": "faubourg",
-    "fbg": "faubourg",
-    "st": "saint",
-    "ste": "sainte",
-    "gal": "general",
-    "mal": "marechal",
-    "pdt": "president",
-    "dr": "docteur",
-    "pr": "professeur",
-    "cdt": "commandant",
-    "lt": "lieutenant",
-    "qu": "quai",
-    "crs": "cours",
-    "street": "st",
-    "road": "rd",
-    "drive": "dr",
-    "lane": "ln",
-}
-_LINKS = frozenset("de du des d la le les l au aux a en sur sous".split())
+_LINKS = frozenset("de du des d la le les l et and the of au aux a en sur sous".split())
+_BUSINESS = frozenset("ste societe ets etablissement etablissements cie compagnie co corp".split())
 _DIGITS = re.compile(r"\d+")
 _NUMBER = re.compile(r"^(\d{1,4})\s*(bis|ter|quater|[a-d])?\b\s*(.*)$")
 _APART = re.compile(r"[/;|\n]|\bou\b|\bet\b|, ")
-_DOMAINS = {
-    "gmial.com": "gmail.com",
-    "gamil.com": "gmail.com",
-    "gmal.com": "gmail.com",
-    "gnail.com": "gmail.com",
-    "gmai.com": "gmail.com",
-    "gmail.fr": "gmail.com",
-    "gmail.con": "gmail.com",
-    "googlemail.com": "gmail.com",
-    "hotmial.fr": "hotmail.fr",
-    "hotmial.com": "hotmail.com",
-    "hotmal.fr": "hotmail.fr",
-    "hotmal.com": "hotmail.com",
-    "outlok.fr": "outlook.fr",
-    "outlok.com": "outlook.com",
-    "yaho.fr": "yahoo.fr",
-    "yaho.com": "yahoo.com",
-    "yahooo.fr": "yahoo.fr",
-    "ornage.fr": "orange.fr",
-    "wanado.fr": "wanadoo.fr",
-}
-_FAKE_MAILS = frozenset(["test", "aaa", "xxx", "nc", "na", "inconnu", "noemail", "azerty", "toto"])
+_SAINTS = {"st": "saint", "ste": "sainte"}
 SIDE_BY_SIDE = 3  # phone numbers of one row that are compared
 
+fold = lru_cache(maxsize=65536)(blanks.fold)
 
-@lru_cache(maxsize=65536)
-def fold(text: str) -> str:
-    """Lower case, no accents, words apart by one space.
 
-    >>> fold("  DE l'Étang-Noir ")
-    'de l etang noir'
-    """
-    plain = text.casefold()
-    if not plain.isascii():
-        plain = plain.replace("œ", "oe").replace("æ", "ae").replace("ø", "o").replace("ł", "l")
-        plain = unicodedata.normalize("NFKD", plain)
-        plain = "".join(c for c in plain if not unicodedata.combining(c))
-    return _WORD.sub(" ", plain).strip()
+@cache
+def _written(table: str) -> dict[str, str]:
+    """Every way to write a street type or a title -> the whole word, folded."""
+    return {
+        fold(written): fold(row["word"])
+        for row in read_rows(table)
+        for written in (row["postal"], *row["others"].split("|"))
+    }
+
+
+@cache
+def _legal_words() -> frozenset[str]:
+    rows = read_rows("legal_forms")
+    forms = [form for row in rows for form in (row["form"], *row["others"].split("|"))]
+    return _BUSINESS | _LINKS | {fold(form).replace(" ", "") for form in forms if len(form) < 10}
+
+
+@cache
+def _domains() -> dict[str, str]:
+    return {
+        wrong: row["domain"]
+        for row in read_rows("email_domains")
+        for wrong in row["misspelt"].split("|")
+        if wrong
+    }
+
+
+@cache
+def mailboxes(kind: str) -> frozenset[str]:
+    """Local parts of no person ("generic") or of no mailbox ("none", "filler")."""
+    rows = [row for row in read_rows("mailboxes") if row["kind"] == kind]
+    return frozenset(local for row in rows for local in row["local_parts"].split("|"))
 
 
 def name_key(value: Any) -> str:
@@ -123,11 +74,11 @@ def name_key(value: Any) -> str:
     >>> name_key("LE  GOFF"), name_key("N.C."), name_key("xxx")
     ('le goff', '', '')
     """
-    text = fold(cells.to_text(value) or "")
-    squashed = text.replace(" ", "")
-    if not text or text in _FILLERS or squashed in _FILLERS or squashed.isdigit():
+    text = cells.to_text(value)
+    if not text or blanks.is_filler(text):
         return ""
-    return "" if len(squashed) > 2 and _ONE_LETTER.fullmatch(squashed) else text
+    text = fold(text)
+    return "" if text.replace(" ", "").isdigit() else text
 
 
 def married(last: str) -> tuple[str, str]:
@@ -148,8 +99,8 @@ def civility_key(value: Any) -> str:
     >>> civility_key("Mr."), civility_key("Mlle"), civility_key("M. et Mme")
     ('m', 'f', '')
     """
-    text = fold(cells.to_text(value) or "")
-    return "m" if text in _MALE else "f" if text in _FEMALE else ""
+    found = lookup(fold(cells.to_text(value) or ""))
+    return {"M.": "m", "Mme": "f"}.get(found[0], "") if found else ""
 
 
 def email_key(value: Any) -> str:
@@ -162,9 +113,11 @@ def email_key(value: Any) -> str:
     text = text.removeprefix("mailto:")
     local, _, domain = text.partition("@")
     local = local.partition("+")[0]
-    if not local or "." not in domain or local in _FAKE_MAILS:
+    domain = _domains().get(domain, domain)
+    if not local or "." not in domain or local in mailboxes("none"):
         return ""
-    return f"{local}@{_DOMAINS.get(domain, domain)}"
+    filler = local in mailboxes("filler") and domain.partition(".")[0] in mailboxes("filler")
+    return "" if filler else f"{local}@{domain}"
 
 
 def phone_keys(value: Any) -> tuple[str, ...]:
@@ -217,7 +170,7 @@ def town_key(value: Any) -> str:
     words = name_key(value).split()
     if "cedex" in words:
         words = words[: words.index("cedex")]
-    words = [{"st": "saint", "ste": "sainte"}.get(w, w) for w in words if not w[0].isdigit()]
+    words = [_SAINTS.get(w, w) for w in words if not w[0].isdigit()]
     return " ".join(w for w in words if w != "arrondissement")
 
 
@@ -231,8 +184,10 @@ def street_key(value: Any) -> tuple[str, str]:
     number = ""
     if match := _NUMBER.match(text):
         number, text = match[1].lstrip("0"), match[3]
-    words = [_STREETS.get(word, word) for word in text.split() if word not in _LINKS]
-    return number, " ".join(words)
+    types, titles = _written("street_types"), _written("street_titles") | _SAINTS
+    first, *rest = text.split() or [""]
+    words = [types.get(first, first)] + [titles.get(w, w) for w in rest]
+    return number, " ".join(w for w in words if w not in _LINKS)
 
 
 def company_key(value: Any) -> str:
@@ -242,7 +197,7 @@ def company_key(value: Any) -> str:
     ('boulangerie etoile', 'dupont fils')
     """
     words = name_key(value).split()
-    kept = [w for w in words if w not in _LEGAL]
+    kept = [w for w in words if w not in _legal_words()]
     return " ".join(kept or words)
 
 
@@ -286,10 +241,16 @@ def keys_of(frame: pd.DataFrame) -> pd.DataFrame:
         return [known[code] if code >= 0 else blank for code in codes.tolist()]
 
     last_and_birth = mapped("last_name", lambda v: married(name_key(v)), ("", ""))
+    lasts = [last for last, _ in last_and_birth]
+    named = [
+        in_order(first, last)
+        for first, last in zip(mapped("first_name", name_key), lasts, strict=True)
+    ]
     births = mapped("birth_name", name_key)
     streets = mapped("address", street_key, ("", ""))
     sirets = mapped("siret", number_key)
     sirens = mapped("siren", number_key)
+    companies = mapped("company", company_key)
     phones = [
         (*dict.fromkeys(a + b), "", "", "")
         for a, b in zip(
@@ -298,8 +259,8 @@ def keys_of(frame: pd.DataFrame) -> pd.DataFrame:
     ]
     keys: dict[str, list[str]] = {
         "civ": mapped("civility", civility_key),
-        "first": mapped("first_name", name_key),
-        "last": [last for last, _ in last_and_birth],
+        "first": [first for first, _ in named],
+        "last": [last for _, last in named],
         "birth": [b or own for b, (_, own) in zip(births, last_and_birth, strict=True)],
         "mail": mapped("email", email_key),
         "zip": mapped("postcode", postcode_key),
@@ -309,17 +270,30 @@ def keys_of(frame: pd.DataFrame) -> pd.DataFrame:
         "dob": mapped("birth_date", date_key),
         "siret": [s if len(s) == 14 else "" for s in sirets],
         "siren": [(s or t)[:9] for s, t in zip(sirens, sirets, strict=True)],
-        "company": mapped("company", company_key),
+        "company": companies,
     }
     for i in range(SIDE_BY_SIDE):
         keys[f"phone{i}"] = [numbers[i] for numbers in phones]
-    named = zip(keys["first"], keys["last"], keys["company"], keys["siren"], strict=True)
-    keys["kind"] = [_kind(*row) for row in named]
+    kinds = zip(keys["first"], keys["last"], keys["company"], keys["siren"], strict=True)
+    keys["kind"] = [_kind(*row) for row in kinds]
     keys["hint"] = [
         hint_key(first, last, mail)
         for first, last, mail in zip(keys["first"], keys["last"], keys["mail"], strict=True)
     ]
     return pd.DataFrame(keys, index=frame.index, dtype=object)
+
+
+def in_order(first: str, last: str) -> tuple[str, str]:
+    """First and last name the right way round, where one look tells that they are not.
+
+    >>> in_order("girard", "v"), in_order("lemaire", "alain"), in_order("marie", "martin")
+    (('v', 'girard'), ('alain', 'lemaire'), ('marie', 'martin'))
+    """
+    if len(last) == 1 < len(first):
+        return last, first
+    if len(first) < 2 or not last or is_first_name(first) or not is_first_name(last):
+        return first, last
+    return (first, last) if is_last_name(last) and not is_last_name(first) else (last, first)
 
 
 def hint_key(first: str, last: str, mail: str) -> str:
@@ -336,7 +310,13 @@ def hint_key(first: str, last: str, mail: str) -> str:
     return fold(told[0]) if told and len(words) > 1 else ""
 
 
+@cache
+def _forms() -> frozenset[str]:
+    rows = [row for row in read_rows("legal_forms") if row["kind"] == "company"]
+    return frozenset(fold(row["form"]) for row in rows if len(row["form"]) > 2)
+
+
 def _kind(first: str, last: str, company: str, siren: str) -> str:
-    if first or (last and _COMPANY_FORMS.isdisjoint(last.split())):
+    if first or (last and _forms().isdisjoint(last.split())):
         return "p"
     return "c" if last or company or siren else ""

@@ -1,4 +1,4 @@
-"""Compare two first names or two last names: the same, a short form, an initial, a slip, another."""
+"""Compare two first or two last names: the same, a short form, an initial, a slip, another."""
 
 from __future__ import annotations
 
@@ -7,8 +7,12 @@ from functools import cache, lru_cache
 from xlcrm.contacts.phonetics import sound
 from xlcrm.data import read_rows
 
-FIRST = ("", "same", "nickname", "sound", "typo", "initial", "part", "gender", "different")
-LAST = ("", "same", "birth", "sound", "typo", "part", "different")
+# The findings, from the strongest agreement on; position 0 is "not compared".
+FIRST = (
+    *("", "same", "nickname", "sound", "typo", "initial", "part"),
+    *("gender", "close", "different"),
+)
+LAST = ("", "same", "birth", "sound", "typo", "part", "close", "different")
 
 # Endings that make the feminine of a first name: Michel and Michelle are two persons.
 _FEMININE = ("e", "le", "ne", "te", "que", "ie", "ine", "ette", "a")
@@ -42,6 +46,8 @@ def slips(a: str, b: str) -> bool:
 def compare_first(a: str, b: str, both_known: bool = False) -> str:
     """How two folded first names agree; one of FIRST. `both_known`: neither is a typing error.
 
+    Two known names that differ by a letter (Léa and Léo) are close, not a slip.
+
     >>> compare_first("jean pierre", "jp"), compare_first("fred", "frederic")
     ('initial', 'nickname')
     >>> compare_first("michel", "michelle"), compare_first("marie", "sophie")
@@ -70,8 +76,8 @@ def compare_first(a: str, b: str, both_known: bool = False) -> str:
         short, long = sorted((words_a, words_b), key=len)
         if all(any(w == v or (len(w) > 3 and slips(w, v)) for v in long) for w in short):
             return "part"
-    if not both_known and slips(one, two):
-        return "typo"
+    if slips(one, two):
+        return "close" if both_known else "typo"
     return "different"
 
 
@@ -100,7 +106,7 @@ def _letters(a: str, other: str) -> str:
 
 def _compound(words_a: list[str], words_b: list[str], both_known: bool) -> str:
     findings = [compare_first(a, b, both_known) for a, b in zip(words_a, words_b, strict=True)]
-    if "different" in findings or "gender" in findings:
+    if {"different", "gender", "close"} & set(findings):
         return "different"
     return "initial" if "initial" in findings else "typo"
 
@@ -126,11 +132,13 @@ def is_feminine(a: str, b: str) -> bool:
 
 
 @lru_cache(maxsize=200_000)
-def compare_last(a: str, b: str) -> str:
-    """How two folded last names agree; one of LAST.
+def compare_last(a: str, b: str, both_known: bool = False) -> str:
+    """How two folded last names agree; one of LAST. `both_known`: neither is a typing error.
 
-    >>> compare_last("le goff", "legoff"), compare_last("lefevre", "lefebvre")
+    >>> compare_last("le goff", "legoff"), compare_last("lefevre", "lefebvre", True)
     ('same', 'sound')
+    >>> compare_last("marchal", "marhcal"), compare_last("martin", "marin", True)
+    ('typo', 'close')
     >>> compare_last("dupont martin", "dupont"), compare_last("petit", "grand")
     ('part', 'different')
     """
@@ -139,10 +147,13 @@ def compare_last(a: str, b: str) -> str:
     one, two = a.replace(" ", ""), b.replace(" ", "")
     if one == two:
         return "same"
+    slip = slips(one, two)
+    if slip and not both_known:
+        return "typo"
     if one[0] == two[0] and sound(one) == sound(two):
         return "sound"
-    if slips(one, two):
-        return "typo"
+    if slip:
+        return "close"
     words_a = {w for w in a.split() if w not in _PARTICLES and len(w) > 2}
     words_b = {w for w in b.split() if w not in _PARTICLES and len(w) > 2}
     if (len(words_a) > 1 or len(words_b) > 1) and (words_a <= words_b or words_b <= words_a):

@@ -21,20 +21,14 @@ def sentence(findings: Iterable[tuple[str, str]], rules: MatchingRules, lang: La
     ...          DEFAULT_RULES, "fr")
     'même e-mail, même nom ; mais villes différentes'
     """
-    given = [(rules.points.get(key), rules.texts[key].in_(lang)) for key in findings]
-    reasons = [
-        text for points, text in sorted(given, key=_strength) if points is None or points > 0
-    ]
-    doubts = [text for points, text in sorted(given, key=_strength) if points and points < 0]
-    refusals = [text for points, text in given if points is None]
-    reasons = [text for text in reasons if text not in refusals]
-    if not reasons or not (doubts or refusals):
-        return ", ".join(reasons or refusals + doubts)
-    return _BUT.in_(lang).format(reasons=", ".join(reasons), doubts=", ".join(refusals + doubts))
-
-
-def _strength(item: tuple[float | None, str]) -> float:
-    return -abs(item[0]) if item[0] is not None else 0.0
+    given = [(key[0], rules.points.get(key, 0.0), rules.texts[key].in_(lang)) for key in findings]
+    given.sort(key=lambda item: (item[0] == "chance", -abs(item[1] or 0.0)))
+    reasons = [text for _, points, text in given if points is not None and points > 0]
+    against = [text for _, points, text in given if points is None]
+    against += [text for _, points, text in given if points is not None and points < 0]
+    if not reasons or not against:
+        return ", ".join(reasons or against)
+    return _BUT.in_(lang).format(reasons=", ".join(reasons), doubts=", ".join(against))
 
 
 def sentences(found: Findings, rules: MatchingRules, lang: Lang) -> np.ndarray:
