@@ -85,8 +85,6 @@ def test_the_open_xml_sdk_finds_nothing(files: dict[str, Path], suffix: str) -> 
 def _as_stored(module: Module) -> str:
     """The lines of a module without the head that a project adds, as olevba gives them."""
     lines = module.text.splitlines()
-    if lines[0].startswith("VERSION"):
-        lines = lines[lines.index("END") + 1 :]
     while lines and re.match(r"Attribute VB_\w+ = ", lines[0]):
         lines.pop(0)
     return "\r\n".join(lines) + "\r\n"

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -195,6 +196,14 @@ def test_an_argument_never_bears_a_word_of_vba() -> None:
     )
     assert argument_names(entry, "en") == ["date_", "rate"]
     assert argument_names(entry, "fr") == ["type_", "taux"]
+
+
+def test_every_argument_has_a_name_that_vba_takes() -> None:
+    for name, entry, lang in function_names():
+        arguments = argument_names(entry, lang)
+        assert all(re.fullmatch(r"[A-Za-z]\w*", a, re.ASCII) for a in arguments), name
+        assert len({a.lower() for a in arguments}) == len(arguments), name
+        assert name.lower() not in {a.lower() for a in arguments}
 
 
 def test_off_windows_a_shim_still_answers() -> None:

@@ -21,6 +21,7 @@ from xlwings.conversion import Accessor, Pipeline
 import xlcrm  # noqa: F401  fills the catalogue
 from xlcrm.calling import call
 from xlcrm.catalogue import FUNCTIONS, FunctionEntry
+from xlcrm.columns import fold
 from xlcrm.errors import XlcrmError
 from xlcrm.front.log import front_logger
 from xlcrm.texts import Lang
@@ -147,7 +148,7 @@ def _cell(value: Any, context: Any) -> Any:
 
 def argument_names(entry: FunctionEntry, lang: Lang) -> list[str]:
     """The names of the arguments that the wizard shows; VBA's own words get a `_`."""
-    names = [p.fr if lang == "fr" else p.name for p in entry.params]
+    names = [fold(p.fr).replace(" ", "_") if lang == "fr" else p.name for p in entry.params]
     return [f"{name}_" if name.lower() in _RESERVED else name for name in names]
 
 

@@ -47,7 +47,7 @@ def modules(workbook: Workbook) -> list[Module]:
     made = [
         Module("ThisWorkbook", "workbook", _read(folder / "ThisWorkbook.cls")),
         Module("xlwings", "standard", xlwings_module()),
-        Module("Dictionary", "class", _package_text("addin/Dictionary.cls")),
+        Module("Dictionary", "class", _without_preamble(_package_text("addin/Dictionary.cls"))),
     ]
     made += [Module(Path(n).stem, "standard", _read(folder / n)) for n in _SOURCES]
     made.append(Module("XlcrmFunctions", "standard", functions_module(workbook)))
@@ -214,6 +214,11 @@ def literal(text: str) -> str:
 def _package_text(path: str) -> str:
     text = files("xlwings").joinpath(path).read_text("utf-8")
     return "\n".join(text.splitlines()) + "\n"
+
+
+def _without_preamble(text: str) -> str:
+    """A class without the lines (VERSION to END) that only an exported file has."""
+    return text.partition("\nEND\n")[2]
 
 
 def _read(path: Path) -> str:
