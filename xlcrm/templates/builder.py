@@ -359,6 +359,8 @@ class TemplateSheet:
         value = self.book.given.get(key, default)
         if choices and value in choices:
             value = self.book.t(choices[value])
+        if self.book.mode == "student":
+            more = {**more, "locked": True}  # the data of the exercise
         self.value(row, col, value, "input", kind, **more)
         return ref
 
@@ -466,6 +468,28 @@ class TemplateSheet:
             else Ref(self.name, row, col)
         )
 
+    def down(
+        self,
+        row: int,
+        col: int,
+        count: int,
+        formula: str,
+        kind: CellKind = "amount",
+        role: CellRole = "formula",
+        **more: Any,
+    ) -> Ref:
+        """One formula down a column: `{r}` is the row's number, `{u}` and `{d}` its neighbours'.
+
+        `{i}` is the position from 1.
+        """
+        for i in range(count):
+            self.formula(row + i, col, in_row(formula, row + i, i), kind, role, **more)
+        return (
+            Ref(self.name, row, col, row + count - 1, col)
+            if count > 1
+            else Ref(self.name, row, col)
+        )
+
     def answer(
         self,
         row: int,
@@ -481,29 +505,31 @@ class TemplateSheet:
         tolerance: float = 0.01,
         verdict: tuple[int, int] | None = None,
         choices: Choices | None = None,
+        down: bool = False,
+        shown: str = "",
     ) -> Ref:
         """A cell, or a row of cells as many as `values`, that a student has to fill in.
 
-        In a plain workbook and in the teacher's copy it holds `formula` (as for `across`); in the
-        student's copy it is blank and unlocked, and the cell at `verdict` says À faire, OK or
-        À revoir. `values` are the right ones: numbers, or a key of `choices`. They are written
-        nowhere; only their fingerprints are (see xlcrm.templates.exercise).
+        In a plain workbook and in the teacher's copy it holds `formula` (as for `across`, or for
+        `down` where the cells stand in a column); in the student's copy it is blank and unlocked,
+        and the cell at `verdict` says À faire, OK or À revoir. `values` are the right ones:
+        numbers, or a key of `choices`. They are written nowhere; only their fingerprints are (see
+        xlcrm.templates.exercise). `shown` is the formula that explains, where it is simpler.
         """
         right = list(values) if isinstance(values, (list, tuple)) else [values]
         count = len(right)
-        ref = (
-            Ref(self.name, row, col, row, col + count - 1)
-            if count > 1
-            else Ref(self.name, row, col)
-        )
+        last = (row + count - 1, col) if down else (row, col + count - 1)
+        ref = Ref(self.name, row, col, *last) if count > 1 else Ref(self.name, row, col)
+        spread = self.down if down else self.across
         if self.book.mode == "plain":
-            return self.across(row, col, count, formula, kind, role)
+            return spread(row, col, count, formula, kind, role)
+        first = in_row(shown or formula, row, 0) if down else in_column(shown or formula, col, 0)
         answer = Answer(
             key=f"{len(self.book.answers) + 1}",
             ref=ref,
             label=self.book.t(label),
             explanation=self.book.t(explanation),
-            formula=in_column(formula, col, 0),
+            formula=first,
             values=tuple(right),
             kind=kind,
             points=points,
@@ -513,7 +539,7 @@ class TemplateSheet:
         )
         self.book.answers.append(answer)
         if self.book.mode == "teacher":
-            return self.across(row, col, count, formula, kind, "answer", locked=True)
+            return spread(row, col, count, formula, kind, "answer", locked=True)
         for cell in ref.cells():
             self.value(cell.row, cell.col, None, "answer", kind)
         self.validate(ref, kind, choices=choices)
@@ -625,6 +651,18 @@ def in_column(formula: str, col: int, index: int) -> str:
     places = {"{c}": column_letter(col), "{n}": column_letter(col + 1), "{i}": str(index + 1)}
     if col:
         places["{p}"] = column_letter(col - 1)
+    for place, text in places.items():
+        formula = formula.replace(place, text)
+    return formula
+
+
+def in_row(formula: str, row: int, index: int) -> str:
+    """A formula of a column, in one of its rows.
+
+    >>> in_row("=ROUND(A{u}+B{r},2)*{i}", 3, 1)
+    '=ROUND(A3+B4,2)*2'
+    """
+    places = {"{r}": str(row + 1), "{u}": str(row), "{d}": str(row + 2), "{i}": str(index + 1)}
     for place, text in places.items():
         formula = formula.replace(place, text)
     return formula
