@@ -169,13 +169,14 @@ def _area(name: str, block: Block) -> str:
 def _adopt_styles(book: Workbook, side: bytes, wanted: Iterable[int]) -> dict[int, int]:
     package = book.package
     part = package.target(book.part, "styles")
-    if part is None:
-        part = package.free_name("xl/xlcrmStyles{}.xml")
-        package.put(part, _spelled(book, EMPTY))
+    if part is not None:
+        styles = Styles(package.read_xml(part)[0])
+    else:
+        styles = Styles(_spelled(book, EMPTY), new=True)
+        part = package.free_name("xl/styles{}.xml", "")  # openpyxl looks nowhere else
         package.declare({part: _STYLES})
+        package.put(part, b"")
         package.relate(book.part, f"{book.types}/styles", part)
-    xml, _ = package.read_xml(part)
-    styles = Styles(xml)
     numbers = styles.adopt(side, wanted)
     package.put(part, styles.to_xml())
     return numbers
@@ -186,12 +187,13 @@ def _restore_styles(book: Workbook) -> None:
     part = package.target(book.part, "styles")
     if part is None:
         return
-    if posixpath.basename(part).startswith("xlcrmStyles"):
-        links = package.relationships(book.part)
-        package.unrelate(book.part, [link.id for link in links if link.kind == "styles"])
-        package.remove_parts([part])
-    else:
-        package.put(part, restore(package.read(part)))
+    before = restore(package.read(part))
+    if before is not None:
+        package.put(part, before)
+        return
+    links = package.relationships(book.part)
+    package.unrelate(book.part, [link.id for link in links if link.kind == "styles"])
+    package.remove_parts([part])
 
 
 def _sheet_xml(xml: bytes, layout: Layout, pens: dict[Pen, int], is_1904: bool) -> Iterator[bytes]:

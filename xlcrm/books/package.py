@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import itertools
 import posixpath
 import struct
 import zipfile
@@ -99,12 +100,11 @@ class Package:
         else:
             self._folded.pop(part.casefold(), None)
 
-    def free_name(self, pattern: str) -> str:
+    def free_name(self, pattern: str, *first: str) -> str:
         """The first part name of a pattern such as `xl/worksheets/xlcrm{}.xml` not in use."""
-        number = 1
-        while self.find(pattern.format(number)):
-            number += 1
-        return pattern.format(number)
+        candidates = itertools.chain(first, itertools.count(1))
+        names = (pattern.format(candidate) for candidate in candidates)
+        return next(name for name in names if not self.find(name))
 
     def relationships(self, part: str) -> list[Relationship]:
         """The links of a part; of the package itself for ""."""

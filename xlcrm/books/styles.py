@@ -30,6 +30,7 @@ _ORDER = (
 )
 _FIRST_FREE_FORMAT = 164  # smaller number format ids are Excel's own
 _LINKS = {"fontId": "fonts", "fillId": "fills", "borderId": "borders"}
+_NEW = "styleSheet"  # in the memo of a part that was not there before
 EMPTY = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     b'<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
@@ -47,8 +48,10 @@ EMPTY = (
 class Styles:
     """The styles part of a workbook, to which the formats of another are added."""
 
-    def __init__(self, xml: bytes) -> None:
+    def __init__(self, xml: bytes, new: bool = False) -> None:
         self._memo, self._xml = _split_memo(xml)
+        if new:
+            self._memo = {_NEW: None}
         self._root = parse(self._xml)
         self._known: dict[str, dict[Any, int]] = {}
         self._added: dict[str, list[bytes]] = {}
@@ -150,11 +153,16 @@ class Styles:
         return re.sub(rb"<(/?)(?=\w)", rb"<\1" + self._root.prefix.encode(), xml)
 
 
-def restore(xml: bytes) -> bytes:
-    """The styles as they were before anything was added, where the part still knows."""
+def restore(xml: bytes) -> bytes | None:
+    """The styles as they were before anything was added, where the part still knows.
+
+    None where there were none.
+    """
     memo, xml = _split_memo(xml)
     if not memo:
         return xml
+    if _NEW in memo:
+        return None
     edits = []
     for section in parse(xml).children:
         was = memo.get(section.name, "")

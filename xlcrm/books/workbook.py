@@ -154,7 +154,13 @@ class Workbook:
                 edits += self._shifted(element, "localSheetId", indexes)
         shown = [s.index for s in self.sheets() if s.index not in indexes and s.state == "visible"]
         for view in self._views():
-            edits += self._shifted(view, "firstSheet", indexes)
+            first = int(view.attributes.get("firstSheet", "0"))
+            first_now = min(
+                first - sum(1 for index in indexes if index < first),
+                len(self._sheet_elements()) - len(indexes) - 1,
+            )
+            if first_now != first:
+                edits.append(set_attribute(self._xml, view, "firstSheet", str(first_now)))
             active = int(view.attributes.get("activeTab", "0"))
             if active in indexes:  # the nearest sheet that can be shown
                 active = min(shown, key=lambda index: abs(index - active), default=0)
