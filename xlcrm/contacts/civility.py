@@ -27,6 +27,14 @@ UNREADABLE = Text(
 _UNDECIDED = re.compile(r"[/|]| ou ", re.IGNORECASE)
 
 
+# Written out, these are a civility wherever they stand; M. only before a name.
+_ANYWHERE = frozenset({"mme", "mlle", "melle", "madame", "monsieur", "mademoiselle", "mr", "mrs"})
+_NOT_BEFORE_A_NAME = frozenset(
+    "f h homme femme fille garcon man woman male female sir masculin feminin masc fem general "
+    "colonel capitaine abbe pere soeur doc mad col gal lt cdt pre mm e".split()
+)
+
+
 @cache
 def _written() -> dict[str, tuple[str, str]]:
     return {
@@ -82,6 +90,44 @@ def read_title(text: str) -> str | None:
         elif found[1] == "title":
             return found[0]
     return None
+
+
+def take_civility(text: str) -> tuple[str | None, str | None, str]:
+    """(civility, title, rest) of a name that may begin with a civility or bear it inside.
+
+    >>> take_civility("Dr Mme Anne Petit"), take_civility("Petit, Mme Anne"), take_civility("Petit M.")
+    (('Mme', 'Dr', 'Anne Petit'), ('Mme', None, 'Petit, Anne'), (None, None, 'Petit M.'))
+    """
+    civility = title = None
+    words = text.split()
+    while words:
+        value, kind, taken = _leading(words)
+        if not taken or taken == len(words):
+            break
+        if kind == "title":
+            title = title or value
+        else:
+            civility = civility or value
+        words = words[taken:]
+    if civility is None:
+        for i, word in enumerate(words):
+            found = lookup(fold(word)) if fold(word) in _ANYWHERE or word == "(M.)" else None
+            if found and len(words) > 1:
+                civility = found[0]
+                words = words[:i] + words[i + 1 :]
+                break
+    return civility, title, " ".join(words)
+
+
+def _leading(words: list[str]) -> tuple[str | None, str | None, int]:
+    for length in (3, 2, 1):
+        key = fold(" ".join(words[:length]))
+        found = lookup(key)
+        if found and key not in _NOT_BEFORE_A_NAME and (length < 2 or len(words) > length):
+            return found[0], found[1], length
+    if words[0] in ("le", "la", "&") and len(words) > 2:
+        return None, "title", 1
+    return None, None, 0
 
 
 _CIVILITY = Param(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from xlcrm.cells import to_label
-from xlcrm.contacts.reading import NOTHING, Reading
+from xlcrm.contacts import cleaning_rows as rows
+from xlcrm.contacts.cleaning_columns import Columns, readers_of
 from xlcrm.texts import Text
 
 if TYPE_CHECKING:
@@ -18,9 +17,10 @@ if TYPE_CHECKING:
 class Cleaned:
     """A cleaned table, what was changed and what could not be used.
 
-    frame: the table, same index and order, canonical columns as objects with None for a blank.
+    frame: the table, same index and order; cleaned columns hold objects, None for a blank.
+    Columns that a full name or a full address was cut into stand after it.
     changes: row (position from 0), column (canonical key), before, after, rule (a key of RULES).
-    issues: row, column, value (as given), problem (a Text).
+    issues: row, column, value (as given), problem (a Text); the value may have been kept.
     """
 
     frame: pd.DataFrame
@@ -30,72 +30,53 @@ class Cleaned:
 
 # Why a value changed, by the id that stands in `Cleaned.changes`.
 RULES: dict[str, Text] = {
-    "blank": Text(fr="valeur de remplissage vidée", en="filler emptied"),
-    "unusable": Text(fr="valeur inutilisable vidée", en="unusable value emptied"),
-    "phone": Text(fr="numéro mis en forme", en="phone number formatted"),
-}
-
-
-def _read_any(text: str) -> Reading:
-    return Reading(" ".join(text.split()))
-
-
-_READERS: dict[str, Callable[[str], Reading]] = {
-    key: _read_any for key in ("civility", "first_name", "last_name", "email", "phone")
+    "spaces": Text(fr="espaces ou signes parasites retirés", en="stray spaces or signs removed"),
+    "filler": Text(fr="valeur de remplissage vidée", en="filler emptied"),
+    "unusable": Text(
+        fr="valeur inutilisable vidée (voir Anomalies)", en="unusable value emptied (see Anomalies)"
+    ),
+    "accents": Text(fr="accents réparés", en="accents repaired"),
+    "civility": Text(fr="civilité écrite M. ou Mme", en="civility written M. or Mme"),
+    "name": Text(
+        fr="majuscules, accents et traits d'union du nom", en="capitals, accents, hyphens of a name"
+    ),
+    "company": Text(fr="raison sociale mise en forme", en="company name put in form"),
+    "phone": Text(fr="numéro de téléphone mis en forme", en="phone number put in form"),
+    "email": Text(fr="adresse e-mail mise en forme", en="e-mail address put in form"),
+    "address": Text(fr="adresse mise en forme", en="address put in form"),
+    "postcode": Text(fr="code postal à cinq chiffres", en="postcode in five digits"),
+    "town": Text(fr="orthographe officielle de la commune", en="official spelling of the commune"),
+    "country": Text(fr="nom usuel du pays", en="usual name of the country"),
+    "identifier": Text(fr="identifiant mis en forme", en="identifier put in form"),
+    "date": Text(fr="texte lu comme une date", en="text read as a date"),
+    "split": Text(
+        fr="repris d'une cellule qui contenait plusieurs champs",
+        en="taken from a cell that held several fields",
+    ),
+    "swap": Text(fr="prénom et nom remis dans l'ordre", en="first and last name put in order"),
 }
 
 
 def clean_table(frame: pd.DataFrame, *, country: str = "FR") -> Cleaned:
-    """Clean the canonical columns of a table of contacts; the other columns stay as they are."""
-    import numpy as np
-    import pandas as pd
+    """Clean the canonical columns of a table of contacts; the other columns stay as they are.
 
-    out: dict[Any, pd.Series[Any]] = {}
-    changes, issues = [], []
-    for key in frame.columns:
-        reader = _READERS.get(key)
-        if reader is None:
-            out[key] = frame[key]
-            continue
-        codes, uniques = pd.factorize(frame[key].to_numpy(dtype=object), use_na_sentinel=False)
-        labels = [to_label(value) for value in uniques]
-        readings = [NOTHING if text is None else reader(text) for text in labels]
-        values = np.array([reading.value for reading in readings], dtype=object)
-        changed = np.array(
-            [reading.value != text for reading, text in zip(readings, labels, strict=True)], bool
-        )
-        problems = np.array([reading.problem for reading in readings], dtype=object)
-        after = values[codes]
-        out[key] = pd.Series(after, index=frame.index, dtype=object)
-        rows = np.flatnonzero(changed[codes])
-        before = np.array(uniques, dtype=object)[codes]
-        changes.append(
-            pd.DataFrame(
-                {
-                    "row": rows,
-                    "column": key,
-                    "before": before[rows],
-                    "after": after[rows],
-                    "rule": "phone",
-                }
-            )
-        )
-        rows = np.flatnonzero((problems != None)[codes])  # noqa: E711
-        issues.append(
-            pd.DataFrame(
-                {
-                    "row": rows,
-                    "column": key,
-                    "value": before[rows],
-                    "problem": problems[codes][rows],
-                }
-            )
-        )
-    empty = pd.DataFrame({"row": np.array([], int), "column": [], "before": [], "after": []})
-    return Cleaned(
-        pd.DataFrame(out, index=frame.index),
-        pd.concat(changes, ignore_index=True) if changes else empty.assign(rule=[]),
-        pd.concat(issues, ignore_index=True)
-        if issues
-        else pd.DataFrame({"row": [], "column": [], "value": [], "problem": []}),
-    )
+    `frame` has canonical keys (xlcrm.columns) among its columns. `country` is that of rows which
+    name none. Nothing is guessed: a misspelt e-mail or a missing civility is only reported.
+
+    >>> import pandas as pd
+    >>> base = pd.DataFrame({"full_name": ["Mme DUPONT marie"], "phone": [612345678.0]})
+    >>> clean_table(base).frame.iloc[0].tolist()
+    ['Mme DUPONT marie', 'Mme', 'Marie', 'Dupont', '06 12 34 56 78']
+    """
+    columns = Columns(frame)
+    abroad = rows.countries(columns, country)
+    for key, (reader, foreign, rule) in readers_of(country).items():
+        if key in columns:
+            columns.clean(key, reader, rule, foreign, abroad)
+    rows.full_names(columns)
+    rows.last_names(columns)
+    rows.name_order(columns)
+    rows.genders(columns)
+    rows.full_addresses(columns)
+    rows.towns(columns, abroad)
+    return Cleaned(columns.frame(), columns.changes(), columns.issues())

@@ -8,10 +8,15 @@ from typing import NamedTuple
 
 from xlcrm.catalogue import Param, Shape, function
 from xlcrm.contacts.blanks import fold, is_filler, tidy
-from xlcrm.contacts.civility import HOUSEHOLD, lookup
+from xlcrm.contacts.civility import HOUSEHOLD, take_civility
 from xlcrm.contacts.companies import is_company_name
 from xlcrm.contacts.first_names import is_first_name, spellings_of
-from xlcrm.contacts.names import is_last_name, read_first_name, read_last_name
+from xlcrm.contacts.names import (
+    is_last_name,
+    read_first_name,
+    read_last_name,
+    take_birth_name,
+)
 from xlcrm.texts import Text
 
 COMPANY = Text(
@@ -34,22 +39,9 @@ class FullName(NamedTuple):
     last_first: bool = False
 
 
-_BORN = re.compile(
-    r"(?P<name>.+?)[\s,(]+(?P<word>née?|nee?|born|épouse|epouse|ép\.?|ep\.?|épse|epse|veuve|vve)\s+"
-    r"(?P<other>[^()]+?)\)?",
-    re.IGNORECASE,
-)
-_BY_BIRTH = ("né", "née", "ne", "nee", "born")
-_WIDOW = re.compile(r"^(?:veuve|vve)\s+", re.IGNORECASE)
 _STUCK = re.compile(r"\b([A-Z]|Mr|Mme|Mlle|Dr|Pr)\.(?=[^\W\d_]{3})")  # M.Dupont, J.Dupont
 _AND = re.compile(r"\s+(?:et|&|and|\+)\s+", re.IGNORECASE)
 _NOTE = re.compile(r"\s*\([^)]*\)?\s*")
-# Written out, these are a civility wherever they stand; M. only before a name.
-_ANYWHERE = frozenset({"mme", "mlle", "melle", "madame", "monsieur", "mademoiselle", "mr", "mrs"})
-_NOT_BEFORE_A_NAME = frozenset(
-    "f h homme femme fille garcon man woman male female sir masculin feminin masc fem general "
-    "colonel capitaine abbe pere soeur doc mad col gal lt cdt pre mm e".split()
-)
 _PARTICLES = frozenset(
     "de d du des la le les l van von der den ter dos da di del della el al ben abou bou ait saint "
     "sainte st ste o mac".split()
@@ -72,8 +64,6 @@ def split_full_name(text: str, last_first: bool = False) -> FullName:
         return FullName(company=text, problem=COMPANY)
     civility, title, rest = take_civility(_STUCK.sub(r"\1. ", text))
     rest, birth = take_birth_name(rest)
-    if _WIDOW.match(rest):
-        rest, civility = _WIDOW.sub("", rest), civility or "Mme"
     rest = _NOTE.sub(" ", rest).strip(" ,-")
     household = civility in ("M. et Mme", "MM.", "Mmes") or _AND.search(rest) is not None
     first, last, sure, reverse = _order(rest, last_first)
@@ -87,59 +77,6 @@ def split_full_name(text: str, last_first: bool = False) -> FullName:
         sure=sure,
         last_first=reverse,
     )
-
-
-def take_civility(text: str) -> tuple[str | None, str | None, str]:
-    """(civility, title, rest) of a name that may begin with a civility or bear it inside.
-
-    >>> take_civility("Dr Mme Anne Petit"), take_civility("Petit, Mme Anne"), take_civility("Petit M.")
-    (('Mme', 'Dr', 'Anne Petit'), ('Mme', None, 'Petit, Anne'), (None, None, 'Petit M.'))
-    """
-    civility = title = None
-    words = text.split()
-    while words:
-        value, kind, taken = _leading(words)
-        if not taken or taken == len(words):
-            break
-        if kind == "title":
-            title = title or value
-        else:
-            civility = civility or value
-        words = words[taken:]
-    if civility is None:
-        for i, word in enumerate(words):
-            found = lookup(fold(word)) if fold(word) in _ANYWHERE or word == "(M.)" else None
-            if found and len(words) > 1:
-                civility = found[0]
-                words = words[:i] + words[i + 1 :]
-                break
-    return civility, title, " ".join(words)
-
-
-def _leading(words: list[str]) -> tuple[str | None, str | None, int]:
-    for length in (3, 2, 1):
-        key = fold(" ".join(words[:length]))
-        found = lookup(key)
-        if found and key not in _NOT_BEFORE_A_NAME and (length < 2 or len(words) > length):
-            return found[0], found[1], length
-    if words[0] in ("le", "la", "&") and len(words) > 2:
-        return None, "title", 1
-    return None, None, 0
-
-
-def take_birth_name(text: str) -> tuple[str, str | None]:
-    """A name without its birth name, and the birth name.
-
-    >>> take_birth_name("Dupont née Martin"), take_birth_name("Martin épouse Dupont")
-    (('Dupont', 'Martin'), ('Dupont', 'Martin'))
-    """
-    match = _BORN.fullmatch(text)
-    if match is None:
-        return text, None
-    name, other = match["name"].strip(), match["other"].strip()
-    if match["word"].lower().rstrip(".") in _BY_BIRTH:
-        return name, other
-    return other, name
 
 
 def _order(text: str, last_first: bool) -> tuple[str | None, str | None, bool, bool]:

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 from xlcrm.catalogue import Param, function
 from xlcrm.contacts.blanks import fold, is_filler, tidy
+from xlcrm.contacts.civility import take_civility
 from xlcrm.contacts.first_names import spellings_of
 from xlcrm.contacts.reading import NOTHING, Reading
 from xlcrm.data import read_rows
@@ -37,6 +38,17 @@ _VOWEL = re.compile(r"[aeiouyàâäéèêëîïôöùûüœ]", re.IGNORECASE)
 _INITIALS = re.compile(r"([^\W\d_])(?:\.|(?:\.[- ]?|[- ])([^\W\d_])\.?)?")
 _ADDRESS_LIKE = re.compile(r"@|https?:|www\.")
 _SPACED_HYPHEN = re.compile(r"\s*-\s*|\s+'|'\s+")
+
+
+_BORN = re.compile(
+    r"(?P<name>.+?)[\s,(]+(?P<word>née?|nee?|born|épouse|epouse|ép\.?|ep\.?|épse|epse|veuve|vve)\s+"
+    r"(?P<other>[^()]+?)\)?",
+    re.IGNORECASE,
+)
+_BY_BIRTH = ("né", "née", "ne", "nee", "born")
+
+
+_NOTE = re.compile(r"\s*\([^)]*\)?\s*")
 
 
 @cache
@@ -145,13 +157,33 @@ def read_last_name(text: str) -> Reading:
     refused = _refuse(text)
     if refused is not None:
         return refused
+    if not text.isalpha():
+        text = take_birth_name(take_civility(text)[2])[0]
+        text = _NOTE.sub(" ", text).strip() or text
     text = _SPACED_HYPHEN.sub(lambda m: m[0].strip(), text).strip("-, ")
+    if len(text) > 2:
+        text = text.rstrip(".")
     if len(text) == 1:
         return Reading(text.upper() + ".")
     name = capitalise(text)
     if text.isupper() and text.isascii():
         name = _accented_last_names().get(fold(text), name)
     return Reading(name, HAS_DIGITS if _DIGIT.search(name) else None)
+
+
+def take_birth_name(text: str) -> tuple[str, str | None]:
+    """A name without its birth name, and the birth name.
+
+    >>> take_birth_name("Dupont née Martin"), take_birth_name("Martin épouse Dupont")
+    (('Dupont', 'Martin'), ('Dupont', 'Martin'))
+    """
+    match = _BORN.fullmatch(text)
+    if match is None:
+        return text, None
+    name, other = match["name"].strip(), match["other"].strip()
+    if match["word"].lower().rstrip(".") in _BY_BIRTH:
+        return name, other
+    return other, name
 
 
 def _refuse(text: str) -> Reading | None:

@@ -1,0 +1,305 @@
+"""The columns of a table while it is cleaned: each distinct value is read once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import xlcrm.contacts.identifiers as identifiers
+from xlcrm.cells import to_label, to_text
+from xlcrm.columns import COLUMNS, Kind
+from xlcrm.contacts import dates
+from xlcrm.contacts.addresses import read_address
+from xlcrm.contacts.blanks import is_filler, tidy
+from xlcrm.contacts.civility import read_civility
+from xlcrm.contacts.companies import read_company
+from xlcrm.contacts.countries import read_country
+from xlcrm.contacts.emails import read_email
+from xlcrm.contacts.names import read_first_name, read_last_name
+from xlcrm.contacts.phones import read_phone
+from xlcrm.contacts.postcodes import read_foreign_postcode, read_postcode
+from xlcrm.contacts.reading import NOTHING, Reading
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+Reader: TypeAlias = Callable[[Any], Reading]
+Rows: TypeAlias = "np.ndarray[Any, Any]"
+
+_BROKEN = ("\u00c3", "\u00e2\u20ac", "\u00c2", "\u201a", "\u2021", "&")
+
+
+def read_words(text: str) -> Reading:
+    """A free text: stray spaces and fillers only."""
+    text = tidy(text)
+    return NOTHING if not text or is_filler(text) else Reading(text)
+
+
+def read_kept(text: str) -> Reading:
+    """A text that only loses stray spaces."""
+    return Reading(tidy(text) or None)
+
+
+def readers_of(country: str) -> dict[str, tuple[Reader, Reader | None, str]]:
+    """Column -> (reader, reader for rows abroad that takes the country too, rule)."""
+    phone = read_phone if country == "FR" else partial(read_phone, country=country)
+    postcode = read_postcode if country == "FR" else read_foreign_postcode
+    return {
+        "civility": (read_civility, None, "civility"),
+        "first_name": (read_first_name, None, "name"),
+        "last_name": (read_last_name, None, "name"),
+        "birth_name": (read_last_name, None, "name"),
+        "company": (read_company, None, "company"),
+        "legal_form": (read_words, None, "company"),
+        "siren": (identifiers.read_siren, None, "identifier"),
+        "siret": (identifiers.read_siret, None, "identifier"),
+        "vat": (identifiers.read_vat, None, "identifier"),
+        "naf": (identifiers.read_naf, None, "identifier"),
+        "iban": (identifiers.read_iban, None, "identifier"),
+        "email": (read_email, None, "email"),
+        "phone": (phone, read_phone, "phone"),
+        "mobile": (phone, read_phone, "phone"),
+        "address": (read_address, _read_foreign_address, "address"),
+        "address_more": (read_address, _read_foreign_address, "address"),
+        "postcode": (postcode, _read_foreign_postcode, "postcode"),
+        "town": (read_kept, None, "town"),
+        "birth_date": (dates.read_date, None, "date"),
+        "consent_date": (dates.read_date, None, "date"),
+        "created": (dates.read_date, None, "date"),
+        "last_contact": (dates.read_date, None, "date"),
+        "last_purchase": (dates.read_date, None, "date"),
+        "customer_id": (read_kept, None, "spaces"),
+        "kind": (read_kept, None, "spaces"),
+        "source": (read_kept, None, "spaces"),
+        "job": (read_words, None, "spaces"),
+        "sector": (read_words, None, "spaces"),
+    }
+
+
+def _read_foreign_address(text: str, country: str) -> Reading:
+    return read_words(text)
+
+
+def _read_foreign_postcode(text: str, country: str) -> Reading:
+    return read_foreign_postcode(text)
+
+
+class Columns:
+    """The given columns, their cleaned values, and what happened to them."""
+
+    def __init__(self, frame: pd.DataFrame) -> None:
+        self._given = frame
+        self._before: dict[str, Rows] = {}  # as text, untrimmed
+        self._after: dict[str, Rows] = {}
+        self._rules: dict[str, Rows] = {}
+        self._created: dict[str, str] = {}  # new column -> the column it stands after
+        self._issues: list[tuple[str, Rows, Any]] = []
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._after or key in self._given.columns
+
+    def __len__(self) -> int:
+        return len(self._given)
+
+    def texts(self, key: str) -> Rows:
+        """A column as given, as texts; None for a blank."""
+        if key not in self._before:
+            self._take(key)
+        return self._before[key]
+
+    def values(self, key: str) -> Rows:
+        """A column as it stands now, None for a blank; all None if there is no such column."""
+        import numpy as np
+
+        if key in self._after:
+            return self._after[key]
+        if key in self._given.columns:
+            return self.texts(key)
+        return np.full(len(self), None, dtype=object)
+
+    def _take(self, key: str) -> tuple[Rows, list[Any]]:
+        """Codes of the distinct values of a column, and these as texts."""
+        import numpy as np
+        import pandas as pd
+
+        raw = self._given[key].to_numpy(dtype=object)
+        codes, uniques = pd.factorize(raw)
+        convert = _as_given if COLUMNS[key].kind is Kind.DATE else _CONVERT[COLUMNS[key].kind]
+        distinct = [v if type(v) is str else convert(v) for v in uniques.tolist()]
+        self._before[key] = _objects([*distinct, None]).take(codes)
+        self._rules[key] = np.zeros(len(self), dtype=object)
+        return codes, distinct
+
+    def clean(
+        self, key: str, reader: Reader, rule: str, foreign: Reader | None, abroad: Rows | None
+    ) -> None:
+        """Read every distinct value of a column, those of rows abroad with their country."""
+        import numpy as np
+
+        codes, distinct = self._take(key)
+        readings = [NOTHING if text is None else reader(text) for text in distinct]
+        values = [reading[0] for reading in readings]
+        rules = [
+            None if v == t else _rule(t, v, r[1] is not None, rule)
+            for t, v, r in zip(distinct, values, readings, strict=True)
+        ]
+        problems = _objects([*(reading[1] for reading in readings), None])
+        self._after[key] = _objects([*values, None]).take(codes)
+        self._rules[key] = _objects([*rules, None]).take(codes)
+        if any(p is not None for p in problems):
+            found = problems.take(codes)
+            if foreign is not None and abroad is not None:
+                found[np.not_equal(abroad, None)] = None
+            at = np.flatnonzero(np.not_equal(found, None))
+            self._issues.append((key, at, found[at]))
+        if foreign is not None and abroad is not None:
+            self._clean_abroad(key, foreign, rule, abroad)
+
+    def _clean_abroad(self, key: str, reader: Reader, rule: str, abroad: Rows) -> None:
+        import numpy as np
+
+        at = np.flatnonzero(np.not_equal(abroad, None))
+        self.pairs(key, at, self.texts(key)[at], abroad[at], reader, rule)
+
+    def pairs(
+        self, key: str, at: Rows, texts: Rows, others: Rows, reader: Callable[..., Reading], rule: str
+    ) -> None:
+        """Read the distinct pairs of a text and something that tells how to read it."""
+        known: dict[Any, tuple[Reading, str | None]] = {}
+        after, rules = self._after[key], self._rules[key]
+        at_issue: list[int] = []
+        problems: list[Any] = []
+        for position, pair in zip(
+            at.tolist(), zip(texts.tolist(), others.tolist(), strict=True), strict=True
+        ):
+            found = known.get(pair)
+            if found is None:
+                text = pair[0]
+                reading = NOTHING if text is None else reader(text, pair[1])
+                same = reading.value == text
+                why = None if same else _rule(text, reading.value, reading.problem is not None, rule)
+                found = known[pair] = (reading, why)
+            (after[position], problem), rules[position] = found
+            if problem is not None:
+                at_issue.append(position)
+                problems.append(problem)
+        self.report(key, at_issue, problems)
+
+    def report(self, key: str, at: Any, problems: Any) -> None:
+        """Note a problem, or one for each, at some rows of a column."""
+        import numpy as np
+
+        at = np.asarray(at, dtype=np.int64)
+        if len(at):
+            single = not isinstance(problems, list) and not isinstance(problems, np.ndarray)
+            self._issues.append((key, at, _objects([problems] * len(at) if single else problems)))
+
+    def create(self, key: str, after: str) -> None:
+        """A new blank column that stands after another; nothing if it is there."""
+        import numpy as np
+
+        if key not in self:
+            self._created[key] = after
+            self._before[key] = np.full(len(self), None, dtype=object)
+            self._rules[key] = np.full(len(self), None, dtype=object)
+        if key not in self._after:
+            self._after[key] = self.texts(key).copy()
+
+    def put(self, key: str, at: Rows, values: Any, rule: str, origin: str) -> None:
+        """Write values at some rows of a column, which stands after `origin` if it is new."""
+        if len(at):
+            self.create(key, origin)
+            self._after[key][at] = values
+            self._rules[key][at] = rule
+
+    def frame(self) -> pd.DataFrame:
+        """The cleaned table."""
+        import pandas as pd
+
+        index = self._given.index
+        out: dict[Any, Any] = {}
+        for position, key in enumerate(self._given.columns):
+            given = self._given.iloc[:, position]
+            out[key] = self._series(key, index) if key in self._after else given
+            for new, after in self._created.items():
+                if after == key:
+                    out[new] = self._series(new, index)
+        return pd.DataFrame(out, index=index, columns=list(out))
+
+    def _series(self, key: str, index: Any) -> Any:
+        import pandas as pd
+
+        return pd.Series(self._after[key], index=index, dtype=object)
+
+    def changes(self) -> pd.DataFrame:
+        """Every cell that differs from what was given."""
+        import numpy as np
+
+        parts = []
+        for key, after in self._after.items():
+            before = self._before[key]
+            at = np.flatnonzero(np.not_equal(before, after))
+            if len(at):
+                given = self._raw(key, at)
+                parts.append((at, key, given, after[at], self._rules[key][at]))
+        return _table(("row", "column", "before", "after", "rule"), parts)
+
+    def issues(self) -> pd.DataFrame:
+        """Every problem found, by column and row."""
+        parts = [(at, key, self._raw(key, at), found) for key, at, found in self._issues]
+        return _table(("row", "column", "value", "problem"), parts)
+
+    def _raw(self, key: str, at: Rows) -> Rows:
+        if key in self._created:
+            return self._before[key][at]
+        return self._given[key].to_numpy(dtype=object)[at]
+
+
+def _as_given(value: Any) -> Any:
+    return value
+
+
+_CONVERT: dict[Kind, Callable[[Any], Any]] = {kind: to_text for kind in Kind}
+_CONVERT[Kind.LABEL] = to_label
+
+
+def _rule(text: Any, value: Any, has_problem: bool, rule: str) -> str | None:
+    if value is None:
+        if not isinstance(text, str) or text.strip():
+            return "unusable" if has_problem else "filler"
+        return None
+    if isinstance(text, str) and isinstance(value, str):
+        if " ".join(text.split()) == value:
+            return "spaces"
+        if not text.isascii() and any(sign in text for sign in _BROKEN):
+            return "accents"
+    return rule
+
+
+def _objects(values: Any) -> Rows:
+    """An array of objects from a list, whatever the objects are."""
+    import numpy as np
+
+    array = np.empty(len(values), dtype=object)
+    array[:] = values
+    return array
+
+
+def _table(names: tuple[str, ...], parts: list[tuple[Any, ...]]) -> pd.DataFrame:
+    """One table of several pieces: positions, column, and further arrays."""
+    import numpy as np
+    import pandas as pd
+
+    rows = [part[0] for part in parts]
+    keys = np.array([part[1] for part in parts], dtype=object)
+    table = {
+        names[0]: np.concatenate(rows) if rows else np.empty(0, dtype=np.int64),
+        names[1]: np.repeat(keys, [len(r) for r in rows]),
+    }
+    for place, name in enumerate(names[2:], 2):
+        pieces = [part[place] for part in parts]
+        table[name] = np.concatenate(pieces) if pieces else np.empty(0, dtype=object)
+    frame = {name: pd.Series(column, dtype=column.dtype) for name, column in table.items()}
+    return pd.DataFrame(frame)

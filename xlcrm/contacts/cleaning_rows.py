@@ -1,0 +1,302 @@
+"""Cleaning that looks at several columns of a row: names, civilities, towns, full addresses."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from xlcrm.contacts.addresses import read_address, split_full_address, split_postcode_town
+from xlcrm.contacts.blanks import fold
+from xlcrm.contacts.cleaning_columns import Columns, Rows
+from xlcrm.contacts.civility import take_civility
+from xlcrm.contacts.companies import read_company
+from xlcrm.contacts.countries import country_code, read_country
+from xlcrm.contacts.first_names import gender_of, is_first_name
+from xlcrm.contacts.full_names import FullName, split_full_name
+from xlcrm.contacts.names import is_last_name, read_first_name, read_last_name, take_birth_name
+from xlcrm.contacts.postcodes import UNKNOWN, communes_by_postcode
+from xlcrm.contacts.reading import Reading
+from xlcrm.contacts.towns import read_foreign_town, read_town
+from xlcrm.texts import Text
+
+if TYPE_CHECKING:
+    import numpy as np
+
+_FRANCE = frozenset({"FR", "GP", "MQ", "GF", "RE", "YT", "BL", "MF", "PM", "MC", "NC", "PF", "WF"})
+
+GENDER = Text(
+    fr="civilité {civility} avec le prénom {first_name} : à vérifier",
+    en="civility {civility} with the first name {first_name}: to be checked",
+)
+SWAPPED = Text(
+    fr="prénom et nom peut-être inversés", en="first and last name perhaps in the wrong order"
+)
+CONFLICT = Text(
+    fr="le nom porte la civilité {found}, la colonne dit {given}",
+    en="the name bears the civility {found}, the column says {given}",
+)
+
+
+def countries(columns: Columns, country: str) -> Rows | None:
+    """Clean the country column; the ISO code of each row abroad, or None if there is none."""
+    import numpy as np
+
+    if "country" not in columns:
+        return None
+    columns.clean("country", read_country, "country", None, None)
+    names = columns.values("country")
+    codes = {name: country_code(name) for name in set(names.tolist()) if name}
+    away = {name: code for name, code in codes.items() if code and code not in _FRANCE | {country}}
+    if not away:
+        return None
+    abroad = np.array([away.get(name) for name in names.tolist()], dtype=object)
+    return abroad if np.not_equal(abroad, None).any() else None
+
+
+def _blank(columns: Columns, key: str) -> Rows:
+    import numpy as np
+
+    return np.equal(columns.values(key), None)
+
+
+def full_names(columns: Columns) -> None:
+    """Cut full names into their parts, where these are blank."""
+    import numpy as np
+
+    if "full_name" not in columns:
+        return
+    texts = columns.texts("full_name")
+    free = _blank(columns, "last_name") & _blank(columns, "first_name")
+    at = np.flatnonzero(free & np.not_equal(texts, None))
+    distinct = set(texts[at].tolist())
+    last_first = _usual_order(distinct)
+    parts = {text: split_full_name(text, last_first) for text in distinct}
+    found = [parts[text] for text in texts[at].tolist()]
+    for key in ("civility", "title", "first_name", "last_name", "birth_name"):
+        _fill(columns, key, at, [getattr(name, key) for name in found], "full_name")
+    companies = [name.company and read_company(name.company).value for name in found]
+    _fill(columns, "company", at, companies, "full_name")
+    _report(columns, "full_name", at, [_unless_company(columns, name) for name in found])
+
+
+def _unless_company(columns: Columns, name: FullName) -> Text | None:
+    return None if name.company else name.problem
+
+
+def _usual_order(names: set[Any]) -> bool:
+    """True if the last name comes first in most names whose order leaves no doubt."""
+    orders: Counter[bool] = Counter()
+    for text in names:
+        name = split_full_name(text)
+        if name.sure and name.first_name and name.last_name:
+            orders[name.last_first] += 1
+    return orders[True] > orders[False]
+
+
+def _fill(columns: Columns, key: str, at: Rows, values: list[Any], origin: str) -> None:
+    """Write values into a column where it is blank and they are not."""
+    import numpy as np
+
+    if not any(v is not None for v in values):
+        return
+    given = np.empty(len(values), dtype=object)
+    given[:] = values
+    wanted = np.not_equal(given, None) & np.equal(columns.values(key)[at], None)
+    columns.put(key, at[wanted], given[wanted], "split", origin)
+
+
+def _report(columns: Columns, key: str, at: Rows, problems: list[Text | None]) -> None:
+    found = [(row, p) for row, p in zip(at.tolist(), problems, strict=True) if p is not None]
+    columns.report(key, [row for row, _ in found], [p for _, p in found])
+
+
+def last_names(columns: Columns) -> None:
+    """Move a civility, a birth name or a first name out of the column of last names."""
+    if "last_name" not in columns:
+        return
+    texts = columns.texts("last_name")
+    several = {t for t in set(texts.tolist()) if isinstance(t, str) and not t.isalpha()}
+    rows_of = _rows_of(texts, several)
+    for text, at in rows_of.items():
+        civility, title, rest = take_civility(" ".join(text.split()))
+        birth = take_birth_name(rest)[1]
+        if civility:
+            _move_civility(columns, at, civility)
+        if title:
+            _fill(columns, "title", at, [title] * len(at), "last_name")
+        if birth:
+            _fill(columns, "birth_name", at, [read_last_name(birth).value] * len(at), "last_name")
+        _move_first_name(columns, at, text)
+
+
+def _rows_of(texts: Rows, wanted: set[str]) -> dict[str, Rows]:
+    """The rows of each of some values."""
+    import numpy as np
+
+    rows: dict[str, list[int]] = {text: [] for text in wanted}
+    if wanted:
+        for row, text in enumerate(texts.tolist()):
+            if text in rows:
+                rows[text].append(row)
+    return {text: np.array(at, dtype=np.int64) for text, at in rows.items()}
+
+
+def _move_civility(columns: Columns, at: Rows, civility: str) -> None:
+    import numpy as np
+
+    given = columns.values("civility")[at]
+    other = np.not_equal(given, None) & np.not_equal(given, civility)
+    _fill(columns, "civility", at, [civility] * len(at), "last_name")
+    for row, value in zip(at[other].tolist(), given[other].tolist(), strict=True):
+        columns.report("last_name", [row], CONFLICT.format(found=civility, given=value))
+
+
+def _move_first_name(columns: Columns, at: Rows, text: str) -> None:
+    """A full name typed as a last name, where the first name is blank."""
+    at = at[_blank(columns, "first_name")[at]]
+    if not len(at):
+        return
+    name = split_full_name(text)
+    if not name.sure or not name.first_name or not name.last_name:
+        return
+    first, last = fold(name.first_name), fold(name.last_name)
+    alone = "first_name" not in columns
+    if is_first_name(first) and (alone or (is_last_name(last) and not is_last_name(first))):
+        columns.put("first_name", at, name.first_name, "split", "last_name")
+        columns.put("last_name", at, name.last_name, "split", "last_name")
+
+
+def name_order(columns: Columns) -> None:
+    """Put first and last name in order, where one is a known first name and the other a last name."""
+    import numpy as np
+
+    if "first_name" not in columns or "last_name" not in columns:
+        return
+    firsts, lasts = columns.values("first_name"), columns.values("last_name")
+    odd = {f for f in set(firsts.tolist()) if f and len(f) > 2 and not is_first_name(fold(f))}
+    named = {n for n in set(lasts.tolist()) if n and is_first_name(fold(n))}
+    if not odd or not named:
+        return
+    swapped, doubtful = [], []
+    for row, (first, last) in enumerate(zip(firsts.tolist(), lasts.tolist(), strict=True)):
+        if first in odd and last in named:
+            if is_last_name(fold(first)):
+                swapped.append(row)
+            elif not is_last_name(fold(last)):
+                doubtful.append(row)
+    columns.report("first_name", doubtful, SWAPPED)
+    at = np.array(swapped, dtype=np.int64)
+    if len(at):
+        texts = columns.texts("first_name")[at].tolist(), columns.texts("last_name")[at].tolist()
+        columns.put("first_name", at, [_first_name(t) for t in texts[1]], "swap", "last_name")
+        columns.put("last_name", at, [_last_name(t) for t in texts[0]], "swap", "first_name")
+
+
+def _first_name(text: str) -> str | None:
+    return read_first_name(text).value
+
+
+def _last_name(text: str) -> str | None:
+    return read_last_name(text).value
+
+
+def genders(columns: Columns) -> None:
+    """Report a civility that does not go with the first name; it is never changed."""
+    if "civility" not in columns or "first_name" not in columns:
+        return
+    given = columns.values("civility").tolist()
+    names = columns.values("first_name").tolist()
+    usual = {n: gender_of(n) for n in set(names) if n}
+    wrong = {("M.", "f"), ("Mme", "m")}
+    at = [
+        row
+        for row, (civility, name) in enumerate(zip(given, names, strict=True))
+        if (civility, usual.get(name)) in wrong
+    ]
+    problems = [GENDER.format(civility=given[row], first_name=names[row]) for row in at]
+    columns.report("civility", at, problems)
+
+
+def full_addresses(columns: Columns) -> None:
+    """Cut cells that hold an address, or a postcode and a town, where these are blank."""
+    import numpy as np
+
+    if "postcode_town" in columns:
+        texts = columns.texts("postcode_town")
+        at = np.flatnonzero(np.not_equal(texts, None))
+        parts = [split_postcode_town(text) for text in texts[at].tolist()]
+        _fill(columns, "postcode", at, [p[0] for p in parts], "postcode_town")
+        _fill(columns, "town", at, [p[1] for p in parts], "postcode_town")
+    if "full_address" in columns:
+        texts = columns.texts("full_address")
+        at = np.flatnonzero(np.not_equal(texts, None) & _blank(columns, "address"))
+        found = [split_full_address(text) for text in texts[at].tolist()]
+        for key in ("address", "address_more"):
+            values = [getattr(f, key) for f in found]
+            clean = [read_address(v).value if v else None for v in values]
+            _fill(columns, key, at, clean, "full_address")
+        _fill(columns, "postcode", at, [f.postcode for f in found], "full_address")
+        _fill(columns, "town", at, [f.town for f in found], "full_address")
+
+
+def towns(columns: Columns, abroad: Rows | None) -> None:
+    """Official spelling of each town with the help of its postcode; each completes the other."""
+    import numpy as np
+
+    if "town" not in columns and "postcode" not in columns:
+        return
+    _exchange(columns)
+    if "town" not in columns:
+        return
+    columns.create("town", "postcode")
+    texts, postcodes = columns.values("town").copy(), columns.values("postcode")
+    at = np.flatnonzero(np.not_equal(texts, None))
+    if abroad is not None:
+        home = np.equal(abroad, None)[at]
+        away = at[~home]
+        columns.pairs("town", away, texts[away], abroad[away], _read_foreign_town, "town")
+        at = at[home]
+    columns.pairs("town", at, texts[at], postcodes[at], read_town, "town")
+    _unknown_postcodes(columns, abroad)
+
+
+def _read_foreign_town(text: str, country: str) -> Reading:
+    return read_foreign_town(text)
+
+
+def _exchange(columns: Columns) -> None:
+    """A postcode typed with the town, or a town with the postcode, goes where it belongs."""
+    for key, other, part in (("town", "postcode", 0), ("postcode", "town", 1)):
+        if key not in columns:
+            continue
+        texts = columns.texts(key)
+        both = {
+            t
+            for t in set(texts.tolist())
+            if isinstance(t, str) and any(map(str.isdecimal, t)) and any(map(str.isalpha, t))
+        }
+        for text, at in _rows_of(texts, both).items():
+            value = split_postcode_town(text)[part]
+            if value and (part == 0 or len(value) > 2):
+                _fill(columns, other, at, [value] * len(at), key)
+
+
+def _unknown_postcodes(columns: Columns, abroad: Rows | None) -> None:
+    """Report a postcode that no commune has, unless the town says CEDEX."""
+    postcodes = columns.values("postcode").tolist()
+    known = communes_by_postcode()
+    odd = {p for p in set(postcodes) if p and p.isdecimal() and p not in known}
+    if not odd:
+        return
+    places = columns.values("town").tolist()
+    columns.report(
+        "postcode",
+        [
+            row
+            for row, (postcode, town) in enumerate(zip(postcodes, places, strict=True))
+            if postcode in odd
+            and not (town and "Cedex" in town)
+            and (abroad is None or abroad[row] is None)
+        ],
+        UNKNOWN,
+    )
