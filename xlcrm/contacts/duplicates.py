@@ -101,13 +101,14 @@ def _match(
     hopeful = scoring.may_reach(found, rules.review)
     left, right, found = left[hopeful], right[hopeful], _only(found, hopeful)
     found = comparer.rest(left, right, found)
-    scores, refused = scoring.score(found), scoring.refused(found)
+    totals, refused = scoring.total(found), scoring.refused(found)
+    scores = np.clip(totals, 0, 100)
 
     def refuse(a: np.ndarray, b: np.ndarray) -> np.ndarray:
         return scoring.refused(comparer.quick(a, b))
 
     sure = (scores >= rules.duplicate) & ~refused
-    groups = build_groups(len(keys), left[sure], right[sure], scores[sure], refuse)
+    groups = build_groups(len(keys), left[sure], right[sure], totals[sure], refuse)
     told = scores >= np.where(refused, rules.duplicate, rules.review)
     found = _only(found, told)
     pairs = {"left": left[told], "right": right[told], "score": scores[told]}

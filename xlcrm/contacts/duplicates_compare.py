@@ -44,7 +44,7 @@ Findings = dict[str, np.ndarray]
 # Expected coincidences at which the next finding of "chance" begins: 1 in 10,000, 1,000…
 CHANCES = (1 / 10_000, 1 / 1_000, 1 / 300, 1 / 100, 1 / 30, 1 / 10, 1 / 3)
 # A small base says little about how frequent a name or a town is: these are the least.
-LEAST_ROWS = 200
+LEAST_ROWS = 2000
 LEAST_SHARE = {"last": 0.002, "first": 0.01, "letter": 0.05, "zip": 0.02, "town": 0.02}
 _SHARED_BY = 4  # last names: from here on, one e-mail or phone says little about a person
 _IN_USE = 3  # persons: from here on, a name in a base is no typing error
@@ -70,6 +70,7 @@ class Comparer:
         self._encode(pd, phones, [keys[phone] for phone in phones])
         self.phones = np.stack([self.codes[phone] for phone in phones], axis=1)
         self.digits = _digits(self.values["phone0"])
+        self.mobile = np.array([number[:1] in ("6", "7") for number in self.values["phone0"]])
         self.names = self.values["first"]
         self.sounds = pd.factorize(np.array([sound(v) if v else "" for v in self.names], object))[0]
         first, last = (self.sounds[self.codes[name]] for name in ("first", "last"))
@@ -110,7 +111,7 @@ class Comparer:
         same = (mail_l == mail_r) & (mail_l > 0)
         civ_l, civ_r = self.codes["civ"][left], self.codes["civ"][right]
         dob = _levels(self.codes["dob"], self.values["dob"], left, right, compare_birth)
-        return {
+        found = {
             **self._names(left, right),
             "civility": ((civ_l > 0) & (civ_r > 0) & (civ_l != civ_r)).astype(np.int8),
             "birth_date": dob("birth_date"),
@@ -118,6 +119,8 @@ class Comparer:
             "phone": self._phones(left, right),
             "siret": self._siret(left, right),
         }
+        self._weigh_first(left, right, found)
+        return found
 
     def rest(self, left: np.ndarray, right: np.ndarray, found: Findings) -> Findings:
         """`found` by quick, and the comparisons by likeness: for pairs that have a chance."""
@@ -192,6 +195,24 @@ class Comparer:
             if any(name.replace(" ", "-") in mail for name in names):
                 first[row] = FIRST.index("typo")
 
+    def _weigh_first(self, left: np.ndarray, right: np.ndarray, found: Findings) -> None:
+        """What else is known decides on first names that are one person's or two relatives'."""
+        first = found["first_name"]
+        civ_l, civ_r = self.codes["civ"][left], self.codes["civ"][right]
+        slip = (first == FIRST.index("gender")) & (civ_l > 0) & (civ_l == civ_r)
+        first[slip] = FIRST.index("typo")
+        mobile = (found["phone"] == 1) & self._same_mobile(left, right)
+        personal = (found["email"] == 1) | mobile | np.isin(found["birth_date"], [1, 2])
+        first[(first == FIRST.index("part")) & ~personal] = FIRST.index("compound")
+
+    def _same_mobile(self, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+        a, b = self.phones[left], self.phones[right]
+        out = np.zeros(len(left), bool)
+        for i in range(SIDE_BY_SIDE):
+            for j in range(SIDE_BY_SIDE):
+                out |= (a[:, i] == b[:, j]) & self.mobile[a[:, i]]
+        return out
+
     def _phones(self, left: np.ndarray, right: np.ndarray) -> np.ndarray:
         a, b = self.phones[left], self.phones[right]
         same = np.zeros(len(left), bool)
@@ -232,8 +253,7 @@ class Comparer:
         one_missing = np.where(street > 0, np.maximum(street, 2), 0)
         apart = np.where(both & (street > 0), 3, one_missing)
         out = np.where(number_l == number_r, street, apart)
-        elsewhere = (town == 3) & (out < 3)  # the same street name in another town means nothing
-        return np.where(elsewhere, 0, out).astype(np.int8)
+        return np.where(town == 3, 0, out).astype(np.int8)  # in another town it means nothing
 
     def _chance(
         self, left: np.ndarray, right: np.ndarray, found: Findings, town: np.ndarray
@@ -251,7 +271,8 @@ class Comparer:
         expected = np.full(len(left), float(max(self.size, LEAST_ROWS)))
         for column, counts in told.items():
             expected *= np.where(counts, self._share(column, left, right), 1.0)
-        return 1 + np.searchsorted(np.array(CHANCES), expected, side="right")
+        rank = 1 + np.searchsorted(np.array(CHANCES), expected, side="right")
+        return np.where(told["last"], rank, 0)
 
     def _share(self, column: str, left: np.ndarray, right: np.ndarray) -> np.ndarray:
         """The part of the base with the value of a pair, the more frequent of the two."""
@@ -259,7 +280,7 @@ class Comparer:
         counts = np.bincount(codes)
         others = np.maximum(counts[codes[left]], counts[codes[right]]) - 1
         least = LEAST_SHARE[column]
-        return np.clip(others / max(self.size, 1 / least), least / 10, 1.0)
+        return np.maximum(others, 1) / max(self.size, 1 / least)
 
 
 def _digits(numbers: np.ndarray) -> np.ndarray:

@@ -274,8 +274,8 @@ def keys_of(frame: pd.DataFrame) -> pd.DataFrame:
     }
     for i in range(SIDE_BY_SIDE):
         keys[f"phone{i}"] = [numbers[i] for numbers in phones]
-    kinds = zip(keys["first"], keys["last"], keys["company"], keys["siren"], strict=True)
-    keys["kind"] = [_kind(*row) for row in kinds]
+    parts = ("first", "last", "company", "siren", "mail", "phone0")
+    keys["kind"] = [_kind(*row) for row in zip(*(keys[part] for part in parts), strict=True)]
     keys["hint"] = [
         hint_key(first, last, mail)
         for first, last, mail in zip(keys["first"], keys["last"], keys["mail"], strict=True)
@@ -316,7 +316,9 @@ def _forms() -> frozenset[str]:
     return frozenset(fold(row["form"]) for row in rows if len(row["form"]) > 2)
 
 
-def _kind(first: str, last: str, company: str, siren: str) -> str:
+def _kind(first: str, last: str, company: str, siren: str, mail: str, phone: str) -> str:
     if first or (last and _forms().isdisjoint(last.split())):
         return "p"
-    return "c" if last or company or siren else ""
+    if last or company or siren:
+        return "c"
+    return "p" if mail or phone else ""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
+from xlcrm.contacts.first_names import gender_of
 from xlcrm.contacts.phonetics import sound
 from xlcrm.data import read_rows
 
 # The findings, from the strongest agreement on; position 0 is "not compared".
 FIRST = (
     *("", "same", "nickname", "sound", "typo", "initial", "part"),
-    *("gender", "close", "different"),
+    *("compound", "gender", "close", "different"),
 )
 LAST = ("", "same", "birth", "sound", "typo", "part", "close", "different")
 
@@ -66,7 +67,7 @@ def compare_first(a: str, b: str, both_known: bool = False) -> str:
         return "typo"
     if is_nickname(a, b):
         return "nickname"
-    if is_feminine(one, two):
+    if is_feminine(one, two) and {gender_of(a), gender_of(b)} == {"m", "f"}:
         return "gender"
     if sound(one) == sound(two):
         return "sound"

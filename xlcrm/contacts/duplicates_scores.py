@@ -41,10 +41,10 @@ class Scoring:
                 total += points[levels]
         return np.asarray(total >= least)
 
-    def score(self, found: Findings) -> np.ndarray:
-        """The points of each pair, between 0 and 100."""
-        total = sum(self.points[criterion][levels] for criterion, levels in found.items())
-        return np.clip(total, 0, 100)
+    def total(self, found: Findings) -> np.ndarray:
+        """The points of each pair, which may be below 0 or above 100."""
+        parts = [self.points[criterion][levels] for criterion, levels in found.items()]
+        return np.asarray(np.sum(parts, axis=0))
 
     def refused(self, found: Findings) -> np.ndarray:
         """Whether something refuses each pair."""
