@@ -274,13 +274,32 @@ class SheetImpl(base_classes.Sheet):
             rest = self._book.sheet_list
             self._book.active_sheet = rest[min(place, len(rest) - 1)]
 
+    def clear(self) -> None:
+        self.cells_, self.formats = {}, {}
+
+    def copy(self, before: SheetImpl | None = None, after: SheetImpl | None = None) -> None:
+        """As Excel: the copy takes values and formats, and names of the sheet stay behind."""
+        made = self._book.sheets.add(before, after, None)
+        made.title = f"{self.title[:25]} (copy)"
+        made.cells_ = dict(self.cells_)
+        made.formats = {place: dict(look) for place, look in self.formats.items()}
+        made.chart_list = list(self.chart_list)
+
+    def move(self, before: SheetImpl | None = None, after: SheetImpl | None = None) -> None:
+        self._book.sheet_list.remove(self)
+        place = self._book.sheet_list.index(before or after) + (after is not None)  # type: ignore[arg-type]
+        self._book.sheet_list.insert(place, self)
+
     @property
     def charts(self) -> Charts:
         return Charts(self)
 
     @property
     def freeze_panes(self) -> Any:
-        return _Bag(freeze_at=lambda address: setattr(self, "frozen", address))
+        return _Bag(
+            freeze_at=lambda address: setattr(self, "frozen", address),
+            unfreeze=lambda: setattr(self, "frozen", None),
+        )
 
 
 class TableImpl(base_classes.Table):
@@ -297,8 +316,11 @@ class Charts(base_classes.Charts):
     def __len__(self) -> int:
         return len(self.sheet.chart_list)
 
+    def __iter__(self) -> Any:
+        return iter(list(self.sheet.chart_list))
+
     def add(self, left, top, width, height, **more):  # type: ignore[no-untyped-def]
-        chart = ChartImpl(left, top)
+        chart = ChartImpl(self.sheet, left, top)
         self.sheet.chart_list.append(chart)
         return chart
 
@@ -309,13 +331,17 @@ class ChartImpl(base_classes.Chart):
     left: Any = 0
     top: Any = 0
 
-    def __init__(self, left: float, top: float) -> None:
+    def __init__(self, sheet: SheetImpl, left: float, top: float) -> None:
+        self.sheet = sheet
         self.left, self.top = left, top
         self.source: str | None = None
         self.axis: dict[str, Any] = {}
 
     def set_source_data(self, rng, plot_by=None):  # type: ignore[no-untyped-def]
         self.source = rng.address
+
+    def delete(self) -> None:
+        self.sheet.chart_list.remove(self)
 
     @property
     def value_axis(self) -> Any:
@@ -557,6 +583,8 @@ def book(name: str = "Classeur1", **sheets: list[list[Any]]) -> xw.Book:
         sheet = impl.sheet(title)
         for r, row in enumerate(rows, 1):
             for c, value in enumerate(row, 1):
+                if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+                    value = dt.datetime(value.year, value.month, value.day)
                 if value is not None:
                     number = isinstance(value, int) and not isinstance(value, bool)
                     sheet.cells_[r, c] = float(value) if number else value

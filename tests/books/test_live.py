@@ -1,10 +1,13 @@
 """The live book on xlwings' own code, over the engine in memory."""
 
 from datetime import datetime
+from typing import Any
 
 import pytest
+from book_contract import BookContract
 from excel_in_memory import Error, Range, Refused, TableImpl, book
 
+from xlcrm.books.book import Book
 from xlcrm.books.live import LiveBook, quiet
 from xlcrm.books.results import Chart, Column, ResultSheet, Table
 from xlcrm.errors import RequestError, SourceError
@@ -17,6 +20,19 @@ def _contacts(rows: int = 2) -> ResultSheet:
         "Contacts",
         [Table([Column("Nom"), Column("CP", "label")], [["Zoé", "01000"]] * rows)],
     )
+
+
+class TestContract(BookContract):
+    """The live book keeps what every kind of book keeps."""
+
+    def make(self, sheets: dict[str, list[list[Any]]], active: str | None = None) -> Book:
+        xl = book("base.xlsx", **sheets)
+        if active:
+            xl.impl.active_sheet = xl.impl.sheet(active)
+        return LiveBook(xl)
+
+    def tabs(self, book: Any) -> list[str]:
+        return [sheet.name for sheet in book._book.sheets]
 
 
 def test_reads_the_sheet_in_one_call() -> None:
@@ -101,6 +117,19 @@ def test_a_refused_write_leaves_the_workbook_as_it_was() -> None:
     assert [(s.title, dict(s.cells_)) for s in xl.impl.sheet_list] == before
     assert live.made() == {"contacts": "Contacts"}
     assert (xl.app.screen_updating, xl.app.calculation) == (True, "automatic")
+
+
+def test_what_points_at_a_result_goes_on_pointing_at_it() -> None:
+    xl = book(Base=[["a"]])
+    live = LiveBook(xl)
+    chart = Chart("bar", "CA", categories=0, values=(0,))
+    table = Table([Column("Nom")], [["Zoé"]])
+    live.write([ResultSheet("R", "r", "R", [table], charts=[chart])])
+    first = xl.impl.sheet("R")
+    live.write([ResultSheet("R", "r", "R", [table], charts=[chart])])
+    assert xl.impl.sheet("R") is first
+    assert len(first.chart_list) == 1
+    assert [sheet.name for sheet in xl.sheets] == ["Base", "R"]
 
 
 def test_a_protected_workbook_is_a_sentence() -> None:
@@ -191,4 +220,4 @@ def test_marks_are_painted_by_runs(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(Range, "_set", counting)
     LiveBook(xl).write([ResultSheet("R", "r", "T", [table])])
-    assert calls.count("color") == 2  # the header, and every mark in one reference
+    assert calls.count("color") == 3  # header, legend, and every mark in one reference

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -20,6 +21,7 @@ from xlcrm.books.addresses import column_letters, quoted
 from xlcrm.books.layout import CHART_HEIGHT, CHART_ROWS, CHART_WIDTH, Block, Layout, lay_out
 from xlcrm.books.look import FILLS, HEADER, NOTE, SERIES, TABLE_TITLE, TITLE
 from xlcrm.books.results import NUMBER_FORMATS, Chart, Column, Mark, ResultSheet
+from xlcrm.texts import Lang
 
 _CHART_TYPES = {
     "column": "column_clustered",
@@ -39,11 +41,29 @@ _MISREAD = re.compile(
 )
 
 
-def draw(sheet: xw.Sheet, result: ResultSheet) -> None:
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A result sheet with the place of every part and the values of every cell."""
+
+    layout: Layout
+    rows: list[list[Any]]
+
+    @property
+    def result(self) -> ResultSheet:
+        return self.layout.result
+
+
+def prepare(result: ResultSheet, lang: Lang) -> Prepared:
+    """Everything of a sheet that can be worked out without the program."""
+    layout = lay_out(result, lang)
+    return Prepared(layout, list(layout.rows()))
+
+
+def draw(sheet: xw.Sheet, prepared: Prepared) -> None:
     """Fill an empty sheet with a result."""
-    layout = lay_out(result)
+    layout = prepared.layout
     protects = not getattr(sheet.book.app.engine.impl, "literal_text", False)
-    rows = [[_cell(value, protects) for value in row] for row in layout.rows()]
+    rows = [[_cell(value, protects) for value in row] for row in prepared.rows]
     sheet.range((1, 1), (len(rows), layout.width)).value = rows
     for block in layout.blocks:
         _draw_table(sheet, block)
@@ -54,18 +74,27 @@ def draw(sheet: xw.Sheet, result: ResultSheet) -> None:
         if len(layout.blocks) == 1:
             header = layout.blocks[0].header_row
             sheet.freeze_panes.freeze_at(sheet.range((1, 1), (header, 1)))
-    for place, chart in enumerate(result.charts):
+    for place, chart in enumerate(layout.result.charts):
         with suppress(NotImplementedError):
             _draw_chart(sheet, layout, chart, place)
-    _set_up_page(sheet, result)
+    _set_up_page(sheet, layout.result)
 
 
-def name_tables(sheet: xw.Sheet, result: ResultSheet) -> None:
+def empty(sheet: xw.Sheet) -> None:
+    """Take everything off a sheet that was drawn before."""
+    sheet.clear()
+    with suppress(NotImplementedError):
+        for chart in list(sheet.charts):
+            chart.delete()
+    with suppress(NotImplementedError):
+        sheet.freeze_panes.unfreeze()
+
+
+def name_tables(sheet: xw.Sheet, prepared: Prepared) -> None:
     """Give each named table its defined name, over header and rows."""
-    for block in lay_out(result).blocks:
+    for block in prepared.layout.blocks:
         if block.table.name:
-            last = (block.last_row, len(block.table.columns))
-            whole = sheet.range((block.header_row, 1), last)
+            whole = sheet.range((block.header_row, 1), (block.last_row, block.width))
             sheet.book.names.add(block.table.name, reference(sheet, whole))
 
 
@@ -93,6 +122,8 @@ def _draw_heading(sheet: xw.Sheet, layout: Layout) -> None:
     _style(sheet.range((1, 1)), TITLE)
     if notes := layout.result.notes:
         _style(sheet.range((2, 1), (1 + len(notes), 1)), NOTE)
+    for position, mark in enumerate(layout.legend, 1):
+        _paint(sheet.range((layout.legend_row, position)), mark)
     for block in layout.blocks:
         if block.title_row:
             _style(sheet.range((block.title_row, 1)), TABLE_TITLE)

@@ -17,7 +17,7 @@ import xlwings as xw
 
 from xlcrm.books.addresses import sheet_of
 from xlcrm.books.book import Grid
-from xlcrm.books.drawing import draw, name_tables, reference
+from xlcrm.books.drawing import Prepared, draw, empty, name_tables, prepare, reference
 from xlcrm.books.layout import ROLE_PREFIX, sheet_name
 from xlcrm.books.memory import no_sheet
 from xlcrm.books.results import ResultSheet
@@ -70,13 +70,12 @@ class LiveBook:
 
     def write(self, results: Sequence[ResultSheet]) -> list[str]:
         made = self.made()
-        todo = [r for r in results if not (r.settings and r.role in made)]
+        # Every row is made before the first sheet changes: most failures happen there.
+        todo = [prepare(r, self._lang) for r in results if not (r.settings and r.role in made)]
         with quiet(self._book.app), self._failing_as_source_error():
-            stood = self._book.sheets.active
-            drafts = self._draft(todo, made)
-            self._replace(drafts, made)
-            if stood.name not in made.values():
-                show(stood)
+            stood = self._book.sheets.active.name
+            self._write_all(todo, made)
+            show(self._book.sheets[stood])
         now = self.made()
         return [now[result.role] for result in results]
 
@@ -116,38 +115,50 @@ class LiveBook:
             return None
         return table.range if table is not None else None
 
-    def _draft(self, results: Sequence[ResultSheet], made: dict[str, str]) -> list[_Draft]:
-        """Write each result on a new sheet; where one fails, none stays."""
-        drafts: list[_Draft] = []
-        try:
-            for result in results:
-                taken = [sheet.name for sheet in self._book.sheets]
-                old = made.get(result.role)
-                if old:
-                    place = {"before": self._book.sheets[old]}
-                else:
-                    place = {"after": self._book.sheets[len(taken) - 1]}
-                sheet = self._book.sheets.add(sheet_name("xlcrm", taken), **place)
-                drafts.append((result, sheet))
-                draw(sheet, result)
-        except BaseException:
-            for _, sheet in drafts:
-                sheet.delete()
-            raise
-        return drafts
+    def _write_all(self, todo: Sequence[Prepared], made: dict[str, str]) -> None:
+        """Write every sheet; where one fails, the workbook becomes what it was.
 
-    def _replace(self, drafts: Sequence[_Draft], made: dict[str, str]) -> None:
-        for result, sheet in drafts:
-            name = made.get(result.role)
-            if name:
-                self._book.names[ROLE_PREFIX + result.role].delete()
-                self._book.sheets[name].delete()
-            else:
-                taken = [s.name for s in self._book.sheets if s.name != sheet.name]
-                name = sheet_name(result.name, taken)
-            sheet.name = name
-            self._book.names.add(ROLE_PREFIX + result.role, reference(sheet, sheet.range((1, 1))))
-            name_tables(sheet, result)
+        A sheet that is there is emptied and filled again, so that formulas and charts of the
+        user that point at it go on pointing at it; a copy stands by meanwhile.
+        """
+        added: list[xw.Sheet] = []
+        copies: dict[str, xw.Sheet] = {}
+        try:
+            for prepared in todo:
+                role = prepared.result.role
+                if role in made:
+                    sheet = self._book.sheets[made[role]]
+                    copies[role] = sheet.copy(name=self._free_name("xlcrm"))
+                    empty(sheet)
+                else:
+                    name = self._free_name(prepared.result.name)
+                    sheet = self._book.sheets.add(name, after=self._book.sheets[-1])
+                    added.append(sheet)
+                draw(sheet, prepared)
+        except BaseException:
+            for sheet in added:
+                sheet.delete()
+            for role, copy in copies.items():
+                self._put_back(role, made[role], copy)
+            raise
+        for copy in copies.values():
+            copy.delete()
+        new = iter(added)
+        for prepared in todo:
+            role = prepared.result.role
+            sheet = self._book.sheets[made[role]] if role in made else next(new)
+            self._book.names.add(ROLE_PREFIX + role, reference(sheet, sheet.range((1, 1))))
+            name_tables(sheet, prepared)
+
+    def _put_back(self, role: str, name: str, copy: xw.Sheet) -> None:
+        broken = self._book.sheets[name]
+        copy.move(before=broken)
+        broken.delete()
+        copy.name = name
+        self._book.names.add(ROLE_PREFIX + role, reference(copy, copy.range((1, 1))))
+
+    def _free_name(self, wanted: str) -> str:
+        return sheet_name(wanted, [sheet.name for sheet in self._book.sheets])
 
     def _keep_one_sheet(self, going: Sequence[str]) -> None:
         """A workbook cannot be without a sheet."""
@@ -160,9 +171,6 @@ class LiveBook:
             yield
         except _engine_errors() as error:
             raise cannot_write(self.name, error) from error
-
-
-_Draft = tuple[ResultSheet, xw.Sheet]
 
 
 @contextmanager
