@@ -135,7 +135,7 @@ def test_what_points_at_a_result_goes_on_pointing_at_it() -> None:
 def test_a_protected_workbook_is_a_sentence() -> None:
     xl = book()
     xl.impl.protected = True
-    with pytest.raises(SourceError, match=r"Impossible d'écrire dans Classeur1.*protégé"):
+    with pytest.raises(SourceError, match=r"refuse de lire ou de modifier Classeur1\..*protégé"):
         LiveBook(xl).write([_contacts()])
 
 

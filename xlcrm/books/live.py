@@ -46,20 +46,21 @@ class LiveBook:
         return str(self._book.sheets.active.name)
 
     def read(self, sheet: str) -> Grid:
-        source = self._sheet(sheet)
-        area = self._active_table(source) or source.used_range
-        rows = area.options(ndim=2, err_to_str=True).value
-        rows = [[_plain(value) for value in row] for row in rows]
-        while rows and all(value is None for value in rows[-1]):
-            rows.pop()
-        return Grid(
-            sheet=source.name,
-            rows=rows,
-            top=area.row,
-            left=area.column,
-            merged=_merged(area) if rows else [],
-            hidden_rows=_hidden_rows(area) if rows else frozenset(),
-        )
+        with self._failing_as_source_error():
+            source = self._sheet(sheet)
+            area = self._active_table(source) or source.used_range
+            rows = area.options(ndim=2, err_to_str=True).value
+            rows = [[_plain(value) for value in row] for row in rows]
+            while rows and all(value is None for value in rows[-1]):
+                rows.pop()
+            return Grid(
+                sheet=source.name,
+                rows=rows,
+                top=area.row,
+                left=area.column,
+                merged=_merged(area) if rows else [],
+                hidden_rows=_hidden_rows(area) if rows else frozenset(),
+            )
 
     def made(self) -> dict[str, str]:
         roles = {}
@@ -167,10 +168,11 @@ class LiveBook:
 
     @contextmanager
     def _failing_as_source_error(self) -> Iterator[None]:
+        name = self.name  # cannot be asked of a workbook that was closed meanwhile
         try:
             yield
         except _engine_errors() as error:
-            raise cannot_write(self.name, error) from error
+            raise refused(name, error) from error
 
 
 @contextmanager
@@ -197,15 +199,17 @@ def show(sheet: xw.Sheet) -> None:
         sheet.impl.select()
 
 
-def cannot_write(book: str, error: BaseException) -> SourceError:
-    """The sentence for a workbook that refuses a change, with what the program said."""
+def refused(book: str, error: BaseException) -> SourceError:
+    """The sentence for a workbook that refuses to be read or changed, with the program's words."""
     return SourceError(
-        fr=f"Impossible d'écrire dans {book}. Terminez la saisie en cours (touche Entrée ou "
-        "Échap), vérifiez que le classeur n'est ni protégé ni en mode protégé, puis "
-        f"recommencez. Réponse du tableur : {_said(error)}",
-        en=f"Cannot write to {book}. Finish the cell that is being edited (Enter or Esc), check "
-        "that the workbook is neither protected nor in protected view, then try again. The "
-        f"spreadsheet said: {_said(error)}",
+        fr="Le tableur refuse de lire ou de modifier {book}. Terminez la saisie en cours (touche "
+        "Entrée ou Échap), vérifiez que le classeur est encore ouvert et qu'il n'est ni protégé "
+        "ni en mode protégé, puis recommencez. Réponse du tableur : {said}",
+        en="The spreadsheet refuses to read or change {book}. Finish the cell that is being "
+        "edited (Enter or Esc), check that the workbook is still open and neither protected nor "
+        "in protected view, then try again. The spreadsheet said: {said}",
+        book=book,
+        said=_said(error),
     )
 
 
