@@ -179,7 +179,7 @@ class FileBook:
         if self._workbook is None:
             if texts := book.package.target(book.part, "sharedStrings"):
                 verify(book.package, texts)
-            self._workbook = CalamineWorkbook.from_path(str(self._path))
+            self._workbook = _calamine(self._path)
         return self._workbook
 
     def _plain_sheets(self) -> dict[str, Grid]:
@@ -209,15 +209,13 @@ class FileBook:
             yield book
             with _replacing(self.output) as stream:
                 book.package.save(stream)
-                if self._workbook is not None:
-                    self._workbook.close()
-                archive.close()
+                archive.close()  # Windows replaces no file that is open
         self._take(self.output, Format.OOXML)
 
 
 def _read_plain(path: Path, kind: Format) -> dict[str, Grid]:
     if kind is Format.VALUES:
-        with CalamineWorkbook.from_path(str(path)) as workbook:
+        with _calamine(path) as workbook:
             return {
                 meta.name: grid(workbook.get_sheet_by_name(meta.name), Details())
                 for meta in workbook.sheets_metadata
@@ -225,6 +223,11 @@ def _read_plain(path: Path, kind: Format) -> dict[str, Grid]:
             }
     name = sheet_name(path.stem, [])
     return {name: Grid(name, read_html(path) if kind is Format.HTML else read_delimited(path))}
+
+
+def _calamine(path: Path) -> CalamineWorkbook:
+    """The fast reader, which goes by the ending when it is given a path."""
+    return CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
 
 
 def _has_macros(path: Path) -> bool:

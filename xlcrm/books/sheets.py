@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from itertools import chain
 from typing import Any
 
 from python_calamine import CalamineSheet
@@ -28,10 +29,10 @@ _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*\b
 _SELECTION = re.compile(rb'<(?:\w+:)?selection\b[^>]*\bactiveCell="([A-Z]+)(\d+)"')
 _DIMENSION = re.compile(rb'<(?:\w+:)?dimension\b[^>]*\bref="(?:[A-Z]+\d+:)?([A-Z]+)(\d+)"')
 _ROW_NUMBER = re.compile(rb'<(?:\w+:)?row\b[^>]*\br="(\d+)"')
-_FAR_COLUMN = re.compile(rb'\br="[A-Z]{3}\d')
 _VALUE_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*\br="([A-Z]+)(\d+)"[^>]*[^>/]>')
 _DAY = timedelta(days=1)
 _EMPTY = ""
+_ROWS = 1_000
 _PLAIN = frozenset({str, float, int, bool, date, datetime})
 
 
@@ -63,7 +64,7 @@ def read_details(package: Package, part: str, sheet: str) -> Details:
             details.errors.update(_errors(piece))
         if b'hidden="1"' in piece or b'hidden="true"' in piece:
             details.hidden_rows.update(int(n) for n in _HIDDEN_ROW.findall(piece))
-        far = far or bool(_FAR_COLUMN.search(piece))
+        far = far or _is_far(piece)
         if rows := _ROW_NUMBER.findall(piece[-40_000:]):
             last_row = max(last_row, int(rows[-1]))
     bound = last_row * (16_384 if far else _ROW_OF_CELLS)
@@ -75,10 +76,15 @@ def read_details(package: Package, part: str, sheet: str) -> Details:
 def values(sheet: CalamineSheet) -> list[list[Any]]:
     """The values from A1 to the last one; blanks None, a duration or a time as a number."""
     rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
-    for number, row in enumerate(rows):
-        rows[number] = [None if value is _EMPTY else value for value in row]
-        if not _PLAIN.issuperset(map(type, row)):
-            rows[number] = [_plain(value) for value in rows[number]]
+    for start in range(0, len(rows), _ROWS):
+        chunk = rows[start : start + _ROWS]
+        plain = _PLAIN.issuperset(map(type, chain.from_iterable(chunk)))
+        rows[start : start + _ROWS] = [
+            [None if value is _EMPTY else value for value in row]
+            if plain
+            else [_plain(value) for value in row]
+            for row in chunk
+        ]
     while rows and not any(value is not None for value in rows[-1]):
         rows.pop()
     return rows
@@ -144,6 +150,17 @@ def _pieces(package: Package, part: str) -> Iterator[bytes]:
     yield held
 
 
+def _is_far(piece: bytes) -> bool:
+    """True when the last cell of a row stands beyond column ZZ."""
+    start, end = 0, piece.find(b"row>")
+    while end != -1:
+        cell = piece.rfind(b' r="', start, end)
+        if cell != -1 and piece[cell + 4 : cell + 7].isalpha():
+            return True
+        start, end = end, piece.find(b"row>", end + 4)
+    return False
+
+
 def _errors(piece: bytes) -> Iterator[tuple[tuple[int, int], str]]:
     for attributes, text in _ERROR_CELL.findall(piece):
         if match := _REFERENCE.search(attributes):
@@ -183,6 +200,8 @@ def _put(rows: list[list[Any]], row: int, column: int, value: Any) -> None:
 
 
 def _plain(value: Any) -> Any:
+    if value is _EMPTY:
+        return None
     if isinstance(value, timedelta):
         return value / _DAY
     if isinstance(value, time):
