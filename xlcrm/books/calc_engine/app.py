@@ -308,7 +308,7 @@ class Books(base_classes.Books):
     def add(self) -> Book:
         return self._load("private:factory/scalc", {})
 
-    def open(  # type: ignore[override]
+    def open(
         self,
         fullname: str,
         update_links: Any = None,

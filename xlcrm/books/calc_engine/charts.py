@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from xlwings import base_classes
 from xlwings.base_classes import _UNSET
 
-from xlcrm.books.calc_engine.errors import missing, unsupported
+from xlcrm.books.calc_engine.errors import missing, read_only, unsupported
 from xlcrm.books.calc_engine.link import properties
 from xlcrm.books.calc_engine.paths import to_url
 from xlcrm.books.calc_engine.shapes import Placed
@@ -109,13 +109,22 @@ class Charts(base_classes.Collection, base_classes.Charts):
             Width=from_points(width),
             Height=from_points(height),
         )
-        self.xl.addNewByName(name, place, (), True, True)
+        # Without any cells there is no diagram to speak to.
+        cells = source.areas if source is not None else [(1, 1, 1, 1)]
+        self._draw(name, place, cells)
         chart = Chart(self._sheet, name)
         if chart_type:
             chart.chart_type = chart_type
         if source is not None:
             chart.set_source_data(source, plot_by)
+        # A plain background, as in the charts of today's programs.
+        wall = chart.diagram.getWall()
+        wall.FillStyle = self._sheet.link.enum("com.sun.star.drawing.FillStyle", "NONE")
         return chart
+
+    def _draw(self, name: str, place: Any, areas: list[Any]) -> None:
+        addresses = tuple(self._sheet.cell_range_address(area) for area in areas)
+        self.xl.addNewByName(name, place, addresses, True, True)
 
     def _new_name(self) -> str:
         number = 1
@@ -132,7 +141,7 @@ class Chart(Placed, base_classes.Chart):
     secondary_value_axis = unsupported("Chart.secondary_value_axis")
 
     def __init__(self, sheet: Sheet, name: str) -> None:
-        self.parent = sheet  # type: ignore[misc]
+        super().__init__(sheet)
         self._name = name
 
     @property
@@ -146,12 +155,12 @@ class Chart(Placed, base_classes.Chart):
         return self.table.EmbeddedObject
 
     @property
-    def api(self) -> Any:  # type: ignore[override]
+    def api(self) -> Any:
         """The drawing object that holds the chart."""
         page = self.parent.xl.DrawPage
         for position in range(page.Count):
             shape = page.getByIndex(position)
-            if shape.ShapeType == _CHART2 and shape.PersistName == self.table.PersistName:
+            if shape.ShapeType == _CHART2 and shape.PersistName == self._name:
                 return shape
         raise KeyError(self._name)
 
@@ -229,12 +238,11 @@ class Chart(Placed, base_classes.Chart):
 
     def set_source_data(self, source: Range, plot_by: str | None = None) -> None:
         table = self.table
-        first_row = [row[0] for row in _corner(source, 1, 2)]
-        table.HasColumnHeaders = all(isinstance(v, str) for v in first_row[-1:])
-        table.HasRowHeaders = _looks_like_labels(source)
         table.setRanges(tuple(source.sheet.cell_range_address(a) for a in source.areas))
-        if plot_by:
-            self.plot_by = plot_by
+        # Calc guesses these anew with every change of the cells.
+        table.HasColumnHeaders = _is_text(source, source.areas[-1][1], source.row)
+        table.HasRowHeaders = _names_rows(source)
+        self.plot_by = plot_by or ("columns" if _height(source) >= _width(source) else "rows")
 
     def set_x_axis_values(self, rng: Range) -> None:
         raise missing("Chart.set_x_axis_values()")
@@ -252,24 +260,23 @@ class Chart(Placed, base_classes.Chart):
         raise missing("Chart.to_pdf()")
 
 
-def _corner(source: Range, height: int, width: int) -> list[list[Any]]:
-    """The first values of each area of a range, by columns."""
-    found = []
-    for top, left, bottom, right in source.areas:
-        for column in range(left, min(right, left + width - 1) + 1):
-            part = source.sheet.range((top, column), (min(bottom, top + height - 1), column))
-            found.append([row[0] for row in part.xl.getDataArray()])
-    return found
+def _height(source: Range) -> int:
+    return source.shape[0]
 
 
-def _looks_like_labels(source: Range) -> bool:
+def _width(source: Range) -> int:
+    return sum(right - left + 1 for _, left, _, right in source.areas)
+
+
+def _is_text(source: Range, column: int, row: int) -> bool:
+    return isinstance(source.sheet.range((row, column)).raw_value, str)
+
+
+def _names_rows(source: Range) -> bool:
     """Whether the first column names what the others count."""
-    widths = sum(right - left + 1 for _, left, _, right in source.areas)
-    if widths < 2:
-        return False
     top, left, bottom, _ = source.areas[0]
-    below = source.sheet.range((min(top + 1, bottom), left))
-    return not isinstance(below.raw_value, float)
+    below = source.sheet.range((min(top + 1, bottom), left)).raw_value
+    return _width(source) > 1 and not isinstance(below, float)
 
 
 class ChartAxis(base_classes.ChartAxis):
@@ -287,30 +294,30 @@ class ChartAxis(base_classes.ChartAxis):
         getter = f"get{self._letter}Axis"
         return getattr(self._chart.diagram, getter)()
 
-    @property
+    @read_only
     def title(self) -> str | None:
         diagram = self._chart.diagram
         if not getattr(diagram, f"Has{self._letter}AxisTitle"):
             return None
         return str(self.api.getAxisTitle().String)
 
-    @property
+    @read_only
     def minimum_scale(self) -> float:
         return float(self.api.Min)
 
-    @property
+    @read_only
     def maximum_scale(self) -> float:
         return float(self.api.Max)
 
-    @property
+    @read_only
     def number_format(self) -> str:
         return self._chart.parent.book.number_formats.code_of(self.api.NumberFormat)
 
-    @property
+    @read_only
     def visible(self) -> bool:
         return bool(getattr(self._chart.diagram, f"Has{self._letter}Axis"))
 
-    @property
+    @read_only
     def reverse_order(self) -> bool:
         return bool(self.api.ReverseDirection)
 
@@ -362,40 +369,48 @@ class ChartSeriesCollection(base_classes.ChartSeriesCollection):
     def parent(self) -> Chart:
         return self._chart
 
-    def __len__(self) -> int:
+    def every(self) -> list[Any]:
+        """The series as the chart draws them, in order."""
         systems = self._chart.document.getFirstDiagram().getCoordinateSystems()
-        return sum(len(t.getDataSeries()) for s in systems for t in s.getChartTypes())
+        return [s for y in systems for t in y.getChartTypes() for s in t.getDataSeries()]
+
+    def __len__(self) -> int:
+        return len(self.every())
 
     def __iter__(self) -> Iterator[ChartSeries]:
-        return iter([ChartSeries(self._chart, position) for position in range(len(self))])
+        return iter([ChartSeries(self._chart, xl) for xl in self.every()])
 
     def __call__(self, key: int) -> ChartSeries:
-        if not 1 <= key <= len(self):
+        every = self.every()
+        if not 1 <= key <= len(every):
             raise KeyError(key)
-        return ChartSeries(self._chart, key - 1)
+        return ChartSeries(self._chart, every[key - 1])
 
 
 class ChartSeries(base_classes.ChartSeries):
     """One series of a chart."""
 
-    def __init__(self, chart: Chart, position: int) -> None:
+    def __init__(self, chart: Chart, xl: Any) -> None:
         self._chart = chart
-        self._position = position
+        self.xl = xl
 
     @property
     def api(self) -> Any:
-        return self._chart.diagram.getDataRowProperties(self._position)
+        return self.xl
 
-    @property
+    @read_only
     def name(self) -> str:
-        names = self._chart.document.getData().getColumnDescriptions()
-        return str(names[self._position]) if self._position < len(names) else ""
+        for sequence in self.xl.getDataSequences():
+            label = sequence.getLabel()
+            if label is not None:
+                return " ".join(str(part) for part in label.getData())
+        return ""
 
-    @property
+    @read_only
     def fill_color(self) -> tuple[int, int, int] | None:
         return to_rgb(self.api.Color)
 
-    @property
+    @read_only
     def line_color(self) -> tuple[int, int, int] | None:
         return to_rgb(self.api.Color)
 

@@ -16,7 +16,7 @@ from xlcrm.books.calc_engine.formulas import to_calc, to_excel
 from xlcrm.books.calc_engine.units import from_rgb, to_rgb
 
 if TYPE_CHECKING:
-    from xlcrm.books.calc_engine.ranges import Range
+    from xlcrm.books.calc_engine.places import Place
 
 # com.sun.star.sheet.ConditionEntryType, ConditionFormatOperator, ...EntryType
 _CONDITION, _SCALE, _BAR, _ICONS = 0, 1, 2, 3
@@ -25,8 +25,8 @@ _OPERATORS = {
     "greater_than_or_equal": 4, "not_equal_to": 5, "between": 6, "not_between": 7,
 }  # fmt: skip
 _EXPRESSION = 24
-_BAR_BOUNDS = {"percentile": 3, "number": 4, "percent": 5}
-_BAR_MAX, _BAR_FORMULA = 2, 6
+_BAR_MIN, _BAR_MAX, _BAR_NUMBER = 1, 2, 4
+_BAR_BOUNDS = {"percentile": 3, "number": _BAR_NUMBER, "percent": 5}
 _SCALE_BOUNDS = {
     "lowest_value": 0, "highest_value": 1, "percentile": 2, "number": 3, "percent": 4,
 }  # fmt: skip
@@ -43,7 +43,7 @@ _ICON_SETS = {
 class ConditionalFormats(base_classes.ConditionalFormats):
     """The rules of a range."""
 
-    def __init__(self, area: Range) -> None:
+    def __init__(self, area: Place) -> None:
         self._area = area
 
     @property
@@ -51,7 +51,7 @@ class ConditionalFormats(base_classes.ConditionalFormats):
         return self._area.sheet.xl.ConditionalFormats
 
     @property
-    def parent(self) -> Range:
+    def parent(self) -> Place:
         return self._area
 
     def _rules(self) -> list[ConditionalFormat]:
@@ -93,9 +93,12 @@ class ConditionalFormats(base_classes.ConditionalFormats):
         entry.Color = from_rgb(spec["bar_color"])
         entry.UseGradient = spec["gradient"]
         entry.ShowValue = spec["show_value"]
-        # Excel starts automatic bars at nought, or at the least value below it.
-        whole = to_calc(self._area.address)
-        automatic = ((_BAR_FORMULA, f"MIN(0;{whole})"), (_BAR_MAX, "0"))
+        # Excel starts automatic bars at nought, or at the least value below it. Calc 7.4 crashes
+        # when it exports a bound that is a formula.
+        least = self._area.xl.computeFunction(
+            self._area.link.enum("com.sun.star.sheet.GeneralFunction", "MIN")
+        )
+        automatic = ((_BAR_MIN if least < 0 else _BAR_NUMBER, "0"), (_BAR_MAX, "0"))
         for position, bound in enumerate(entry.DataBarEntries):
             value = spec["thresholds"][position]
             if value is None:
@@ -183,7 +186,7 @@ class ConditionalFormats(base_classes.ConditionalFormats):
 class ConditionalFormat(base_classes.ConditionalFormat):
     """One rule."""
 
-    def __init__(self, area: Range, format_: Any, position: int) -> None:
+    def __init__(self, area: Place, format_: Any, position: int) -> None:
         self._area = area
         self._format = format_
         self._position = position

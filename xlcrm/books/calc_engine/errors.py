@@ -6,6 +6,9 @@ from typing import Any, NoReturn
 
 from xlwings import XlwingsError
 
+# A property that xlwings reads here and changes through a `set()` of its own.
+read_only: Any = property
+
 
 class CalcError(XlwingsError):
     """LibreOffice refused, or what was asked for is not there."""

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 from xlwings import base_classes
 from xlwings.base_classes import _UNSET
 
+from xlcrm.books.calc_engine.errors import read_only
 from xlcrm.books.calc_engine.number_formats import common
 from xlcrm.books.calc_engine.units import from_rgb, to_rgb
 
 if TYPE_CHECKING:
-    from xlcrm.books.calc_engine.ranges import Range
+    from xlcrm.books.calc_engine.places import Place
 
 _BOLD, _PLAIN = 150.0, 100.0  # com.sun.star.awt.FontWeight
 # com.sun.star.table.BorderLineStyle
@@ -83,7 +84,7 @@ class Font(base_classes.Font):
 
     @property
     def name(self) -> str | None:
-        return common(self.xl, "CharFontName")  # type: ignore[no-any-return]
+        return common(self.xl, "CharFontName")
 
     @name.setter
     def name(self, value: str) -> None:
@@ -93,7 +94,7 @@ class Font(base_classes.Font):
 class Borders(base_classes.Borders):
     """The lines around and within a range."""
 
-    def __init__(self, parent: Range) -> None:
+    def __init__(self, parent: Place) -> None:
         self.parent = parent
 
     @property
@@ -103,15 +104,15 @@ class Borders(base_classes.Borders):
     def __getitem__(self, side: str) -> Border:
         return Border(self.parent, side)
 
-    @property
+    @read_only
     def line_style(self) -> Any:
         return self._common("line_style")
 
-    @property
+    @read_only
     def weight(self) -> Any:
         return self._common("weight")
 
-    @property
+    @read_only
     def color(self) -> Any:
         return self._common("color")
 
@@ -140,7 +141,7 @@ class Borders(base_classes.Borders):
 class Border(base_classes.Border):
     """One line of a range."""
 
-    def __init__(self, parent: Range, side: str) -> None:
+    def __init__(self, parent: Place, side: str) -> None:
         self.parent = parent
         self.side = side
 

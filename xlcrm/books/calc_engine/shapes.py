@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
 
-from xlcrm.books.calc_engine.errors import CalcError, missing, unsupported
+from xlcrm.books.calc_engine.errors import CalcError, missing, read_only, unsupported
 from xlcrm.books.calc_engine.formats import Font
 from xlcrm.books.calc_engine.link import properties
 from xlcrm.books.calc_engine.paths import to_url
@@ -29,8 +29,16 @@ _TYPES = {
 class Placed:
     """Something with a place and a size on a sheet, in points."""
 
-    parent: Sheet
-    api: Any
+    def __init__(self, sheet: Sheet) -> None:
+        self._sheet = sheet
+
+    @property
+    def parent(self) -> Sheet:
+        return self._sheet
+
+    @property
+    def api(self) -> Any:
+        raise NotImplementedError
 
     @property
     def left(self) -> float:
@@ -78,8 +86,12 @@ class Shape(Placed, base_classes.Shape):
     characters = unsupported("Shape.characters")
 
     def __init__(self, sheet: Sheet, xl: Any) -> None:
-        self.parent = sheet  # type: ignore[misc]
-        self.api = xl  # type: ignore[misc]
+        super().__init__(sheet)
+        self.xl = xl
+
+    @property
+    def api(self) -> Any:
+        return self.xl
 
     @property
     def name(self) -> str:
@@ -188,7 +200,7 @@ class Picture(Shape, base_classes.Picture):
                 width = round(now.Width * height / now.Height)
         super()._resize(width, height)
 
-    @property
+    @read_only
     def index(self) -> int:
         return [picture.name for picture in Pictures(self.parent)].index(self.name) + 1
 

@@ -11,7 +11,8 @@ from xlcrm.books.calc_engine.charts import Charts
 from xlcrm.books.calc_engine.errors import CalcError, missing, unsupported
 from xlcrm.books.calc_engine.names import Names
 from xlcrm.books.calc_engine.notes import notes_of
-from xlcrm.books.calc_engine.ranges import Area, Range
+from xlcrm.books.calc_engine.places import Area
+from xlcrm.books.calc_engine.ranges import Range
 from xlcrm.books.calc_engine.shapes import Pictures, Shapes
 from xlcrm.books.calc_engine.tables import Tables
 

@@ -10,7 +10,7 @@ from xlcrm.books.addresses import quoted
 from xlcrm.books.calc_engine.formulas import to_calc, to_excel
 
 if TYPE_CHECKING:
-    from xlcrm.books.calc_engine.ranges import Range
+    from xlcrm.books.calc_engine.places import Place
 
 _TYPES = {
     "none": "ANY",
@@ -39,7 +39,7 @@ _ALERTS = {"stop": "STOP", "warning": "WARNING", "information": "INFO"}
 class DataValidation(base_classes.DataValidation):
     """What may be entered into a range."""
 
-    def __init__(self, parent: Range) -> None:
+    def __init__(self, parent: Place) -> None:
         self.parent = parent
 
     @property
@@ -50,7 +50,7 @@ class DataValidation(base_classes.DataValidation):
     def type(self) -> str:
         if self.parent.xl.getPropertyState("Validation").value == "AMBIGUOUS_VALUE":
             return "inconsistent"
-        return _name_of(_TYPES, self.api.Type)  # type: ignore[return-value]
+        return _name_of(_TYPES, self.api.Type)
 
     @property
     def operator(self) -> str | None:

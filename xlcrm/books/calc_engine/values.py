@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from xlcrm.books.calc_engine.formulas import to_calc
 
 if TYPE_CHECKING:
-    from xlcrm.books.calc_engine.ranges import Range
+    from xlcrm.books.calc_engine.places import Place
 
 _EPOCH = dt.datetime(1899, 12, 30)
 _DAY = dt.timedelta(days=1)
@@ -26,6 +26,7 @@ _DATETIME = _DATE | _TIME
 _ERRORS = {32767: "#N/A", 532: "#DIV/0!", 524: "#REF!", 525: "#NAME?", 521: "#NULL!"}
 _NUMERIC_ERRORS = frozenset({502, 503, 523, 526, 527})
 _LAST_SERIAL = 2958466.0  # 1 January 10000
+_MOST_RUNS = 200  # beyond, the formats that were there are not looked at
 
 Area = tuple[int, int, int, int]  # first row, first column, last row, last column, within a block
 
@@ -114,7 +115,7 @@ def clean(
     return [[empty_as if value in (None, "") else turn(value) for value in row] for row in data]
 
 
-def read(area: Range) -> list[list[Any]]:
+def read(area: Place) -> list[list[Any]]:
     """The values of a range: None, str, float, bool, datetime or CellError, by rows."""
     data = area.xl.getDataArray()
     rows = [[None if value == "" else value for value in row] for row in data]
@@ -127,7 +128,7 @@ def read(area: Range) -> list[list[Any]]:
     return rows
 
 
-def _name_errors(area: Range, data: Any, rows: list[list[Any]]) -> None:
+def _name_errors(area: Place, data: Any, rows: list[list[Any]]) -> None:
     for r, row in enumerate(data):
         if None in row:
             for c, value in enumerate(row):
@@ -140,7 +141,7 @@ def _error_text(code: int) -> str:
     return _ERRORS.get(code) or ("#NUM!" if code in _NUMERIC_ERRORS else "#VALUE!")
 
 
-def _typed_parts(area: Range) -> Iterator[tuple[int, Area]]:
+def _typed_parts(area: Place) -> Iterator[tuple[int, Area]]:
     """The parts of a range whose number format is not plain, with the type of the format."""
     formats = area.sheet.book.number_formats
     groups = area.xl.getUniqueCellFormatRanges()
@@ -152,7 +153,7 @@ def _typed_parts(area: Range) -> Iterator[tuple[int, Area]]:
                 yield type_, _within(area, part)
 
 
-def _within(area: Range, part: Any) -> Area:
+def _within(area: Place, part: Any) -> Area:
     top, left = area.row - 1, area.column - 1
     return part.StartRow - top, part.StartColumn - left, part.EndRow - top, part.EndColumn - left
 
@@ -174,7 +175,7 @@ def _moment(serial: float) -> Any:
     return _EPOCH + dt.timedelta(days=days, seconds=seconds)
 
 
-def write(area: Range, data: Any) -> None:
+def write(area: Place, data: Any) -> None:
     """Put rows of prepared values into a range of the same shape, in one block."""
     block: list[tuple[Any, ...]] = []
     dates: list[tuple[int, int]] = []
@@ -211,18 +212,22 @@ def write(area: Range, data: Any) -> None:
         area.xl.getCellByPosition(c, r).setFormula(to_calc(text))
 
 
-def _show_as(area: Range, places: Iterable[tuple[int, int]], type_: int) -> None:
+def _show_as(area: Place, places: Iterable[tuple[int, int]], type_: int) -> None:
     """Give cells the usual format of a type, unless they have one of that type."""
     formats = area.sheet.book.number_formats
-    cells = area.sheet.cell_ranges(
-        (area.row + top, area.column + c, area.row + bottom, area.column + c)
-        for c, top, bottom in runs(places)
-    )
-    groups = cells.getUniqueCellFormatRanges()
-    for position in range(groups.getCount()):
-        group = groups.getByIndex(position)
-        if not formats.type_of(group.NumberFormat) & type_:
-            group.NumberFormat = formats.usual(type_)
+    parts = list(runs(places))
+    if len(parts) > _MOST_RUNS:
+        cells = [
+            (area.row + t, area.column + c, area.row + b, area.column + c) for c, t, b in parts
+        ]
+        area.sheet.cell_ranges(cells).NumberFormat = formats.usual(type_)
+        return
+    for c, top, bottom in parts:
+        groups = area.xl.getCellRangeByPosition(c, top, c, bottom).getUniqueCellFormatRanges()
+        for position in range(groups.getCount()):
+            group = groups.getByIndex(position)
+            if not formats.type_of(group.NumberFormat) & type_:
+                group.NumberFormat = formats.usual(type_)
 
 
 def runs(places: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, int]]:
