@@ -60,6 +60,17 @@ def main(argv: Sequence[str] | None = None) -> int:
             en="Not enough memory for this file; nothing was changed.",
         )
         print(sentence.in_(lang), file=sys.stderr)
+    except Exception:  # noqa: BLE001  the outermost frame: a user never sees a traceback
+        from xlcrm.front.log import front_logger, log_path
+
+        front_logger().exception("xlcrm %s", " ".join(arguments))
+        sentence = Text(
+            fr="Erreur imprévue de xlcrm ; rien n'a été modifié. Détail dans {path}, à joindre à "
+            "un signalement.",
+            en="Unexpected error of xlcrm; nothing was changed. Details in {path}, to send with "
+            "a report.",
+        )
+        print(sentence.format(path=log_path()).in_(lang), file=sys.stderr)
     return REFUSED
 
 
