@@ -28,7 +28,7 @@ from xlcrm.books.delimited import read_delimited
 from xlcrm.books.fresh import fresh_workbook
 from xlcrm.books.graft import put_sheets, remove_sheets, replaceable
 from xlcrm.books.html_tables import read_html
-from xlcrm.books.layout import lay_out, sheet_name
+from xlcrm.books.layout import Layout, lay_out, sheet_name
 from xlcrm.books.memory import no_sheet
 from xlcrm.books.opening import Format, check_parts, damaged, locked, recognise
 from xlcrm.books.package import Package
@@ -38,6 +38,7 @@ from xlcrm.books.workbook import Workbook
 from xlcrm.errors import SourceError
 from xlcrm.texts import Lang
 
+_MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
 _OWN_PART = "xl/worksheets/xlcrm"  # a spreadsheet program that saves the file renames it
 
 
@@ -119,11 +120,15 @@ class FileBook:
             return {role: name for role, name in book.made().items() if role in replaceable(book)}
 
     def write(self, results: Sequence[ResultSheet]) -> list[str]:
+        layouts = [lay_out(result, self.lang) for result in results]
+        for layout in layouts:
+            _check_size(layout)
         with self._changing() as book:
             old = replaceable(book)
             taken = [sheet.name for sheet in book.sheets()]
             names, todo = [], []
-            for result in results:
+            for layout in layouts:
+                result = layout.result
                 if result.role in old:
                     name = old[result.role].name
                 else:
@@ -131,7 +136,7 @@ class FileBook:
                     taken.append(name)
                 names.append(name)
                 if not (result.settings and result.role in old):
-                    todo.append((name, lay_out(result, self.lang)))
+                    todo.append((name, layout))
             if todo:
                 put_sheets(book, todo)
         return names
@@ -290,6 +295,20 @@ def _check_changeable(book: Workbook) -> None:
             en=f"{name} is shared in the old way (tracked changes). In Excel, Review > Unshare "
             "Workbook, save, then try again.",
         )
+
+
+def _check_size(layout: Layout) -> None:
+    if layout.height <= _MOST_ROWS and layout.width <= _MOST_COLUMNS:
+        return
+    name = layout.result.name
+    raise SourceError(
+        fr=f"La feuille « {name} » aurait {layout.height} lignes et {layout.width} colonnes ; un "
+        "tableur s'arrête à 1 048 576 lignes et 16 384 colonnes. Partagez la base en plusieurs "
+        "fichiers, par exemple par région.",
+        en=f'Sheet "{name}" would have {layout.height} rows and {layout.width} columns; a '
+        "spreadsheet ends at 1,048,576 rows and 16,384 columns. Split the base into several "
+        "files, for instance by region.",
+    )
 
 
 @contextmanager

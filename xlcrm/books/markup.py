@@ -107,12 +107,17 @@ def read_part(xml: bytes, part: str, book: str) -> tuple[bytes, Element]:
         xml = as_utf8(xml)
         return xml, parse(xml)
     except (expat.ExpatError, Forbidden, UnicodeError, LookupError):
-        raise SourceError(
-            fr=f"{book} est abîmé (partie « {part} » illisible). Ouvrez-le dans Excel ou "
-            "LibreOffice, acceptez la réparation, enregistrez-le sous un autre nom, puis relancez.",
-            en=f'{book} is damaged (part "{part}" cannot be read). Open it in Excel or '
-            "LibreOffice, accept the repair, save it under another name, then try again.",
-        ) from None
+        raise unreadable(part, book) from None
+
+
+def unreadable(part: str, book: str) -> SourceError:
+    """The error for a part that is not the XML it should be."""
+    return SourceError(
+        fr=f"{book} est abîmé (partie « {part} » illisible). Ouvrez-le dans Excel ou "
+        "LibreOffice, acceptez la réparation, enregistrez-le sous un autre nom, puis relancez.",
+        en=f'{book} is damaged (part "{part}" cannot be read). Open it in Excel or '
+        "LibreOffice, accept the repair, save it under another name, then try again.",
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,15 @@ from dataclasses import dataclass
 from typing import IO
 from urllib.parse import unquote
 
-from xlcrm.books.markup import Edit, Element, append_to, apply, read_part, remove
+from xlcrm.books.markup import (
+    Edit,
+    Element,
+    append_to,
+    apply,
+    read_part,
+    remove,
+    unreadable,
+)
 
 TYPES = "[Content_Types].xml"
 _FIXED_DATE = (1980, 1, 1, 0, 0, 0)  # the same bytes at every run
@@ -77,9 +85,13 @@ class Package:
         return content if isinstance(content, bytes) else b"".join(content.pieces())
 
     def stream(self, part: str, size: int) -> Iterator[bytes]:
-        """The content of a part of the file, in pieces."""
+        """The XML of a part of the file, in pieces. Raises SourceError for a document type."""
         with self._archive.open(self._entries[part]) as entry:
+            first = True
             while piece := entry.read(size):
+                if first and b"<!DOCTYPE" in piece:
+                    raise unreadable(part, self.name)
+                first = False
                 yield piece
 
     def read_xml(self, part: str) -> tuple[bytes, Element]:
