@@ -45,7 +45,11 @@ Findings = dict[str, np.ndarray]
 CHANCES = (1 / 10_000, 1 / 1_000, 1 / 300, 1 / 100, 1 / 30, 1 / 10, 1 / 3)
 # A small base says little about how frequent a name or a town is: these are the least.
 LEAST_ROWS = 2000
-LEAST_SHARE = {"last": 0.002, "first": 0.01, "letter": 0.05, "zip": 0.02, "town": 0.02}
+LEAST_SHARE = {
+    **{"last": 0.002, "first": 0.01, "letter": 0.05},
+    **{"zip": 0.02, "town": 0.02, "street": 0.005, "dob": 0.0001},
+}
+RELATIVES = 0.05  # of the same name and place, for each person of a base
 _SHARED_BY = 4  # last names: from here on, one e-mail or phone says little about a person
 _IN_USE = 3  # persons: from here on, a name in a base is no typing error
 _OTHER_FIRST, _OTHER_LAST = FIRST.index("different"), LAST.index("different")
@@ -81,6 +85,8 @@ class Comparer:
             "letter": letters[self.codes["first"]],
             "zip": self.codes["zip"],
             "town": self.codes["town"],
+            "dob": self.codes["dob"],
+            "street": self.codes["street"],
         }
         self.known_first = self._in_use("first", last, is_first_name)
         self.known_last = self._in_use("last", first, is_last_name)
@@ -126,6 +132,8 @@ class Comparer:
         """`found` by quick, and the comparisons by likeness: for pairs that have a chance."""
         mail = _levels(self.codes["mail"], self.values["mail"], left, right, compare_email)("email")
         town = self._town(left, right)
+        address = self._address(left, right, town)
+        chance = self._chance(left, right, {**found, "town": town, "address": address})
         persons = self.kind[left] == "p"
         names = _levels(self.codes["company"], self.values["company"], left, right, compare_company)
         company = names("company_name")
@@ -134,10 +142,10 @@ class Comparer:
             **found,
             "email": np.where(found["email"] > 0, found["email"], mail).astype(np.int8),
             "town": town,
-            "address": self._address(left, right, town),
+            "address": address,
             "company": np.where(persons, as_company, 0).astype(np.int8),
             "company_name": np.where(persons, 0, company).astype(np.int8),
-            "chance": np.where(persons, self._chance(left, right, found, town), 0).astype(np.int8),
+            "chance": np.where(persons, chance, 0).astype(np.int8),
         }
 
     def _names(self, left: np.ndarray, right: np.ndarray) -> Findings:
@@ -255,9 +263,7 @@ class Comparer:
         out = np.where(number_l == number_r, street, apart)
         return np.where(town == 3, 0, out).astype(np.int8)  # in another town it means nothing
 
-    def _chance(
-        self, left: np.ndarray, right: np.ndarray, found: Findings, town: np.ndarray
-    ) -> np.ndarray:
+    def _chance(self, left: np.ndarray, right: np.ndarray, found: Findings) -> np.ndarray:
         """How many other persons one expects to share the names and place of a pair by chance."""
         first, last = found["first_name"], found["last_name"]
         initial, close = FIRST.index("initial"), FIRST.index("close")
@@ -265,14 +271,21 @@ class Comparer:
             "last": (last > 0) & (last < LAST.index("close")),
             "first": (first > 0) & (first < initial),
             "letter": (first >= initial) & (first <= close),
-            "zip": town == 1,
-            "town": town == 2,
+            "zip": found["town"] == 1,
+            "town": found["town"] == 2,
+            "street": found["address"] == 1,
+            "dob": found["birth_date"] == 1,
         }
         expected = np.full(len(left), float(max(self.size, LEAST_ROWS)))
+        relatives = np.full(len(left), RELATIVES)
         for column, counts in told.items():
-            expected *= np.where(counts, self._share(column, left, right), 1.0)
+            share = np.where(counts, self._share(column, left, right), 1.0)
+            expected *= share
+            if column not in ("last", "zip", "town", "street"):  # which relatives have in common
+                relatives *= share
+        expected += relatives
         rank = 1 + np.searchsorted(np.array(CHANCES), expected, side="right")
-        return np.where(told["last"], rank, 0)
+        return np.where(told["last"] | told["dob"], rank, 0)
 
     def _share(self, column: str, left: np.ndarray, right: np.ndarray) -> np.ndarray:
         """The part of the base with the value of a pair, the more frequent of the two."""

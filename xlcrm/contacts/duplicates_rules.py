@@ -111,7 +111,7 @@ def _checked(rules: MatchingRules) -> MatchingRules:
     if rules.review > rules.duplicate:
         raise ArgumentError(
             fr="Le seuil « à vérifier » ({review}) dépasse celui des doublons ({duplicate}).",
-            en='The threshold to check ({review}) is above that of duplicates ({duplicate}).',
+            en="The threshold to check ({review}) is above that of duplicates ({duplicate}).",
             review=f"{rules.review:g}",
             duplicate=f"{rules.duplicate:g}",
         )
