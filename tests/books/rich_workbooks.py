@@ -20,6 +20,7 @@ from openpyxl.formatting.rule import ColorScaleRule
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table, TableStyleInfo
+from pyopenvba import ExcelFile
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -47,6 +48,13 @@ def png() -> bytes:
         + chunk(b"IDAT", zlib.compress(pixels))
         + chunk(b"IEND", b"")
     )
+
+
+def vba_project(folder: Path) -> Path:
+    """A project of macros with one module, as a file that XlsxWriter takes."""
+    path = folder / "vbaProject.bin"
+    path.write_bytes(ExcelFile.create_new(folder / "macros.xlsm").vba_project_bytes())
+    return path
 
 
 def by_xlsxwriter(path: Path, vba: Path | None = None) -> None:

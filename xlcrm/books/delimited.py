@@ -62,7 +62,7 @@ def decode(content: bytes) -> str:
         good = content[: error.start].decode("utf-8")
         if sum(1 for letter in good if ord(letter) > 127) > 20:
             return content.decode("utf-8-sig", "replace")
-    sample = bytes(b for b in content if b > 127)[:20_000]
+    sample = content[:4_000_000].translate(None, delete=bytes(range(128)))[:20_000]
     return content.decode(
         max(("cp1252", "cp850", "mac_roman"), key=lambda e: _fits(sample, e)), "replace"
     )

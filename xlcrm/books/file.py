@@ -82,7 +82,7 @@ class FileBook:
         if self._kind is not Format.OOXML:
             return list(self._plain_sheets())
         with self._opened() as book:
-            made = set(book.made().values())
+            made = {sheet.name for sheet in replaceable(book).values()}
             return [
                 sheet.name
                 for sheet in book.sheets()
@@ -117,7 +117,7 @@ class FileBook:
         if self._kind is not Format.OOXML:
             return {}
         with self._opened() as book:
-            return {role: name for role, name in book.made().items() if role in replaceable(book)}
+            return {role: sheet.name for role, sheet in replaceable(book).items()}
 
     def write(self, results: Sequence[ResultSheet]) -> list[str]:
         layouts = [lay_out(result, self.lang) for result in results]
