@@ -1,0 +1,156 @@
+"""The command line: what it prints, what it refuses and with which exit code."""
+
+import json
+
+import openpyxl
+import pytest
+import xlsxwriter
+
+from xlcrm.catalogue import COMMANDS
+from xlcrm.front.cli import main
+
+ROWS = [
+    ["Civ", "Nom", "Prénom", "Tél", "Mail", "CP", "Ville"],
+    ["mr", "DURAND", "jean", 612345678.0, "JEAN.DURAND@ORANGE.FR", 1000.0, "BOURG EN BRESSE"],
+    ["Mme", "Petit", "Léa", "06 12 34 56 79", "lea.petit@free.fr", "75011", "Paris"],
+    ["Mlle", "=1+1", "Zoé", "néant", "zoe@gmial.com", "75011", "Paris"],
+]
+
+
+@pytest.fixture
+def base(tmp_path):
+    path = tmp_path / "base.xlsx"
+    book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False})
+    sheet = book.add_worksheet("Clients")
+    for r, row in enumerate(ROWS):
+        sheet.write_row(r, 0, row)
+    book.close()
+    return path
+
+
+def run(capsys, *argv):
+    code = main([str(a) for a in argv])
+    out = capsys.readouterr()
+    return code, out.out, out.err
+
+
+def values(path, sheet):
+    return [list(r) for r in openpyxl.load_workbook(path)[sheet].iter_rows(values_only=True)]
+
+
+def test_clean_writes_a_result_and_leaves_the_source(base, tmp_path, capsys):
+    before = base.read_bytes()
+    out = tmp_path / "out.xlsx"
+    code, told, _ = run(capsys, "run", "clean", base, "-o", out)
+    assert code == 0
+    assert base.read_bytes() == before
+    assert "Nettoyer" in told
+    assert str(out) in told
+    rows = values(out, "Contacts nettoyés")
+    header = next(r for r in rows if "Nom" in r)
+    first = dict(zip(header, rows[rows.index(header) + 1], strict=True))
+    assert (first["Civilité"], first["Prénom"], first["Nom"]) == ("M.", "Jean", "Durand")
+    assert (first["Téléphone"], first["E-mail"]) == ("06 12 34 56 78", "jean.durand@orange.fr")
+    assert (first["Code postal"], first["Ville"]) == ("01000", "Bourg-en-Bresse")
+    assert (first["Source"], first["Ligne"]) == ("Clients", 2)
+
+
+def test_a_cell_that_begins_with_an_equals_sign_stays_text(base, tmp_path, capsys):
+    out = tmp_path / "out.xlsx"
+    run(capsys, "run", "unify", base, "-o", out)
+    sheet = openpyxl.load_workbook(out)["Vue unique"]
+    found = [c for row in sheet.iter_rows() for c in row if c.value == "=1+1"]
+    assert [c.data_type for c in found] == ["s"]
+
+
+def test_the_report_as_json(base, tmp_path, capsys):
+    report = tmp_path / "report.json"
+    run(
+        capsys, "run", "nettoyer", base, "-o", tmp_path / "o.xlsx", "--json", report, "--lang", "en"
+    )
+    content = json.loads(report.read_text("utf-8"))
+    assert list(content) == ["command", "sheets", "counts", "anomalies", "messages", "seconds"]
+    assert content["command"] == "clean"
+    assert content["sheets"][0] == "Clean contacts"
+    assert content["counts"]["rows"] == 3
+    assert {"sheet", "row", "column", "value", "problem"} == set(content["anomalies"][0])
+
+
+@pytest.mark.parametrize(
+    ("argv", "fr"),
+    [
+        (["run", "netoyer", "{base}"], "Pas de commande « netoyer » ; il y a : "),
+        (["run", "clean", "{base}", "--sheet", "Client"], "il y a : Clients."),
+        (["run", "clean", "{base}", "--set", "x=1"], "n'a pas d'option « x »"),
+        (["run", "clean", "{base}", "--set", "x"], "--set attend clé=valeur"),
+        (["run", "clean", "{base}", "--as-of", "31/02/2026"], "n'est pas une date"),
+        (["run", "clean", "absent.xlsx"], "absent.xlsx"),
+        (["run", "score", "{base}"], "Pas d'achats"),
+        (["call", "PHONE_NUMBER"], "Pas de fonction « PHONE_NUMBER »"),
+        (["call", "CRM_TELEPHONE", "--json", "{"], "liste JSON"),
+        (["call", "CRM_TELEPHONE", "--json", "[]"], "prend de 1 à"),
+        (["template", "absent"], "Pas de modèle « absent »"),
+    ],
+)
+def test_what_cannot_be_served_is_one_sentence(argv, fr, base, tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    code, told, error = run(capsys, *[a.format(base=base) if a != "{" else a for a in argv])
+    assert (code, told) == (1, "")
+    assert fr in error
+    assert "Traceback" not in error
+    assert len(error.strip().splitlines()) == 1
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["base.xlsx"]
+
+
+@pytest.mark.parametrize("argv", [["walk"], ["run"], ["run", "clean"], ["list", "cats"]])
+def test_wrong_usage_is_2(argv, capsys):
+    with pytest.raises(SystemExit) as caught:
+        main(argv)
+    assert caught.value.code == 2
+    assert capsys.readouterr().err != ""
+
+
+def test_no_argument_shows_the_help(capsys):
+    code, told, _ = run(capsys)
+    assert code == 2
+    assert "Base clients et budgets" in told
+
+
+@pytest.mark.parametrize(
+    ("argv", "result"),
+    [
+        (["call", "CRM_TELEPHONE", "--json", '["06.12.34.56.78"]'], "06 12 34 56 78"),
+        (["call", "phone", "--json", '["06.12.34.56.78"]'], "06 12 34 56 78"),
+        (
+            ["call", "CRM_PHONE", "--json", '[[["0612345678"],[null]]]'],
+            [["06 12 34 56 78"], [None]],
+        ),
+    ],
+)
+def test_call(argv, result, capsys):
+    code, told, _ = run(capsys, *argv)
+    assert code == 0
+    assert json.loads(told) == result
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_list_names_every_command(lang, capsys):
+    code, told, _ = run(capsys, "list", "commands", "--lang", lang)
+    assert code == 0
+    assert all(c.name in told and c.fr in told for c in COMMANDS.values())
+
+
+def test_interrupted_says_that_nothing_changed(base, tmp_path, capsys, monkeypatch):
+    def stop(job):
+        raise KeyboardInterrupt
+
+    entry = COMMANDS["clean"]
+    monkeypatch.setitem(
+        COMMANDS,
+        "clean",
+        type(entry)(**{**{f: getattr(entry, f) for f in entry.__slots__}, "func": stop}),
+    )
+    code, _, error = run(capsys, "run", "clean", base, "-o", tmp_path / "o.xlsx")
+    assert code == 130
+    assert "rien n'a été modifié" in error
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["base.xlsx"]
