@@ -222,7 +222,7 @@ def _said(error: BaseException) -> str:
 
 def _engine_errors() -> tuple[type[BaseException], ...]:
     """What an engine raises when the program refuses: COM on Windows, AppleScript on macOS."""
-    kinds: list[type[BaseException]] = [xw.XlwingsError, OSError]
+    kinds: list[type[BaseException]] = [xw.XlwingsError]
     for module, name in (("pywintypes", "com_error"), ("appscript.reference", "CommandError")):
         if found := getattr(sys.modules.get(module), name, None):
             kinds.append(found)

@@ -22,7 +22,9 @@ PROJECT = "xlcrm"
 UDF_MODULE = "xlcrm.front.udfs"
 Workbook = Literal["ActiveWorkbook", "ThisWorkbook"]
 _SOURCES = ("XlcrmCells.bas", "XlcrmRibbon.bas")
-_IN_ONE_SUB = 20  # a VBA procedure compiles to at most 64 kB
+# A procedure of VBA compiles to at most 64 kB, and so, to be safe, stays a module.
+_IN_ONE_SUB = 30
+_IN_ONE_MODULE = 80
 _LONGEST_LINE = 1000  # VBA takes 1,023 characters
 
 
@@ -50,9 +52,9 @@ def modules(workbook: Workbook) -> list[Module]:
         Module("Dictionary", "class", _without_preamble(_package_text("addin/Dictionary.cls"))),
     ]
     made += [Module(Path(n).stem, "standard", _read(folder / n)) for n in _SOURCES]
-    made.append(Module("XlcrmFunctions", "standard", functions_module(workbook)))
+    made += functions_modules(workbook)
     made.append(Module("XlcrmTexts", "standard", texts_module()))
-    return made
+    return made + help_modules()
 
 
 def xlwings_module() -> str:
@@ -69,11 +71,17 @@ def xlwings_module() -> str:
     return named
 
 
-def functions_module(workbook: Workbook) -> str:
-    """A wrapper for every name of every function."""
-    head = ['Attribute VB_Name = "XlcrmFunctions"', "Option Explicit", ""]
-    parts = [wrapper(name, entry, lang, workbook) for name, entry, lang in function_names()]
-    return "\n".join(head) + "\n".join(parts)
+def functions_modules(workbook: Workbook) -> list[Module]:
+    """A wrapper for every name of every function, in modules of a modest size."""
+    texts = [wrapper(name, entry, lang, workbook) for name, entry, lang in function_names()]
+    made = []
+    for number, start in enumerate(range(0, len(texts), _IN_ONE_MODULE), 1):
+        name = f"XlcrmFunctions{number}"
+        head = f'Attribute VB_Name = "{name}"\nOption Explicit\n\n'
+        made.append(
+            Module(name, "standard", head + "\n".join(texts[start : start + _IN_ONE_MODULE]))
+        )
+    return made
 
 
 def wrapper(name: str, entry: FunctionEntry, lang: Lang, workbook: Workbook) -> str:
@@ -137,8 +145,7 @@ def texts_module() -> str:
         "End Function",
         "",
     ]
-    lines += _descriptions()
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines)
 
 
 def _lookup(name: str, parameter: str, key: str, texts: Iterator[tuple[str, str]]) -> list[str]:
@@ -152,23 +159,26 @@ def _lookup(name: str, parameter: str, key: str, texts: Iterator[tuple[str, str]
     return [*lines, "    End Select", "End Function", ""]
 
 
-def _descriptions() -> list[str]:
-    """The Subs that describe the functions to the wizard, by their names in one language."""
-    lines: list[str] = []
+def help_modules() -> list[Module]:
+    """What describes the functions to the wizard, by their names in one language."""
+    made = []
     calls: dict[Lang, list[str]] = {"fr": [], "en": []}
     for lang in LANGUAGES:
         entries = [(n, e) for n, e, of in function_names() if of == lang or e.en == e.fr]
         for start in range(0, len(entries), _IN_ONE_SUB):
-            sub = f"XlcrmDescribe{lang.title()}{start // _IN_ONE_SUB + 1}"
-            calls[lang].append(sub)
-            lines.append(f"Private Sub {sub}()")
-            for name, entry in entries[start : start + _IN_ONE_SUB]:
-                lines += _description(name, entry, lang)
-            lines += ["End Sub", ""]
-    all_of = ["Public Sub XlcrmDescribeAll()", '    If XlcrmLanguage() = "fr" Then']
-    all_of += [f"        {sub}" for sub in calls["fr"]]
-    all_of += ["    Else", *(f"        {sub}" for sub in calls["en"]), "    End If", "End Sub", ""]
-    return [*lines, *all_of, *_DESCRIBE]
+            part = f"{lang.title()}{start // _IN_ONE_SUB + 1}"
+            name = f"XlcrmHelp{part}"
+            calls[lang].append(f"XlcrmDescribe{part}")
+            lines = [f'Attribute VB_Name = "{name}"', "Option Explicit", "Option Private Module"]
+            lines += ["", f"Public Sub XlcrmDescribe{part}()"]
+            for function, entry in entries[start : start + _IN_ONE_SUB]:
+                lines += _description(function, entry, lang)
+            made.append(Module(name, "standard", "\n".join([*lines, "End Sub", ""])))
+    lines = ['Attribute VB_Name = "XlcrmHelp"', "Option Explicit", "Option Private Module", ""]
+    lines += ["Public Sub XlcrmDescribeAll()", '    If XlcrmLanguage() = "fr" Then']
+    lines += [f"        {call}" for call in calls["fr"]]
+    lines += ["    Else", *(f"        {call}" for call in calls["en"]), "    End If", "End Sub", ""]
+    return [Module("XlcrmHelp", "standard", "\n".join(lines + _DESCRIBE)), *made]
 
 
 def _description(name: str, entry: FunctionEntry, lang: Lang) -> list[str]:
@@ -182,7 +192,7 @@ def _description(name: str, entry: FunctionEntry, lang: Lang) -> list[str]:
 
 
 _DESCRIBE = [
-    "Private Sub XlcrmDescribe(ByVal name As String, ByVal summary As String, ParamArray helps())",
+    "Public Sub XlcrmDescribe(ByVal name As String, ByVal summary As String, ParamArray helps())",
     "    Dim texts() As String, i As Long",
     "    On Error Resume Next",
     "    If UBound(helps) < 0 Then",
@@ -198,6 +208,7 @@ _DESCRIBE = [
     "    End If",
     "    Err.Clear",
     "End Sub",
+    "",
 ]
 
 

@@ -89,7 +89,7 @@ def centred_averages(series: Sequence[float | None], length: int) -> list[float 
     >>> centred_averages([1, 2, 6], 3)
     [None, 3.0, None]
     """
-    if length < 1:
+    if not length or length < 1:
         raise ArgumentError(
             fr="La longueur d'une moyenne mobile est d'au moins 1 (ici {length}).",
             en="The length of a moving average is at least 1 (here {length}).",
@@ -163,7 +163,7 @@ def seasonal_coefficients(
     >>> [round(c, 3) for c in seasonal_coefficients(quarters, 4, normalise=True)]
     [0.943, 0.607, 1.096, 1.354]
     """
-    if periods < 2 or sum(v is not None for v in values) < 2 * periods:
+    if not periods or periods < 2 or sum(v is not None for v in values) < 2 * periods:
         raise ArgumentError(
             fr="Il faut au moins deux cycles complets de {periods} périodes ; il y a {n} valeurs.",
             en="At least two whole cycles of {periods} periods are needed; there are {n} values.",
