@@ -340,14 +340,14 @@ def _name_levels(
     b: np.ndarray,
     names: np.ndarray,
     known: np.ndarray,
-    compare: Callable[[str, str, bool], str],
+    compare: Callable[[str, str, int], str],
     order: tuple[str, ...],
 ) -> np.ndarray:
     rank = {finding: i for i, finding in enumerate(order)}
     out = np.zeros(len(a), np.int8)
     filled = np.flatnonzero((a > 0) & (b > 0))
     pairs, back = _distinct(a[filled], b[filled], len(names))
-    both = (known[pairs[:, 0]] & known[pairs[:, 1]]).tolist()
+    both = known[pairs].sum(axis=1).tolist()
     levels = [
         rank[compare(names[x], names[y], k)] for (x, y), k in zip(pairs.tolist(), both, strict=True)
     ]

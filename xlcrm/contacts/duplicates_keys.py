@@ -304,10 +304,12 @@ def hint_key(first: str, last: str, mail: str) -> str:
     """
     if len(first) > 1 or not first:
         return first
-    words = re.split(r"[._\d]+", mail.partition("@")[0])
-    name = last.replace(" ", "")
-    told = [w for w in words if len(w) > 2 and w[0] == first and w.replace("-", "") != name]
-    return fold(told[0]) if told and len(words) > 1 else ""
+    words = [fold(word.strip("0123456789")) for word in re.split("[._]", mail.partition("@")[0])]
+    told = [word for word in words if len(word) > 2 and word[0] == first and word != last]
+    sure = len(words) > 1 and (
+        last.replace(" ", "") in words or is_first_name(told[0] if told else "")
+    )
+    return told[0] if told and sure else ""
 
 
 @cache

@@ -28,8 +28,10 @@ def nicknames() -> dict[str, frozenset[str]]:
     return {row["short"]: frozenset(row["name"].split("|")) for row in read_rows("nicknames")}
 
 
-def slips(a: str, b: str) -> bool:
+def slips(a: str, b: str, more: int = 0) -> bool:
     """True when one word may be the other typed in haste: 1 letter off, 2 from 6, 3 from 10.
+
+    `more` letters are allowed when both words may be slips of a third one.
 
     >>> slips("juliette", "julirtte"), slips("leo", "lea"), slips("roy", "ryo")
     (True, False, True)
@@ -39,15 +41,15 @@ def slips(a: str, b: str) -> bool:
     longest = max(len(a), len(b))
     if longest < 4:
         return sorted(a) == sorted(b) and a != b and len(a) == 3
-    most = 1 if longest < 6 else 2 if longest < 10 else 3
+    most = (1 if longest < 6 else 2 if longest < 10 else 3) + more
     return OSA.distance(a, b, score_cutoff=most) <= most
 
 
 @lru_cache(maxsize=200_000)
-def compare_first(a: str, b: str, both_known: bool = False) -> str:
-    """How two folded first names agree; one of FIRST. `both_known`: neither is a typing error.
+def compare_first(a: str, b: str, known: int = 1) -> str:
+    """How two folded first names agree; one of FIRST. `known`: how many of the two are in use.
 
-    Two known names that differ by a letter (Léa and Léo) are close, not a slip.
+    Two names in use that differ by a letter (Léa and Léo) are close, not a slip.
 
     >>> compare_first("jean pierre", "jp"), compare_first("fred", "frederic")
     ('initial', 'nickname')
@@ -69,16 +71,16 @@ def compare_first(a: str, b: str, both_known: bool = False) -> str:
         return "nickname"
     if is_feminine(one, two) and {gender_of(a), gender_of(b)} == {"m", "f"}:
         return "gender"
-    if sound(one) == sound(two):
+    if _sound_alike(one, two):
         return "sound"
     if len(words_a) == len(words_b) > 1:
-        return _compound(words_a, words_b, both_known)
+        return _compound(words_a, words_b, known)
     if len(words_a) != len(words_b):
         short, long = sorted((words_a, words_b), key=len)
         if all(any(w == v or (len(w) > 3 and slips(w, v)) for v in long) for w in short):
             return "part"
-    if slips(one, two):
-        return "close" if both_known else "typo"
+    if slips(one, two, more=not known):
+        return "close" if known == 2 else "typo"
     return "different"
 
 
@@ -105,8 +107,8 @@ def _letters(a: str, other: str) -> str:
     return "".join(word[0] for word in words)
 
 
-def _compound(words_a: list[str], words_b: list[str], both_known: bool) -> str:
-    findings = [compare_first(a, b, both_known) for a, b in zip(words_a, words_b, strict=True)]
+def _compound(words_a: list[str], words_b: list[str], known: int) -> str:
+    findings = [compare_first(a, b, known) for a, b in zip(words_a, words_b, strict=True)]
     if {"different", "gender", "close"} & set(findings):
         return "different"
     return "initial" if "initial" in findings else "typo"
@@ -132,13 +134,18 @@ def is_feminine(a: str, b: str) -> bool:
     return len(short) > 3 and any(long == short + end for end in _FEMININE)
 
 
-@lru_cache(maxsize=200_000)
-def compare_last(a: str, b: str, both_known: bool = False) -> str:
-    """How two folded last names agree; one of LAST. `both_known`: neither is a typing error.
+def _sound_alike(one: str, two: str) -> bool:
+    code = sound(one)
+    return len(code) > 2 and code == sound(two)  # Maud and Maha say the same "ma"
 
-    >>> compare_last("le goff", "legoff"), compare_last("lefevre", "lefebvre", True)
+
+@lru_cache(maxsize=200_000)
+def compare_last(a: str, b: str, known: int = 1) -> str:
+    """How two folded last names agree; one of LAST. `known`: how many of the two are in use.
+
+    >>> compare_last("le goff", "legoff"), compare_last("lefevre", "lefebvre", 2)
     ('same', 'sound')
-    >>> compare_last("marchal", "marhcal"), compare_last("martin", "marin", True)
+    >>> compare_last("marchal", "marhcal"), compare_last("martin", "marin", 2)
     ('typo', 'close')
     >>> compare_last("dupont martin", "dupont"), compare_last("petit", "grand")
     ('part', 'different')
@@ -148,10 +155,10 @@ def compare_last(a: str, b: str, both_known: bool = False) -> str:
     one, two = a.replace(" ", ""), b.replace(" ", "")
     if one == two:
         return "same"
-    slip = slips(one, two)
-    if slip and not both_known:
+    slip = slips(one, two, more=not known)
+    if slip and known < 2:
         return "typo"
-    if one[0] == two[0] and sound(one) == sound(two):
+    if one[0] == two[0] and _sound_alike(one, two):
         return "sound"
     if slip:
         return "close"

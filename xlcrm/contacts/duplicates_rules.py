@@ -55,7 +55,7 @@ class MatchingRules:
         """The rules as the rows of an editable sheet, under HEADER.
 
         >>> DEFAULT_RULES.rows()[0]
-        ['Seuil', 'doublon à partir de ce score', 60.0]
+        ['Seuil', 'doublon à partir de ce score', 55.0]
         """
         limits = {"duplicate": self.duplicate, "review": self.review}
         out: list[list[Any]] = []
