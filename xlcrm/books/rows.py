@@ -106,7 +106,7 @@ def cell_xml(address: str, style: int, value: Any, is_1904: bool = False) -> str
     if isinstance(value, date):
         serial = _serial(value, is_1904)
         if serial is not None:
-            return f'<c r="{address}" s="{style}"><v>{_number(serial)}</v></c>'
+            return f'<c r="{address}" s="{style}"><v>{serial!r}</v></c>'
         value = value.strftime("%d/%m/%Y")
     if hasattr(value, "item"):  # a numpy number
         value = value.item()
@@ -114,7 +114,7 @@ def cell_xml(address: str, style: int, value: Any, is_1904: bool = False) -> str
         if math.isinf(value):
             return f'<c r="{address}" s="{style}" t="e"><v>#NUM!</v></c>'
         if isinstance(value, float) or -_MOST_DIGITS < value < _MOST_DIGITS:
-            return f'<c r="{address}" s="{style}"><v>{_number(value)}</v></c>'
+            return f'<c r="{address}" s="{style}"><v>{value!r}</v></c>'
     text = text_xml(str(value))
     if not text:
         return f'<c r="{address}" s="{style}"/>'
@@ -163,10 +163,6 @@ def _texts(values: list[str | None]) -> list[str]:
 
 def _markup(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def _number(value: float) -> str:
-    return repr(int(value)) if isinstance(value, float) and value.is_integer() else repr(value)
 
 
 def _serial(day: date, is_1904: bool) -> float | None:
