@@ -99,8 +99,7 @@ def _put_sheet(book: Workbook, name: str, layout: Layout, content: Stream) -> in
     if old is not None:
         book.drop_calculation_chain([old.sheet_id])
         needed = package.reachable(old.part) - {old.part}
-        if rels := package.find(rels_of(old.part)):
-            package.delete(rels)
+        package.remove_parts([rels_of(old.part)])
         package.remove_parts(needed - package.reachable())
         package.put(old.part, content)
         return old.index

@@ -180,13 +180,12 @@ class Package:
 
     def remove_parts(self, parts: Iterable[str]) -> None:
         """Take parts out, with their own links and their content types."""
-        gone = {part.casefold() for part in parts}
+        parts = list(parts)
+        gone = {part.casefold() for part in [*parts, *map(rels_of, parts)]}
         if not gone:
             return
         for part in [p for p in self.parts() if p.casefold() in gone]:
             self.delete(part)
-            if rels := self.find(rels_of(part)):
-                self.delete(rels)
         xml, root = self.read_xml(TYPES)
         edits: list[Edit] = [
             remove(xml, element)
