@@ -21,7 +21,7 @@ ALLOWED = {
     "cells": {"texts", "errors"},
     "catalogue": {"texts", "errors"},
     "calling": {"texts", "errors", "cells", "catalogue"},
-    "columns": {"texts", "catalogue"},
+    "columns": {"texts", "catalogue", "data"},
     "data": set(),
     "contacts": CORE | {"data"},
     "scoring": CORE | {"data"},

@@ -248,12 +248,12 @@ def _list(options: argparse.Namespace, lang: Lang) -> None:
         if options.what not in (None, what):
             continue
         for group, label in GROUPS.items():
-            of_group = [e for e in entries if e.group == group]  # type: ignore[attr-defined]
+            of_group = [e for e in entries if e.group == group]
             if of_group:
                 print(f"{what} – {label.in_(lang)}")
             for entry in of_group:
-                names = (entry.fr, entry.key) if lang == "fr" else (entry.key, entry.fr)  # type: ignore[attr-defined]
-                line(*names, entry.summary)  # type: ignore[attr-defined]
+                names = (entry.fr, entry.key) if lang == "fr" else (entry.key, entry.fr)
+                line(*names, entry.summary)
 
 
 def _template(options: argparse.Namespace, lang: Lang) -> None:
