@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from xlcrm import cells
+from xlcrm.books.book import Book
 from xlcrm.books.results import Column, ResultSheet, Table
 from xlcrm.catalogue import Kind
 from xlcrm.columns import fold
@@ -36,6 +37,11 @@ class Parameter:
     kind: Kind = Kind.TEXT
 
 
+# The first note of a settings sheet, by which it is told from a result.
+EDIT_NOTE = Text(
+    fr="Changez les cellules jaunes, puis relancez la commande.",
+    en="Change the yellow cells, then run the command again.",
+)
 PARAMETER_HEADERS = [
     Text(fr="Paramètre", en="Parameter"),
     Text(fr="Valeur", en="Value"),
@@ -92,16 +98,23 @@ def settings_sheet(
             role=role,
             title=title,
             notes=[
-                job.text(
-                    "Changez les cellules jaunes, puis relancez la commande.",
-                    "Change the yellow cells, then run the command again.",
-                ),
+                EDIT_NOTE.in_(job.lang),
                 *notes,
             ],
             tables=tables,
             settings=True,
         )
     )
+
+
+def settings_roles(book: Book) -> set[str]:
+    """The roles of a workbook's sheets that the user edits, and that no undo removes."""
+    notes = {EDIT_NOTE.in_(lang) for lang in LANGUAGES}
+    return {
+        role
+        for role, sheet in book.made().items()
+        if any(row and row[0] in notes for row in book.read(sheet).rows[:3])
+    }
 
 
 def parameter_table(job: Job, parameters: Sequence[Parameter]) -> Table:
