@@ -98,9 +98,11 @@ def _match(
     comparer, scoring = Comparer(keys), Scoring.of(rules)
     left, right = (np.concatenate([side, twinned]) for side in candidate_pairs(keys))
     found = comparer.quick(left, right)
-    hopeful = scoring.may_reach(found, rules.review)
-    left, right, found = left[hopeful], right[hopeful], _only(found, hopeful)
-    found = comparer.rest(left, right, found)
+    for compare in (comparer.rest, comparer.emails):
+        hopeful = scoring.may_reach(found, rules.review)
+        hopeful &= scoring.tempting(found) | ~scoring.refused(found)
+        left, right, found = left[hopeful], right[hopeful], _only(found, hopeful)
+        found = compare(left, right, found)
     totals, refused = scoring.total(found), scoring.refused(found)
     scores = np.clip(totals, 0, 100)
 

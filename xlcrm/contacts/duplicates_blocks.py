@@ -12,7 +12,9 @@ from xlcrm.contacts.phonetics import sound
 if TYPE_CHECKING:
     import pandas as pd
 
-WINDOW = 60  # rows of one block that a row is compared with; they are sorted by name
+# Rows of one block that a row is compared with; they are sorted by name.
+WINDOW = 60
+NAMES_WINDOW = 20  # where names alone make the block
 
 
 def candidate_pairs(keys: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
@@ -23,20 +25,20 @@ def candidate_pairs(keys: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     names = (keys["last"] + " " + keys["first"] + keys["company"]).to_numpy(dtype=str)
     rank = np.unique(names, return_inverse=True)[1]
     found: list[np.ndarray] = []
-    for columns in _blocks(keys):
+    for window, columns in _blocks(keys):
         stacked = pd.concat(columns, ignore_index=True)
         codes = pd.factorize(stacked.where(stacked != "", None))[0]
         rows = np.tile(np.arange(size), len(columns))[codes >= 0]
-        found.append(_pairs_of(rows, codes[codes >= 0], rank, size))
-    pairs = np.unique(np.concatenate(found))
+        found.append(_pairs_of(rows, codes[codes >= 0], rank, size, window))
+    pairs = np.sort(pd.unique(np.concatenate(found)))
     left, right = pairs // size, pairs % size
     kind = keys["kind"].to_numpy()
     alike = (kind[left] == kind[right]) & (kind[left] != "") & (left != right)
     return left[alike], right[alike]
 
 
-def _blocks(keys: pd.DataFrame) -> list[list[pd.Series]]:
-    """Each block is a list of columns: rows meet when any of theirs have a value in common."""
+def _blocks(keys: pd.DataFrame) -> list[tuple[int, list[pd.Series]]]:
+    """Each block is a window and columns: rows meet when any of theirs have a value in common."""
     first, last, birth = keys["first"], keys["last"], keys["birth"]
     person = keys["kind"] == "p"
     said_first, said, said_birth = (_said(column) for column in (first, last, birth))
@@ -45,13 +47,11 @@ def _blocks(keys: pd.DataFrame) -> list[list[pd.Series]]:
     both = _together(letter.where(letter < two, two), letter.where(letter > two, two))
     word = keys["company"].str.partition(" ")[0].where(~person, "")
     local = keys["mail"].str.partition("@")[0]
-    return [
+    places = [
         [keys["mail"]],
         [local.where(local.str.len() >= 6, "")],
         [keys[f"phone{i}"] for i in range(SIDE_BY_SIDE)],
         [_together(said, keys["town"])],
-        [_together(said, letter), _together(said_birth, letter)],
-        [_together(said, said_first), _together(said_first, said)],
         [_together(said_first, keys["zip"]), _together(said, keys["zip"])],
         [_together(both, keys["zip"])],
         [_together(both, keys["town"])],
@@ -62,6 +62,11 @@ def _blocks(keys: pd.DataFrame) -> list[list[pd.Series]]:
         [keys["company"].where(~person, "")],
         [_together(word, keys["zip"]), _together(word, keys["town"])],
     ]
+    names = [
+        [_together(said, letter), _together(said_birth, letter)],
+        [_together(said, said_first), _together(said_first, said)],
+    ]
+    return [(WINDOW, columns) for columns in places] + [(NAMES_WINDOW, c) for c in names]
 
 
 def _said(column: pd.Series) -> pd.Series:
@@ -78,15 +83,17 @@ def _together(*parts: pd.Series) -> pd.Series:
     return out.where(filled, "")
 
 
-def _pairs_of(rows: np.ndarray, codes: np.ndarray, rank: np.ndarray, size: int) -> np.ndarray:
+def _pairs_of(
+    rows: np.ndarray, codes: np.ndarray, rank: np.ndarray, size: int, window: int
+) -> np.ndarray:
     """Pairs of rows of one block, as left * size + right; in a large block, neighbours by name."""
     order = np.lexsort((rows, rank[rows], codes))
     rows, codes = rows[order], codes[order]
     found = [np.zeros(0, np.int64)]
-    for step in range(1, min(WINDOW, len(rows) - 1) + 1):
+    for step in range(1, min(window, len(rows) - 1) + 1):
         same = codes[step:] == codes[:-step]
         if not same.any():
             break
         a, b = rows[step:][same], rows[:-step][same]
         found.append(np.minimum(a, b) * size + np.maximum(a, b))
-    return np.unique(np.concatenate(found))
+    return np.concatenate(found)

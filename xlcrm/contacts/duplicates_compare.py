@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from xlcrm.contacts.duplicates_columns import (
-    compare_birth,
     compare_company,
     compare_email,
     compare_street,
@@ -73,7 +72,8 @@ class Comparer:
         phones = tuple(f"phone{i}" for i in range(SIDE_BY_SIDE))
         self._encode(pd, phones, [keys[phone] for phone in phones])
         self.phones = np.stack([self.codes[phone] for phone in phones], axis=1)
-        self.digits = _digits(self.values["phone0"])
+        self.digits = _digits(self.values["phone0"], 9)
+        self.dates = _digits(self.values["dob"], 8)
         self.mobile = np.array([number[:1] in ("6", "7") for number in self.values["phone0"]])
         self.names = self.values["first"]
         self.sounds = pd.factorize(np.array([sound(v) if v else "" for v in self.names], object))[0]
@@ -116,11 +116,10 @@ class Comparer:
         mail_l, mail_r = self.codes["mail"][left], self.codes["mail"][right]
         same = (mail_l == mail_r) & (mail_l > 0)
         civ_l, civ_r = self.codes["civ"][left], self.codes["civ"][right]
-        dob = _levels(self.codes["dob"], self.values["dob"], left, right, compare_birth)
         found = {
             **self._names(left, right),
             "civility": ((civ_l > 0) & (civ_r > 0) & (civ_l != civ_r)).astype(np.int8),
-            "birth_date": dob("birth_date"),
+            "birth_date": self._births(left, right),
             "email": np.select([same & self.mail_shared[mail_l], same], [2, 1], 0).astype(np.int8),
             "phone": self._phones(left, right),
             "siret": self._siret(left, right),
@@ -129,8 +128,7 @@ class Comparer:
         return found
 
     def rest(self, left: np.ndarray, right: np.ndarray, found: Findings) -> Findings:
-        """`found` by quick, and the comparisons by likeness: for pairs that have a chance."""
-        mail = _levels(self.codes["mail"], self.values["mail"], left, right, compare_email)("email")
+        """`found` by quick, and the comparisons by likeness but e-mails."""
         town = self._town(left, right)
         address = self._address(left, right, town)
         chance = self._chance(left, right, {**found, "town": town, "address": address})
@@ -140,13 +138,19 @@ class Comparer:
         as_company = np.array([0, 1, 2, 2, 3], np.int8)[company]  # a part is near enough there
         return {
             **found,
-            "email": np.where(found["email"] > 0, found["email"], mail).astype(np.int8),
+            "phone": self._near_phones(left, right, found["phone"]),
             "town": town,
             "address": address,
             "company": np.where(persons, as_company, 0).astype(np.int8),
             "company_name": np.where(persons, 0, company).astype(np.int8),
             "chance": np.where(persons, chance, 0).astype(np.int8),
         }
+
+    def emails(self, left: np.ndarray, right: np.ndarray, found: Findings) -> Findings:
+        """`found` so far, and how alike the e-mails are, the slowest to tell."""
+        mail = _levels(self.codes["mail"], self.values["mail"], left, right, compare_email)("email")
+        email = np.where(found["email"] > 0, found["email"], mail)
+        return {**found, "email": email.astype(np.int8)}
 
     def _names(self, left: np.ndarray, right: np.ndarray) -> Findings:
         first = self._firsts("first", "first", left, right)
@@ -209,9 +213,11 @@ class Comparer:
         civ_l, civ_r = self.codes["civ"][left], self.codes["civ"][right]
         slip = (first == FIRST.index("gender")) & (civ_l > 0) & (civ_l == civ_r)
         first[slip] = FIRST.index("typo")
-        mobile = (found["phone"] == 1) & self._same_mobile(left, right)
-        personal = (found["email"] == 1) | mobile | np.isin(found["birth_date"], [1, 2])
-        first[(first == FIRST.index("part")) & ~personal] = FIRST.index("compound")
+        rows = np.flatnonzero(first == FIRST.index("part"))
+        mobile = (found["phone"][rows] == 1) & self._same_mobile(left[rows], right[rows])
+        birth = np.isin(found["birth_date"][rows], [1, 2])
+        personal = (found["email"][rows] == 1) | mobile | birth
+        first[rows[~personal]] = FIRST.index("compound")
 
     def _same_mobile(self, left: np.ndarray, right: np.ndarray) -> np.ndarray:
         a, b = self.phones[left], self.phones[right]
@@ -231,11 +237,22 @@ class Comparer:
                 common = self.phone_shared[a[:, i]]
                 same |= equal & ~common
                 shared |= equal & common
-        both = (a[:, 0] > 0) & (b[:, 0] > 0)
-        near = both & ~same & ~shared
-        off = self.digits[a[near, 0]] != self.digits[b[near, 0]]
-        near[near] = off.sum(axis=1) == 1
-        return np.select([same, shared, near, both], [1, 2, 3, 4], 0).astype(np.int8)
+        return np.select([same, shared], [1, 2], 0).astype(np.int8)
+
+    def _near_phones(self, left: np.ndarray, right: np.ndarray, phone: np.ndarray) -> np.ndarray:
+        a, b = self.codes["phone0"][left], self.codes["phone0"][right]
+        rows = np.flatnonzero((phone == 0) & (a > 0) & (b > 0))
+        off = (self.digits[a[rows]] != self.digits[b[rows]]).sum(axis=1)
+        out = phone.copy()
+        out[rows] = np.where(off == 1, 3, 4)
+        return out
+
+    def _births(self, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+        a, b = self.codes["dob"][left], self.codes["dob"][right]
+        rows = np.flatnonzero((a > 0) & (b > 0))
+        out = np.zeros(len(left), np.int8)
+        out[rows] = _near_dates(self.dates[a[rows]], self.dates[b[rows]])
+        return out
 
     def _siret(self, left: np.ndarray, right: np.ndarray) -> np.ndarray:
         a, b = self.codes["siret"][left], self.codes["siret"][right]
@@ -296,11 +313,21 @@ class Comparer:
         return np.maximum(others, 1) / max(self.size, 1 / least)
 
 
-def _digits(numbers: np.ndarray) -> np.ndarray:
-    digits = np.zeros((len(numbers), 9), np.uint8)
-    for i, number in enumerate(numbers):
-        digits[i, 9 - len(number) :] = np.frombuffer(number.encode(), np.uint8)
-    return digits
+def _digits(numbers: np.ndarray, width: int) -> np.ndarray:
+    text = "".join(number.rjust(width) for number in numbers)
+    return np.frombuffer(text.encode("ascii"), np.uint8).reshape(len(numbers), width)
+
+
+def _near_dates(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Birth dates YYYYMMDD as digits: 1 same, 2 close (see compare_birth), 3 different."""
+    apart = a != b
+    count = apart.sum(axis=1)
+    turned = np.zeros(len(a), bool)
+    for i in range(a.shape[1] - 1):  # two neighbours the other way round
+        turned |= apart[:, i] & (a[:, i] == b[:, i + 1]) & (a[:, i + 1] == b[:, i])
+    day_first = (a[:, [0, 1, 2, 3, 6, 7, 4, 5]] == b).all(axis=1)
+    close = (count == 1) | ((count == 2) & turned) | day_first
+    return np.select([count == 0, close], [1, 2], 3).astype(np.int8)
 
 
 def _shared(codes: np.ndarray, last: np.ndarray) -> np.ndarray:
@@ -356,6 +383,8 @@ def _name_levels(
 
 
 def _distinct(a: np.ndarray, b: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
+    import pandas as pd
+
     low, high = np.minimum(a, b).astype(np.int64), np.maximum(a, b).astype(np.int64)
-    keys, back = np.unique(low * size + high, return_inverse=True)
+    back, keys = pd.factorize(low * size + high)
     return np.stack([keys // size, keys % size], axis=1), back

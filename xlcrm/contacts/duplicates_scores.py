@@ -31,15 +31,21 @@ class Scoring:
         """Whether each pair can still reach a score once everything is compared."""
         total = np.zeros(len(next(iter(found.values()))))
         for criterion, points in self.points.items():
-            best = max(points.max(), 0.0)
+            # Of e-mails and phones only the equal ones are found first.
+            later = points[3:] if criterion in ("email", "phone") else points
+            best = max(later.max(), 0.0)
             levels = found.get(criterion)
             if levels is None:
                 total += best
-            elif criterion == "email":  # an e-mail that is not the same may still be alike
+            elif later is not points:
                 total += np.where(levels > 0, points[levels], best)
             else:
                 total += points[levels]
         return np.asarray(total >= least)
+
+    def tempting(self, found: Findings) -> np.ndarray:
+        """Whether each pair shares an e-mail, a phone or a birth date."""
+        return np.asarray((found["email"] > 0) | (found["phone"] > 0) | (found["birth_date"] == 1))
 
     def total(self, found: Findings) -> np.ndarray:
         """The points of each pair, which may be below 0 or above 100."""
