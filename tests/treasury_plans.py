@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date
 
 from xlcrm.budget.months import Row
@@ -143,8 +144,8 @@ def random_plan(seed: int, width: int = 6) -> Plan:
         company="Essai",
         start=date(rng.choice((2026, 2027, 2028)), rng.randrange(1, 13), 1),
         months=n,
-        sales=tuple(line(rng, n, f"V{k}", 40000) for k in range(rng.randrange(1, 6))),
-        purchases=tuple(line(rng, n, f"A{k}", 12000) for k in range(rng.randrange(1, 7))),
+        sales=tuple(line(rng, n, f"V{k}", 40000) for k in range(rng.randrange(1, 5))),
+        purchases=tuple(line(rng, n, f"A{k}", 12000) for k in range(rng.randrange(1, 6))),
         investments=tuple(
             Line(f"I{k}", rng.choice(RATES), False, rng.choice(SPLITS), row(rng, n, 9000, 0.3))
             for k in range(rng.randrange(0, 3))
@@ -193,7 +194,7 @@ def random_scenario(seed: int, n: int) -> Scenario:
         recover_vat=rng.random() < 0.3,
         order=rng.choice(("", "", "partners", "overdraft", "capped")),
         partners_most=rng.choice((None, None, 0.0, 10000.0)),
-        loan=loan(rng, n),
+        loan=replace(loan(rng, n), mode="level", conversion="proportional"),
         discount=rng.choice((0.0, 0.0, 9000.0)),
         discount_month=rng.randrange(0, n + 1),
         discount_months=rng.randrange(0, 4),
