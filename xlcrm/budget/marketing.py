@@ -140,7 +140,7 @@ def delay_used(value: float | None, default: int) -> int:
 
 def hourly_used(action: Action, plan: MarketingPlan) -> float:
     """The price of an hour: the action's own, else that of the plan."""
-    return plan.hourly if action.hourly is None else amount_of(action.hourly)
+    return amount_of(plan.hourly if action.hourly is None else action.hourly)
 
 
 def action_costs(action: Action, plan: MarketingPlan) -> Costs:

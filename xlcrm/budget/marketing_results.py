@@ -177,17 +177,23 @@ class Group:
 def breakdown(plan: MarketingPlan, dimension: Dimension, labels: Sequence[str]) -> list[Group]:
     """The budget by the values of a dimension, then what has none of them, then the total.
 
+    Words are compared without case, as a spreadsheet does.
+
     >>> from datetime import date
     >>> plan = MarketingPlan(date(2027, 1, 1), (Action(channel="SMS", external=9),))
     >>> [(g.label, g.net) for g in breakdown(plan, "channel", ["E-mail"])]
     [('E-mail', 0.0), ('', 9.0), ('total', 9.0)]
     """
-    known = set(labels)
+
+    def of(action: Action) -> str:
+        return str(getattr(action, dimension)).casefold()
+
+    known = {label.casefold() for label in labels}
     groups = [
-        _group(label, [a for a in plan.actions if getattr(a, dimension) == label], plan)
+        _group(label, [a for a in plan.actions if of(a) == label.casefold()], plan)
         for label in labels
     ]
-    groups.append(_group("", [a for a in plan.actions if getattr(a, dimension) not in known], plan))
+    groups.append(_group("", [a for a in plan.actions if of(a) not in known], plan))
     return [*groups, _group("total", plan.actions, plan)]
 
 
@@ -251,9 +257,9 @@ class Funnel:
 
     @property
     def break_even(self) -> float | None:
-        """Sales that pay the cost back: cost / margin of a sale, rounded up."""
+        """Sales that pay the cost back: cost / margin of a sale, rounded up; 0 for no cost."""
         needed = ratio(self.cost, ratio(self.margin, self.sales))
-        return None if needed is None else float(math.ceil(round_cents(needed, 6)))
+        return None if needed is None else max(0.0, float(math.ceil(round_cents(needed, 6))))
 
 
 def ratio(above: float | None, below: float | None) -> float | None:
@@ -289,7 +295,12 @@ def planned_funnel(action: Action, plan: MarketingPlan) -> Funnel:
 
 
 def actual_funnel(action: Action, plan: MarketingPlan) -> Funnel:
-    """The funnel that was reached; a cost part without an actual counts as planned."""
+    """The funnel that was reached; a cost part without an actual counts as planned.
+
+    An action without any actual has not begun: all of it is 0.
+    """
+    if all(getattr(action, name) is None for name in _ACTUALS):
+        return add_funnels([])
     costs = action_costs(action, plan)
     spend = costs.external if action.actual is None else round_cents(amount_of(action.actual))
     internal = costs.internal
@@ -306,6 +317,11 @@ def actual_funnel(action: Action, plan: MarketingPlan) -> Funnel:
         add_cents(spend, internal, -costs.partner),
         spend,
     )
+
+
+_ACTUALS = (
+    "actual actual_hours actual_contacts actual_leads actual_sales actual_new actual_revenue"
+).split()
 
 
 def _margin(revenue: float, action: Action, plan: MarketingPlan) -> float:

@@ -1,0 +1,1 @@
+"""The workbook of the marketing and customer-relation budget."""
