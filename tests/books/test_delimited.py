@@ -56,6 +56,14 @@ def test_commas_with_quotes(tmp_path: Path) -> None:
     ]
 
 
+def test_a_quotation_mark_that_nobody_closes(tmp_path: Path) -> None:
+    lines = [f"Nom{n};0{n:04d}" for n in range(200)]
+    lines[3] = '"SARL Petit;01000'
+    rows = read_delimited(written(tmp_path / "a.csv", "\n".join(lines)))
+    assert len(rows) == 200
+    assert (rows[2], rows[4]) == (["Nom2", "00002"], ["Nom4", "00004"])
+
+
 def test_the_separator_may_be_told(tmp_path: Path) -> None:
     path = written(tmp_path / "a.csv", "sep=|\nNom|CP\nA;B|01000\n")
     assert read_delimited(path) == [["Nom", "CP"], ["A;B", "01000"]]

@@ -177,6 +177,16 @@ def test_hidden_rows_and_merged_cells_are_told(tmp_path: Path) -> None:
     assert (grid.merged, grid.hidden_rows) == ([(1, 1, 1, 3)], {3, 5})
 
 
+def test_formulas_that_nobody_calculated_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "base.xlsx"
+    formulas = openpyxl.Workbook()
+    formulas.active.append(["Nom", '="a"&"b"', "=1+1"])
+    formulas.save(path)
+    book = FileBook.open(path, lang="en")
+    assert book.read("Sheet").rows == [["Nom"]]
+    assert book.told[0].startswith('Sheet "Sheet": 2 formulas were never calculated')
+
+
 def test_times_and_durations_are_numbers(tmp_path: Path) -> None:
     path = tmp_path / "base.xlsx"
     with xlsxwriter.Workbook(path) as workbook:

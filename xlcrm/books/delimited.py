@@ -13,6 +13,7 @@ from xlcrm.errors import SourceError
 
 _SEPARATORS = ";\t,|"
 _SAMPLE_LINES = 60
+_MOST_LINES = 50  # in one cell
 # Letters that French texts hold; the byte table that shows most of them is the right one.
 _FRENCH = frozenset("éèêëàâäçîïôöùûüÉÈÊÀÂÇÎÔÛœŒæ€°«»’…–")
 _ODD = frozenset("‚ƒ„†‡ˆ‰Š‹ŽšžŸ¡¢£¤¥¦§¨©ª¬¯±²³´µ¶¹º¼½¾¿×ÐðÞþ÷│┤╣║╗╝┐└┴┬├─┼╚╔╩╦╠═╬┘┌█▄▀¦þ■")
@@ -24,11 +25,16 @@ def read_delimited(path: Path) -> list[list[Any]]:
     A decimal comma, a leading zero and a date are left as they were typed.
     """
     text = decode(path.read_bytes())
-    text = text.replace("\x00", "")
+    if "\x00" in text:
+        text = text.replace("\x00", "")
     separator, text = _separator(text)
     csv.field_size_limit(1 << 27)
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+        if any(value.count("\n") > _MOST_LINES for row in rows for value in row):
+            # A quotation mark that nobody closes has swallowed the lines after it.
+            lines = io.StringIO(text)
+            rows = [row for line in lines for row in csv.reader([line], delimiter=separator)]
     except csv.Error as error:
         raise SourceError(
             fr=f"{path.name} ne se lit pas comme un tableau ({error}). Vérifiez les guillemets, "

@@ -36,7 +36,7 @@ from xlcrm.books.results import ResultSheet
 from xlcrm.books.sheets import Details, crop, grid, read_details, table_at, verify
 from xlcrm.books.workbook import Workbook
 from xlcrm.errors import SourceError
-from xlcrm.texts import Lang
+from xlcrm.texts import Lang, Text
 
 _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
 _OWN_PART = "xl/worksheets/xlcrm"  # a spreadsheet program that saves the file renames it
@@ -48,8 +48,9 @@ class FileBook:
     The file itself changes only where it is named as its own output.
     """
 
-    def __init__(self, path: Path, kind: Format, output: Path) -> None:
+    def __init__(self, path: Path, kind: Format, output: Path, lang: Lang = "fr") -> None:
         self.output = output
+        self.lang = lang
         self.told: list[str] = []
         self.on_progress: Callable[[float, str], None] | None = None
         self.on_message: Callable[[str], None] | None = None
@@ -67,11 +68,7 @@ class FileBook:
         path = Path(path)
         kind = recognise(path)
         ending = ".xlsm" if kind is Format.OOXML and _has_macros(path) else ".xlsx"
-        book = cls(path, kind, _output(path, Path(output) if output else None, ending))
-        book.lang = lang
-        return book
-
-    lang: Lang = "fr"
+        return cls(path, kind, _output(path, Path(output) if output else None, ending), lang)
 
     @property
     def name(self) -> str:
@@ -106,6 +103,8 @@ class FileBook:
             if found is None:
                 raise no_sheet(sheet, self.name, [*self.sheets(), *self.made().values()])
             details = read_details(book.package, found.part, sheet)
+            if details.uncalculated:
+                self.tell(_uncalculated(sheet, details.uncalculated).in_(self.lang))
             whole = grid(self._calamine(book).get_sheet_by_name(sheet), details)
             if book.active == sheet and (
                 area := table_at(book.package, found.part, details.active_cell)
@@ -295,6 +294,15 @@ def _check_changeable(book: Workbook) -> None:
             en=f"{name} is shared in the old way (tracked changes). In Excel, Review > Unshare "
             "Workbook, save, then try again.",
         )
+
+
+def _uncalculated(sheet: str, count: int) -> Text:
+    return Text(
+        fr="Feuille « {sheet} » : {count} formules n'ont jamais été calculées et sont lues comme "
+        "vides. Ouvrez le fichier dans Excel ou LibreOffice, enregistrez-le, puis relancez.",
+        en='Sheet "{sheet}": {count} formulas were never calculated and are read as blank. Open '
+        "the file in Excel or LibreOffice, save it, then run again.",
+    ).format(sheet=sheet, count=count)
 
 
 def _check_size(layout: Layout) -> None:

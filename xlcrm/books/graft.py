@@ -102,6 +102,7 @@ def _put_sheet(book: Workbook, name: str, layout: Layout, content: Stream) -> in
         package.remove_parts([rels_of(old.part)])
         package.remove_parts(needed - package.reachable())
         package.put(old.part, content)
+        _hide_role_name(book, role, name)
         return old.index
     stale = role_name(role, name).name
     book.remove_names([n for n in book.names() if n.name == stale and n.local is None])
@@ -111,6 +112,15 @@ def _put_sheet(book: Workbook, name: str, layout: Layout, content: Stream) -> in
     index = book.add_sheet(name, part)
     book.add_names([role_name(role, name)])
     return index
+
+
+def _hide_role_name(book: Workbook, role: str, name: str) -> None:
+    """LibreOffice shows the names that it found hidden."""
+    hidden = role_name(role, name)
+    shown = [n for n in book.names() if n.name == hidden.name and n.local is None and not n.hidden]
+    if shown:
+        book.remove_names(shown)
+        book.add_names([hidden])
 
 
 def _bring_links(book: Workbook, side: Package, old: str, new: str) -> None:

@@ -19,7 +19,7 @@ from xlcrm.errors import SourceError
 _PIECE = 1 << 20
 _LONGEST_ROW = 16 << 20  # bytes of one row; beyond, the pass goes on without waiting for its end
 _MOST_CELLS = 60_000_000  # of the rectangle from A1 to the last value
-_ROW_OF_CELLS = 702  # columns up to ZZ
+_DIGITS = b'0123456789"'
 _ERROR_CELL = re.compile(
     rb'<(?:\w+:)?c\b(?=[^>]*\bt="e")([^>]*[^>/])>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]*)<',
     re.DOTALL,
@@ -27,8 +27,8 @@ _ERROR_CELL = re.compile(
 _REFERENCE = re.compile(rb'\br="([A-Z]+)(\d+)"')
 _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*\br="(\d+)"')
 _SELECTION = re.compile(rb'<(?:\w+:)?selection\b[^>]*\bactiveCell="([A-Z]+)(\d+)"')
-_DIMENSION = re.compile(rb'<(?:\w+:)?dimension\b[^>]*\bref="(?:[A-Z]+\d+:)?([A-Z]+)(\d+)"')
-_ROW_NUMBER = re.compile(rb'<(?:\w+:)?row\b[^>]*\br="(\d+)"')
+_NUMBER = re.compile(rb"\d+")
+_UNCALCULATED = re.compile(rb"</(?:\w+:)?f>(?:</(?:\w+:)?c>|<(?:\w+:)?v(?:/>|></))")
 _VALUE_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*\br="([A-Z]+)(\d+)"[^>]*(?<!/)>')
 _DAY = timedelta(days=1)
 _EMPTY = ""
@@ -43,32 +43,26 @@ class Details:
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     active_cell: tuple[int, int] = (1, 1)
+    uncalculated: int = 0  # formulas without a value
 
 
 def read_details(package: Package, part: str, sheet: str) -> Details:
     """Pass over the XML of a sheet. Raises SourceError for a sheet that would fill the memory."""
     details = Details()
-    far = False
-    declared = (0, 0)
-    last_row = 0
+    rows = columns = 0
     for number, piece in enumerate(_pieces(package, part)):
-        if number == 0:
-            if found := _DIMENSION.search(piece):
-                declared = _place(found)
-            if selections := _SELECTION.findall(piece):
-                details.active_cell = (
-                    int(selections[-1][1]),
-                    column_number(selections[-1][0].decode()),
-                )
+        if number == 0 and (selections := _SELECTION.findall(piece)):
+            letters, row = selections[-1]
+            details.active_cell = (int(row), column_number(letters.decode()))
         if b't="e"' in piece:
             details.errors.update(_errors(piece))
         if b'hidden="1"' in piece or b'hidden="true"' in piece:
             details.hidden_rows.update(int(n) for n in _HIDDEN_ROW.findall(piece))
-        far = far or _is_far(piece)
-        if rows := _ROW_NUMBER.findall(piece[-40_000:]):
-            last_row = max(last_row, int(rows[-1]))
-    bound = last_row * (16_384 if far else _ROW_OF_CELLS)
-    if bound > _MOST_CELLS and not 0 < declared[0] * declared[1] <= _MOST_CELLS:
+        if b"</f>" in piece:
+            details.uncalculated += len(_UNCALCULATED.findall(piece))
+        last_row, widest = _corner(piece)
+        rows, columns = max(rows, last_row), max(columns, widest)
+    if rows * columns > _MOST_CELLS:
         _check_extent(package, part, sheet)
     return details
 
@@ -150,15 +144,19 @@ def _pieces(package: Package, part: str) -> Iterator[bytes]:
     yield held
 
 
-def _is_far(piece: bytes) -> bool:
-    """True when the last cell of a row stands beyond column ZZ."""
-    start, end = 0, piece.find(b"row>")
+def _corner(piece: bytes) -> tuple[int, int]:
+    """The last row of a piece, and the widest column, by the last cell of each row."""
+    widest, last, start, end = b"", b"", 0, piece.find(b"row>")
     while end != -1:
-        cell = piece.rfind(b' r="', start, end)
-        if cell != -1 and piece[cell + 4 : cell + 7].isalpha():
-            return True
+        place = piece.rfind(b' r="', start, end)
+        if place != -1:
+            last = piece[place + 4 : place + 16]
+            letters = last[:3].rstrip(_DIGITS)
+            if len(letters) > len(widest) or (len(letters) == len(widest) and letters > widest):
+                widest = letters
         start, end = end, piece.find(b"row>", end + 4)
-    return False
+    row = _NUMBER.search(last)
+    return int(row[0]) if row else 0, column_number(widest.decode("ascii", "replace"))
 
 
 def _errors(piece: bytes) -> Iterator[tuple[tuple[int, int], str]]:
