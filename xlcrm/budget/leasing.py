@@ -170,10 +170,11 @@ def lease_rate(
     frequency: str = "12",
     first_rent: float | None = None,
     method: str = "actuarial",
-) -> float:
+) -> float | None:
     """The yearly rate at which rents and option are worth the price, rounded to 1e-6.
 
-    Raises ArgumentError when what is paid does not reach the price.
+    None where there is no such rate (all is paid on the first day). Raises ArgumentError when what
+    is paid does not reach the price.
 
     >>> lease_rate(21400, 550, 48, 2140)
     0.154659
@@ -185,4 +186,4 @@ def lease_rate(
             en=f"Rents and option ({sum(flows):.2f} euros) do not reach the price ({price:.2f}).",
         )
     i = internal_rate([price - flows[0], *(-flow for flow in flows[1:])])
-    return yearly_rate(0.0 if i is None else i, periods_a_year(frequency), method)
+    return None if i is None else yearly_rate(i, periods_a_year(frequency), method)

@@ -1,0 +1,204 @@
+"""The workbook on borrowing: formulas against the model, bad input, copies, two engines."""
+
+import random
+from datetime import date
+from pathlib import Path
+
+import pytest
+from engines import (
+    differences,
+    foreign_functions,
+    has_libreoffice,
+    recalculate_ironcalc,
+    recalculate_libreoffice,
+)
+from handouts import Engine, disagreements, given_away
+
+from xlcrm.templates.loans.book import build_loans
+from xlcrm.templates.loans.model import EXAMPLE, EXERCISE, OFFERS, compute_loans
+
+FREQUENCIES = ("12", "4", "2", "1")
+MODES = ("level", "principal", "bullet")
+
+
+def random_loans(seed: int) -> dict:
+    rng = random.Random(seed)
+    periods = rng.choice([1, 2, 4, 12, 20, 36, 60, 84, 120, 180, 240])
+
+    def rate() -> float:
+        return rng.choice([0.0, 0.01, 0.05, round(rng.uniform(0.001, 0.14), 4)])
+
+    def amount(most: int) -> float:
+        return rng.choice([rng.randrange(1000, most), rng.randrange(100000, most * 100) / 100])
+
+    offers = rng.randrange(OFFERS + 1)
+
+    def column(draw) -> list:
+        return [draw() if k < offers else None for k in range(OFFERS)]
+
+    price = amount(90000)
+    lease_years = rng.randrange(1, 9)
+    frequency = rng.choice(FREQUENCIES)
+    rents = rng.randrange((lease_years - 1) * int(frequency) + 1, lease_years * int(frequency) + 1)
+    option = rng.choice([None, 0, 234.5])
+    return {
+        "amount": amount(400000),
+        "rate": rate(),
+        "periods": periods,
+        "frequency": rng.choice(FREQUENCIES),
+        "mode": rng.choice(MODES),
+        "conversion": rng.choice(["proportional", "actuarial"]),
+        "deferred": rng.choice([None, 0, rng.randrange(periods)]),
+        "deferral": rng.choice(["partial", "total"]),
+        "fees": rng.choice([None, 0, 150, 312.55]),
+        "insurance": rng.choice([None, 0, 3.2, 17.455]),
+        "first_date": date(2026, rng.randrange(1, 13), rng.randrange(1, 29)),
+        "offers.bank": column(lambda: f"B{rng.randrange(99)}x"),
+        "offers.rate": column(rate),
+        "offers.periods": column(lambda: rng.choice([1, 3, 12, 48, 61, 120])),
+        "offers.frequency": [rng.choice(FREQUENCIES) for _ in range(OFFERS)],
+        "offers.mode": [rng.choice(MODES) for _ in range(OFFERS)],
+        "offers.fees": column(lambda: rng.choice([None, 0, 99.9, 400])),
+        "offers.insurance": column(lambda: rng.choice([None, 0, 0.0036])),
+        "price": price,
+        "life": rng.randrange(1, 9),
+        "tax_rate": rng.choice([0, 0.15, 0.25, 0.2583]),
+        "discount_rate": rng.choice([0, 0.04, 0.075]),
+        "buy_loan": rng.choice([None, price, round(price * 0.7, 2)]),
+        "buy_rate": rate(),
+        "buy_years": rng.randrange(1, 9),
+        "buy_mode": rng.choice(MODES),
+        "rent": round(price * rng.uniform(0.9, 1.4) / rents, 2),
+        "rents": rents,
+        "rent_frequency": frequency,
+        "in_advance": rng.choice(["yes", "no"]),
+        "deposit": rng.choice([None, 0, 2500]),
+        "option": option,
+        "option_life": rng.randrange(1, 9),
+    }
+
+
+def check_seeds(engine: Engine, seeds: range) -> None:
+    for seed in seeds:
+        data = random_loans(seed)
+        engine.type(data)
+        wrong = disagreements(engine.kit, compute_loans(data), engine.at)
+        assert (seed, wrong, engine.wrong_checks()) == (seed, [], {})
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory) -> Engine:
+    path = tmp_path_factory.mktemp("loans") / "loans.xlsx"
+    return Engine(path, build_loans(path, "fr"))
+
+
+def test_random_loans_equal_the_model_to_the_cent(engine):
+    check_seeds(engine, range(12))
+    assert engine.errors() == []
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_the_example_in_both_languages(tmp_path: Path, lang):
+    path = tmp_path / "loans.xlsx"
+    kit = build_loans(path, lang)
+    values = recalculate_ironcalc(path)
+    assert disagreements(kit, compute_loans(EXAMPLE), values.__getitem__) == []
+    assert values.errors() == []
+    assert foreign_functions(path) == []
+    assert values[kit.book.names["Controle_general" if lang == "fr" else "Overall_check"]] == "OK"
+
+
+@pytest.mark.libreoffice
+@pytest.mark.skipif(not has_libreoffice(), reason="needs LibreOffice")
+def test_libreoffice_agrees(tmp_path: Path):
+    path = tmp_path / "loans.xlsx"
+    kit = build_loans(path, "fr")
+    values = recalculate_libreoffice(path)
+    assert disagreements(kit, compute_loans(EXAMPLE), values.__getitem__) == []
+    assert differences(recalculate_ironcalc(path), values) == []
+
+
+def test_an_empty_workbook_asks_and_shows_no_error(tmp_path: Path):
+    path = tmp_path / "empty.xlsx"
+    engine = Engine(path, build_loans(path, "fr", variant="empty"))
+    engine.model.evaluate()
+    assert engine.errors() == []
+    assert engine["cost"] is None
+    assert engine.wrong_checks()["Montant emprunté (Emprunt, C7)"] == "À compléter."
+
+
+@pytest.mark.parametrize(
+    ("typed", "label", "sentence"),
+    [
+        ({"rate": 20}, "Taux annuel (Emprunt", "Taux trop grand : taper 20 % ou 0,2, et non 20."),
+        ({"rate": "cinq"}, "Taux annuel (Emprunt", "Saisir un nombre, pas un texte."),
+        ({"rate": None}, "Taux annuel (Emprunt", "À compléter."),
+        ({"periods": 0}, "Nombre d'échéances", "Au moins 1."),
+        ({"periods": 3.5}, "Nombre d'échéances", "Saisir un nombre entier."),
+        ({"periods": 999}, "Nombre d'échéances", "Au plus 240."),
+        ({"amount": -5000}, "Montant emprunté", "Saisir un nombre supérieur à 0."),
+        ({"mode": "autre"}, "Mode de remboursement", "Choisir dans la liste."),
+        ({"first_date": "bientôt"}, "Date de la première", "Saisir une date : jj/mm/aaaa."),
+        ({"deferred": 60}, "Différé et durée", "Le différé doit être plus court que l'emprunt."),
+        ({"fees": 48000}, "Frais et montant", "Les frais dépassent le montant emprunté."),
+        ({"offers.rate.1": 4.2}, "Offres", "Offres : une ligne est à revoir (colonne Contrôle)."),
+        (
+            {"offers.periods.2": None},
+            "Offres",
+            "Offres : une ligne est à revoir (colonne Contrôle).",
+        ),
+        ({"rents": 200}, "Durée du crédit-bail", "Le crédit-bail dépasse 8 ans."),
+        ({"buy_loan": 50000}, "Emprunt et prix", "L'emprunt dépasse le prix du bien."),
+    ],
+)
+def test_bad_input_is_told_in_a_sentence(engine, typed, label, sentence):
+    engine.type(EXAMPLE)
+    engine.type(typed)
+    said = [text for name, text in engine.wrong_checks().items() if name.startswith(label)]
+    assert said == [sentence]
+    assert engine.errors() == []
+
+
+def test_a_rate_of_zero_is_no_fault(engine):
+    engine.type(EXAMPLE | {"rate": 0, "buy_rate": 0, "fees": 0, "insurance": 0})
+    assert engine.wrong_checks() == {}
+    assert engine["cost"] == 0
+    assert engine.errors() == []
+
+
+def test_the_student_finds_what_the_teacher_knows(tmp_path: Path):
+    student, teacher = tmp_path / "s.xlsx", tmp_path / "t.xlsx"
+    kit = build_loans(student, "fr", variant="exercise")
+    assert given_away(student, kit) == []
+    known = build_loans(teacher, "fr", teacher=True)
+    values = recalculate_ironcalc(teacher)
+    assert values.errors() == []
+    typed = {
+        a.ref: values[b.ref] for a, b in zip(kit.book.answers, known.book.answers, strict=True)
+    }
+    cells = {
+        c: v
+        for ref, found in typed.items()
+        for c, v in zip(ref.cells(), found if isinstance(found, list) else [found], strict=True)
+    }
+    done = recalculate_ironcalc(student, cells)
+    assert [done[a.verdict] for a in kit.book.answers] == ["OK"] * len(kit.book.answers)
+    blank = recalculate_ironcalc(student)
+    assert {blank[a.verdict] for a in kit.book.answers} == {"À faire"}
+    assert blank.errors() == []
+
+
+def test_the_published_exercise_is_in_it():
+    values = compute_loans(EXERCISE, 4)
+    assert values["lines.payment"] == [5640.24] * 4
+    assert values["lines.closing"] == [15359.76, 10487.51, 5371.65, 0.0]
+
+
+@pytest.mark.parametrize(
+    ("variant", "teacher"), [("example", False), ("exercise", False), ("exercise", True)]
+)
+def test_the_same_bytes_every_time(tmp_path: Path, variant, teacher):
+    builds = [tmp_path / f"{k}.xlsx" for k in range(2)]
+    for path in builds:
+        build_loans(path, "en", teacher, variant)
+    assert builds[0].read_bytes() == builds[1].read_bytes()

@@ -1,0 +1,139 @@
+"""What every small workbook has around its own sheets: a home sheet and the list of checks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import IO, Any
+
+from xlcrm.catalogue import Variant
+from xlcrm.templates import style
+from xlcrm.templates.builder import Mode, TemplateBook
+from xlcrm.templates.form import OVERALL, Kit, Page
+from xlcrm.texts import Lang, Text
+
+Data = Mapping[str, Any]
+
+EXAMPLE = Variant("example", "exemple", Text("Exemple rempli", "Worked example"))
+EMPTY = Variant("empty", "vide", Text("Modèle vide", "Empty template"))
+EXERCISE = Variant("exercise", "exercice", Text("Exercice à compléter", "Exercise to fill in"))
+VARIANTS = (EXAMPLE, EMPTY, EXERCISE)
+
+
+def mode_of(variant: str, teacher: bool) -> Mode:
+    """The copy that is asked for: the teacher's, the student's, or a working tool.
+
+    >>> mode_of("exercise", False), mode_of("example", True), mode_of("empty", False)
+    ('student', 'teacher', 'plain')
+    """
+    return "teacher" if teacher else "student" if variant == "exercise" else "plain"
+
+
+def flat(data: Data) -> dict[str, Any]:
+    """Inputs by key: a list under `bills.due` becomes `bills.due.1`, `bills.due.2`…
+
+    >>> flat({"rate": 0.1, "bills.due": [3, None]})
+    {'rate': 0.1, 'bills.due.1': 3, 'bills.due.2': None}
+    """
+    cells: dict[str, Any] = {}
+    for key, value in data.items():
+        if isinstance(value, (list, tuple)):
+            cells |= {f"{key}.{k}": item for k, item in enumerate(value, 1)}
+        else:
+            cells[key] = value
+    return cells
+
+
+def write_handout(
+    target: str | Path | IO[bytes],
+    lang: Lang,
+    mode: Mode,
+    *,
+    code: str,
+    title: Text,
+    purpose: Text,
+    steps: Sequence[Text],
+    data: Data,
+    values: Data,
+    write: Callable[[Kit], None],
+) -> Kit:
+    """Write a workbook: home, the sheets of `write`, the checks. `data` are the inputs by key.
+
+    `values` are what the model computes from them, by key, for the answers of an exercise.
+    """
+    with TemplateBook(target, lang, title=title, mode=mode, given=flat(data), code=code) as book:
+        kit = Kit(book, values)
+        home = kit.page(
+            Text("Accueil", "Home"), "home", title=title, subtitle=purpose,
+            about=Text("", ""), widths=[2, 30, 78, 26], freeze=None,
+        )  # fmt: skip
+        write(kit)
+        checks = kit.page(
+            Text("Contrôles", "Checks"), "check", title=Text("Contrôles", "Checks"),
+            subtitle=Text("Tout ce qui est vérifié, et ce qui ne va pas.",
+                          "All that is verified, and what is wrong."),
+            about=Text("Tous les contrôles, réunis en une cellule.", "All checks, in one cell."),
+            widths=[2, 76, 66], freeze=None, one_page=False,
+        )  # fmt: skip
+        checks.sheet.check_list(4, 1, OVERALL)
+        for page in kit.pages:
+            page.finish()
+        _write_home(home, steps)
+        book.sheets[0].raw.activate()
+    return kit
+
+
+def _write_home(home: Page, steps: Sequence[Text]) -> None:
+    sheet, book = home.sheet, home.book
+    home.at = 4
+    home.section(Text("Mode d'emploi", "How to use it"))
+    for number, step in enumerate(_copy_steps(home) + list(steps), 1):
+        sheet.note(home.at, 1, f"{number}. {book.t(step)}", 3, role="label")
+        home.at += 1
+    home.section(Text("Couleurs", "Colours"))
+    looks: list[tuple[str, Text]] = [
+        ("input", Text("À saisir : les données, que vous pouvez changer.",
+                       "To fill in: the data, which you may change.")),
+        ("formula", Text("Calculé : une formule, verrouillée sans mot de passe.",
+                         "Computed: a formula, locked without a password.")),
+        ("check", Text("Contrôle : OK, ou une phrase qui dit quoi corriger.",
+                       "Check: OK, or a sentence that says what to correct.")),
+    ]  # fmt: skip
+    if book.mode != "plain":
+        words = (
+            Text("Réponse à trouver ; la case voisine dit OK ou À revoir.",
+                 "Answer to find; the cell beside it says OK or Review.")
+            if home.kit.student
+            else Text("Réponse attendue de l'élève.", "Answer expected of the student.")
+        )  # fmt: skip
+        looks.append(("answer", words))
+    for role, words in looks:
+        look = book.format(role, "general", {"locked": True})  # type: ignore[arg-type]
+        sheet.raw.write_blank(home.at, 1, None, look)
+        sheet.label(home.at, 2, words, indent=1)
+        home.at += 1
+    home.section(Text("Feuilles", "Sheets"))
+    link = book.format("label", "general", {"font_color": style.PRIMARY, "underline": 1})
+    for page in home.kit.pages[1:]:
+        name = page.sheet.name
+        place = "internal:'" + name.replace("'", "''") + "'!A1"
+        sheet.raw.write_url(home.at, 1, place, link, name)
+        sheet.note(home.at, 2, page.about, 3, role="label")
+        home.at += 1
+
+
+def _copy_steps(home: Page) -> list[Text]:
+    if home.kit.student:
+        return [
+            Text("Complétez les cases violettes : chacune est vérifiée dès qu'elle est remplie. "
+                 "La feuille « Mon score » fait le total.",
+                 "Fill in the violet cells: each is checked as soon as it is typed. The sheet "
+                 "“My score” adds up the points."),
+        ]  # fmt: skip
+    if home.book.mode == "teacher":
+        return [
+            Text("Copie du formateur : la feuille « Corrigé » donne les résultats, les "
+                 "explications et le barème.",
+                 "Teacher's copy: the sheet “Solution” gives results, explanations and points."),
+        ]  # fmt: skip
+    return []

@@ -1,0 +1,1 @@
+"""The workbook on borrowing: a loan and its schedule, offers compared, loan or lease."""
