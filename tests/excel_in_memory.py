@@ -69,6 +69,8 @@ class App(base_classes.App):
 
     def __init__(self) -> None:
         self.alerts: list[str] = []
+        self.answer = "ok"  # what the user clicks
+        self.opened: list[str] = []
         self.statuses: list[str] = []
         self.selected: Range | None = None
         self.active_book: BookImpl | None = None
@@ -86,7 +88,37 @@ class App(base_classes.App):
 
     def alert(self, prompt, title, buttons, mode, callback):  # type: ignore[no-untyped-def]
         self.alerts.append(prompt)
-        return "ok"
+        return self.answer
+
+    @property
+    def books(self) -> Books:
+        return Books(self)
+
+
+class Books(base_classes.Books):
+    def __init__(self, app: App) -> None:
+        self._app = app
+
+    app = property(lambda self: self._app)
+
+    def _all(self) -> list[BookImpl]:
+        return [self._app.active_book] if self._app.active_book is not None else []
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def __iter__(self) -> Any:
+        return iter(self._all())
+
+    def __call__(self, key: Any) -> BookImpl:
+        for open_book in self._all():
+            if open_book.name == key:
+                return open_book
+        raise KeyError(key)
+
+    def open(self, fullname, *more):  # type: ignore[no-untyped-def]
+        self._app.opened.append(fullname)
+        return self._app.active_book
 
 
 class Names(base_classes.Names):
@@ -448,6 +480,14 @@ class Range(base_classes.Range):
     @property
     def font(self) -> _Font:
         return _Font(self)
+
+    @property
+    def formula(self) -> Any:
+        return self._get("formula") or ""
+
+    @formula.setter
+    def formula(self, value: str) -> None:
+        self._set("formula", value)
 
     @property
     def column_width(self) -> float:

@@ -18,10 +18,9 @@ from xlcrm.front.package import (
     sign,
     write_parts,
 )
+from xlcrm.front.places import ADDIN, macros_folder
 from xlcrm.front.ribbon_layout import ribbon_xml
-from xlcrm.front.vba import Module, macros_folder, modules
-
-ADDIN = "xlcrm.xlam"
+from xlcrm.front.vba import Module, modules
 
 
 def addin_bytes() -> bytes:

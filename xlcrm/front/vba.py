@@ -14,11 +14,11 @@ from typing import Literal
 
 from xlcrm.catalogue import FunctionEntry
 from xlcrm.errors import SourceError
+from xlcrm.front.places import PROJECT, macros_folder
 from xlcrm.front.ribbon_layout import ribbon_controls, ribbon_templates
 from xlcrm.front.udfs import argument_names, function_names
 from xlcrm.texts import LANGUAGES, Lang
 
-PROJECT = "xlcrm"
 UDF_MODULE = "xlcrm.front.udfs"
 Workbook = Literal["ActiveWorkbook", "ThisWorkbook"]
 _SOURCES = ("XlcrmCells.bas", "XlcrmRibbon.bas")
@@ -35,12 +35,6 @@ class Module:
     name: str
     kind: Literal["standard", "class", "workbook"]
     text: str
-
-
-def macros_folder() -> Path:
-    """Where the VBA sources are: beside the package in a checkout, inside it once installed."""
-    inside = Path(__file__).parents[1] / "macros"
-    return inside if inside.is_dir() else Path(__file__).parents[2] / "macros"
 
 
 def modules(workbook: Workbook) -> list[Module]:
