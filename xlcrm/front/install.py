@@ -5,6 +5,7 @@ Everything happens in folders of the user: no administrator, no trust in the VBA
 
 from __future__ import annotations
 
+import sys
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
@@ -20,6 +21,8 @@ from xlcrm.front.places import (
     startup_folder,
 )
 from xlcrm.texts import Lang, Text
+
+_ENCODING = "mbcs" if sys.platform == "win32" else "utf-8"  # VBA reads the code page of Windows
 
 
 def install_excel(lang: Lang = "fr", machine: Machine | None = None) -> str:
@@ -38,7 +41,7 @@ def install_excel(lang: Lang = "fr", machine: Machine | None = None) -> str:
         )
     # Written, not copied: a mark of a download would make Excel block the copy too.
     _write(folder / ADDIN, content)
-    _write(settings, settings_text(machine).encode("mbcs" if _is_windows(machine) else "utf-8"))
+    _write(settings, settings_text(machine).encode(_ENCODING))
     if machine.platform == "darwin":
         _install_applescript(machine)
     return _DONE[machine.platform].format(path=folder / ADDIN).in_(lang)
@@ -116,7 +119,3 @@ def _refused(path: Path, error: OSError) -> SourceError:
         path=path,
         why=error.strerror or error,
     )
-
-
-def _is_windows(machine: Machine) -> bool:
-    return machine.platform == "win32"
