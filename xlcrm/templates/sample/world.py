@@ -134,7 +134,7 @@ def make_companies(rng: Random, count: int, first_entity: int) -> list[Company]:
         local = rng.choice(["contact", "commande", _plain(contact.first)])
         contact.email = f"{local}@{domain}-mn.fr"
         siren = _luhn(rng, 8)
-        siret = _luhn(rng, 4, siren + "0")
+        siret = _luhn(rng, 3, siren + "0")
         headcount = rng.choice([0, 1, 2, 3, 4, 6, 9, 12, 25, 60])
         companies.append(
             Company(entity, name, rng.choice(_FORMS), sector, naf, siren, siret, headcount, contact)
