@@ -86,6 +86,15 @@ def test_truncated_workbook(tmp_path: Path) -> None:
         assert "est incomplet ou abîmé. Téléchargez-le de nouveau" in refused(path)
 
 
+def test_a_truncated_workbook_of_1997(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "coupé.xls"
+    content = (CASES / "clients.xls").read_bytes()
+    for share in (0.3, 0.6, 0.9):
+        path.write_bytes(content[: int(len(content) * share)])
+        assert "coupé.xls " in refused(path)
+    assert capfd.readouterr() == ("", "")
+
+
 def test_a_damaged_entry(tmp_path: Path) -> None:
     path = tmp_path / "abîmé.xlsx"
     by_xlsxwriter(path)
@@ -170,6 +179,8 @@ def test_broken_xml(tmp_path: Path) -> None:
 def test_a_lone_cell_far_away(tmp_path: Path) -> None:
     path = tmp_path / "loin.xlsx"
     minimal(path)
+    lie = '<dimension ref="A1:C3"/><sheetData>'
+    with_parts(path, {}, {}, {}, [("xl/worksheets/sheet.xml", "<sheetData>", lie)])
     far = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
     with_parts(path, {}, {}, {}, [("xl/worksheets/sheet.xml", "</sheetData>", far)])
     assert "va jusqu'à la cellule XFD1048576" in refused(path)

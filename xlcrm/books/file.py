@@ -29,8 +29,9 @@ from xlcrm.books.fresh import fresh_workbook
 from xlcrm.books.graft import put_sheets, remove_sheets, replaceable
 from xlcrm.books.html_tables import read_html
 from xlcrm.books.layout import Layout, lay_out, sheet_name
+from xlcrm.books.markup import Malformed
 from xlcrm.books.memory import no_sheet
-from xlcrm.books.opening import Format, check_parts, damaged, locked, recognise
+from xlcrm.books.opening import Format, check_parts, check_there, damaged, locked, recognise
 from xlcrm.books.package import Package
 from xlcrm.books.results import ResultSheet
 from xlcrm.books.sheets import Details, crop, grid, read_details, table_at, verify
@@ -219,7 +220,7 @@ class FileBook:
 
 def _read_plain(path: Path, kind: Format) -> dict[str, Grid]:
     if kind is Format.VALUES:
-        with _calamine(path) as workbook:
+        with _without_panic(), _calamine(path) as workbook:
             return {
                 meta.name: grid(workbook.get_sheet_by_name(meta.name), Details())
                 for meta in workbook.sheets_metadata
@@ -232,6 +233,23 @@ def _read_plain(path: Path, kind: Format) -> dict[str, Grid]:
 def _calamine(path: Path) -> CalamineWorkbook:
     """The fast reader, which goes by the ending when it is given a path."""
     return CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
+
+
+@contextmanager
+def _without_panic() -> Iterator[None]:
+    """Keep off the terminal what calamine prints itself when a broken .xls stops it."""
+    try:
+        terminal = os.dup(2)
+    except OSError:  # a window has none
+        yield
+        return
+    with open(os.devnull, "wb") as nowhere:
+        os.dup2(nowhere.fileno(), 2)
+    try:
+        yield
+    finally:
+        os.dup2(terminal, 2)
+        os.close(terminal)
 
 
 def _has_macros(path: Path) -> bool:
@@ -389,15 +407,23 @@ def _as_sentences(path: Path) -> Iterator[None]:
     """What the readers raise on a broken file, as one sentence for the user."""
     try:
         yield
+    except SourceError:
+        raise
     except PasswordError as error:
         raise locked(path) from error
     except (
         CalamineError,
+        Malformed,
+        OSError,
         zipfile.BadZipFile,
         zlib.error,
         EOFError,
-        KeyError,
         NotImplementedError,
         struct.error,
     ) as error:
+        check_there(path)
+        raise damaged(path) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # of calamine, on some broken .xls
+            raise
         raise damaged(path) from error

@@ -15,11 +15,26 @@ from xml.sax.saxutils import quoteattr
 from xlcrm.errors import SourceError
 
 _TAG = re.compile(rb"""<[^"'>]*(?:"[^"]*"[^"'>]*|'[^']*'[^"'>]*)*>""")
+_WHOLE = re.compile(r"\d{1,10}")
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]*encoding\s*=\s*["']([A-Za-z0-9._-]+)["'][^>]*\?>""")
 
 
-class Forbidden(ValueError):
-    """An XML part with a document type: nothing that a spreadsheet program writes."""
+class Malformed(ValueError):
+    """A part, an attribute or a number that a workbook must have is not there."""
+
+
+class Attributes(dict[str, str]):
+    """The attributes of an element; one that must be there and is not makes it Malformed."""
+
+    def __missing__(self, name: str) -> str:
+        raise Malformed(name)
+
+    def number(self, name: str, default: int | None = None) -> int:
+        """A whole number."""
+        text = self[name] if default is None else self.get(name, str(default))
+        if not _WHOLE.fullmatch(text):
+            raise Malformed(f"{name}={text}")
+        return int(text)
 
 
 @dataclass(slots=True)
@@ -27,7 +42,7 @@ class Element:
     """An element: its tag with its prefix, and its place in the bytes of the part."""
 
     tag: str
-    attributes: dict[str, str]
+    attributes: Attributes
     start: int
     open_end: int  # just after the start tag
     close_start: int = 0  # where the end tag starts; equals `open_end` when self-closed
@@ -69,7 +84,10 @@ def as_utf8(xml: bytes) -> bytes:
 
 
 def parse(xml: bytes) -> Element:
-    """The tree of a UTF-8 part. Raises Forbidden for a document type, ExpatError for bad XML."""
+    """The tree of a UTF-8 part. Raises ExpatError for bad XML.
+
+    A document type, which no spreadsheet program writes, is Malformed.
+    """
     root: list[Element] = []
     stack: list[Element] = []
     parser = expat.ParserCreate()
@@ -79,7 +97,7 @@ def parse(xml: bytes) -> Element:
         start = parser.CurrentByteIndex
         match = _TAG.match(xml, start)
         assert match is not None  # expat has just read it
-        element = Element(tag, attributes, start, match.end())
+        element = Element(tag, Attributes(attributes), start, match.end())
         (stack[-1].children if stack else root).append(element)
         stack.append(element)
 
@@ -92,7 +110,7 @@ def parse(xml: bytes) -> Element:
         element.end = xml.index(b">", element.close_start) + 1
 
     def doctype(*_: object) -> None:
-        raise Forbidden
+        raise Malformed("<!DOCTYPE>")
 
     parser.StartElementHandler = opened
     parser.EndElementHandler = closed
@@ -106,7 +124,7 @@ def read_part(xml: bytes, part: str, book: str) -> tuple[bytes, Element]:
     try:
         xml = as_utf8(xml)
         return xml, parse(xml)
-    except (expat.ExpatError, Forbidden, UnicodeError, LookupError):
+    except (expat.ExpatError, Malformed, UnicodeError, LookupError):
         raise unreadable(part, book) from None
 
 

@@ -31,7 +31,7 @@ class Format(Enum):
 
 def recognise(path: Path) -> Format:
     """What a file is. Raises SourceError for everything that cannot be read."""
-    _check_there(path)
+    check_there(path)
     ending = path.suffix.casefold()
     if ending not in ENDINGS:
         raise _error(
@@ -103,7 +103,8 @@ def damaged(path: Path) -> SourceError:
     )
 
 
-def _check_there(path: Path) -> None:
+def check_there(path: Path) -> None:
+    """Raise SourceError for a path that is no file, with the names that are alike."""
     if path.is_dir():
         raise _error(
             path,

@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from xlcrm.books.markup import (
     Edit,
     Element,
+    Malformed,
     append_to,
     apply,
     read_part,
@@ -80,12 +81,16 @@ class Package:
 
     def read(self, part: str) -> bytes:
         content = self._new.get(part)
+        if content is None and part not in self._entries:
+            raise Malformed(part)
         if content is None:
             return self._archive.read(self._entries[part])
         return content if isinstance(content, bytes) else b"".join(content.pieces())
 
     def stream(self, part: str, size: int) -> Iterator[bytes]:
         """The XML of a part of the file, in pieces. Raises SourceError for a document type."""
+        if part not in self._entries:
+            raise Malformed(part)
         with self._archive.open(self._entries[part]) as entry:
             first = True
             while piece := entry.read(size):

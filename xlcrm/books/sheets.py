@@ -119,7 +119,7 @@ def table_at(
         top, left = int(match[2]), column_number(match[1])
         bottom, right = int(match[4]), column_number(match[3])
         if top <= cell[0] <= bottom and left <= cell[1] <= right:
-            return top, left, bottom - int(root.attributes.get("totalsRowCount", "0")), right
+            return top, left, bottom - root.attributes.number("totalsRowCount", 0), right
     return None
 
 

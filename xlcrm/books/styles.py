@@ -59,7 +59,7 @@ class Styles:
             children = _children(self._root, name)
             keys = [_number_format(c) if name == "numFmts" else _key(c) for c in children]
             ids = (
-                [int(c.attributes["numFmtId"]) for c in children]
+                [c.attributes.number("numFmtId") for c in children]
                 if name == "numFmts"
                 else range(len(children))
             )
@@ -79,7 +79,7 @@ class Styles:
             if own is not None:
                 edits.append(_moved(other, cell, "numFmtId", self._format_id(own, other)))
             for link, name in _LINKS.items():
-                element = sections[name][int(cell.attributes.get(link, "0"))]
+                element = sections[name][cell.attributes.number(link, 0)]
                 edits.append(_moved(other, cell, link, self._add(name, element, other)))
             xml = apply(other[cell.start : cell.end], edits)
             numbers[i] = self._add("cellXfs", parse(xml), xml)

@@ -86,10 +86,9 @@ class Workbook:
     @property
     def active(self) -> str | None:
         """The sheet that the workbook opens on."""
-        views = self._root.first("bookViews")
-        place = views.children[0].attributes.get("activeTab", "0") if views else "0"
+        place = views[0].attributes.number("activeTab", 0) if (views := self._views()) else 0
         sheets = self.sheets()
-        return sheets[int(place)].name if int(place) < len(sheets) else None
+        return sheets[place].name if place < len(sheets) else None
 
     def sheets(self) -> list[Sheet]:
         links = {link.id: link for link in self.package.relationships(self.part)}
@@ -99,7 +98,7 @@ class Workbook:
             found.append(
                 Sheet(
                     element.attributes["name"],
-                    int(element.attributes["sheetId"]),
+                    element.attributes.number("sheetId"),
                     (self.package.find(link.target) or link.target) if link else "",
                     link.kind if link else "",
                     element.attributes.get("state", "visible"),
@@ -131,7 +130,7 @@ class Workbook:
         link = self.package.relate(self.part, f"{self.types}/worksheet", part)
         sheets = self._root.first("sheets")
         assert sheets is not None
-        ids = [int(e.attributes["sheetId"]) for e in sheets.children]
+        ids = [e.attributes.number("sheetId") for e in sheets.children]
         attribute, declared = self._link_attribute(sheets)
         element = (
             f"<{sheets.prefix}sheet{declared} name={quoteattr(name)} "
@@ -154,14 +153,14 @@ class Workbook:
                 edits += self._shifted(element, "localSheetId", indexes)
         shown = [s.index for s in self.sheets() if s.index not in indexes and s.state == "visible"]
         for view in self._views():
-            first = int(view.attributes.get("firstSheet", "0"))
+            first = view.attributes.number("firstSheet", 0)
             first_now = min(
                 first - sum(1 for index in indexes if index < first),
                 len(self._sheet_elements()) - len(indexes) - 1,
             )
             if first_now != first:
                 edits.append(set_attribute(self._xml, view, "firstSheet", str(first_now)))
-            active = int(view.attributes.get("activeTab", "0"))
+            active = view.attributes.number("activeTab", 0)
             if active in indexes:  # the nearest sheet that can be shown
                 active = min(shown, key=lambda index: abs(index - active), default=0)
             active -= sum(1 for index in indexes if index < active)
@@ -219,7 +218,7 @@ class Workbook:
             self._change([remove(self._xml, section)])
 
     def _shifted(self, element: Element, attribute: str, gone: set[int]) -> list[Edit]:
-        old = int(element.attributes.get(attribute, "0"))
+        old = element.attributes.number(attribute, 0)
         new = old - sum(1 for index in gone if index < old)
         if new == old:
             return []
@@ -239,11 +238,11 @@ class Workbook:
 
     def _name(self, element: Element) -> Name:
         raw = self._xml[element.open_end : element.close_start].decode()
-        local = element.attributes.get("localSheetId")
+        is_local = "localSheetId" in element.attributes
         return Name(
             element.attributes.get("name", ""),
             _unescape(raw),
-            int(local) if local is not None else None,
+            element.attributes.number("localSheetId") if is_local else None,
             element.attributes.get("hidden") in _YES,
             element.attributes.get("comment", ""),
         )
