@@ -13,7 +13,7 @@ from msoffcrypto.format.ooxml import OOXMLFile
 from rich_workbooks import by_xlsxwriter, minimal, with_parts
 from test_file import build
 
-from xlcrm.books import file as file_module
+from xlcrm.books import saving
 from xlcrm.books.file import FileBook
 from xlcrm.errors import RequestError, SourceError
 
@@ -249,9 +249,18 @@ def test_output_of_another_kind(tmp_path: Path) -> None:
 def test_output_folder_that_is_not_there(tmp_path: Path) -> None:
     path = tmp_path / "base.xlsx"
     build(path, {"Base": BASE})
-    book = FileBook.open(path, tmp_path / "ailleurs" / "r.xlsx")
     with pytest.raises(SourceError, match=r"r.xlsx n'a pas pu .*ailleurs n'existe pas"):
-        book.write([people([["Durand"]])])
+        FileBook.open(path, tmp_path / "ailleurs" / "r.xlsx")
+
+
+def test_output_folder_that_cannot_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "base.xlsx"
+    build(path, {"Base": BASE})
+    monkeypatch.setattr(saving.os, "access", lambda *_: False)  # root may write anywhere
+    with pytest.raises(SourceError, match="vous n'avez pas le droit d'écrire dans"):
+        FileBook.open(path, tmp_path / "r.xlsx")
 
 
 @pytest.mark.parametrize(
@@ -276,7 +285,7 @@ def test_a_write_that_fails_leaves_everything_as_it_was(
     def fail(*_: Any) -> None:
         raise error
 
-    monkeypatch.setattr(file_module.os, call, fail)
+    monkeypatch.setattr(saving.os, call, fail)
     with pytest.raises(SourceError, match=f"sortie.xlsx n'a pas pu être enregistré : .*{said}"):
         book.write([people([["Petit"]])])
     assert output.read_bytes() == before

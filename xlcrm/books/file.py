@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import errno
 import io
 import os
-import re
 import struct
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
 
 from python_calamine import (
     CalamineError,
@@ -34,13 +30,13 @@ from xlcrm.books.memory import no_sheet
 from xlcrm.books.opening import Format, check_parts, check_there, damaged, locked, recognise
 from xlcrm.books.package import Package
 from xlcrm.books.results import ResultSheet
+from xlcrm.books.saving import choose_output, replacing
 from xlcrm.books.sheets import Details, crop, grid, read_details, table_at, verify
 from xlcrm.books.workbook import Workbook
 from xlcrm.errors import SourceError
 from xlcrm.texts import Lang, Text
 
 _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
-_OWN_PART = "xl/worksheets/xlcrm"  # a spreadsheet program that saves the file renames it
 
 
 class FileBook:
@@ -69,7 +65,7 @@ class FileBook:
         path = Path(path)
         kind = recognise(path)
         ending = ".xlsm" if kind is Format.OOXML and _has_macros(path) else ".xlsx"
-        return cls(path, kind, _output(path, Path(output) if output else None, ending), lang)
+        return cls(path, kind, choose_output(path, Path(output) if output else None, ending), lang)
 
     @property
     def name(self) -> str:
@@ -212,7 +208,7 @@ class FileBook:
             book = Workbook(Package(archive, self._path.name))
             _check_changeable(book)
             yield book
-            with _replacing(self.output) as stream:
+            with replacing(self.output) as stream:
                 book.package.save(stream)
                 archive.close()  # Windows replaces no file that is open
         self._take(self.output, Format.OOXML)
@@ -258,44 +254,6 @@ def _has_macros(path: Path) -> bool:
         return "macroenabled" in package.content_type(Workbook(package).part).casefold()
 
 
-def _output(path: Path, wanted: Path | None, ending: str) -> Path:
-    """Where the results go: as asked, else beside the source."""
-    if wanted is None or wanted.is_dir():
-        return _free_output(path, wanted or path.parent, ending)
-    if not wanted.suffix:
-        return wanted.with_name(wanted.name + ending)
-    if wanted.suffix.casefold() != ending:
-        good = wanted.with_suffix(ending).name
-        raise SourceError(
-            fr=f"Le résultat de {path.name} doit être un fichier {ending} : donnez par exemple "
-            f"{good} au lieu de {wanted.name}.",
-            en=f"The result of {path.name} must be an {ending} file: give for instance {good} "
-            f"in the place of {wanted.name}.",
-        )
-    return wanted
-
-
-def _free_output(path: Path, folder: Path, ending: str) -> Path:
-    """`<name>-xlcrm.xlsx`; with a number where a user's work stands under that name."""
-    stem = re.sub(r"-xlcrm(-\d+)?$", "", path.stem)
-    number = 1
-    while True:
-        output = folder / f"{stem}-xlcrm{f'-{number}' if number > 1 else ''}{ending}"
-        same = output.exists() and path.exists() and output.samefile(path)
-        if not same and (not output.exists() or _untouched(output)):
-            return output
-        number += 1
-
-
-def _untouched(output: Path) -> bool:
-    """True for a result that nobody has saved since xlcrm wrote it."""
-    try:
-        with zipfile.ZipFile(output) as archive:
-            return any(name.startswith(_OWN_PART) for name in archive.namelist())
-    except (OSError, zipfile.BadZipFile):
-        return False
-
-
 def _check_changeable(book: Workbook) -> None:
     name = book.package.name
     if book.structure_locked:
@@ -334,63 +292,6 @@ def _check_size(layout: Layout) -> None:
         en=f'Sheet "{name}" would have {layout.height} rows and {layout.width} columns; a '
         "spreadsheet ends at 1,048,576 rows and 16,384 columns. Split the base into several "
         "files, for instance by region.",
-    )
-
-
-@contextmanager
-def _replacing(output: Path) -> Iterator[IO[bytes]]:
-    """A stream to a temporary file that takes the place of the output when all went well."""
-    temporary = None
-    try:
-        number, temporary = tempfile.mkstemp(".tmp", f".{output.stem[:40]}-", output.parent)
-        with os.fdopen(number, "wb") as stream:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.chmod(temporary, _mode(output))
-        os.replace(temporary, output)
-    except OSError as error:
-        if isinstance(error, SourceError):
-            raise
-        raise _cannot_write(output, error) from error
-    finally:
-        if temporary is not None:
-            with suppress(OSError):
-                os.unlink(temporary)
-
-
-def _mode(output: Path) -> int:
-    """The rights of the file that is replaced, else those of any new file."""
-    try:
-        return output.stat().st_mode & 0o777
-    except OSError:
-        mask = os.umask(0)
-        os.umask(mask)
-        return 0o666 & ~mask
-
-
-def _cannot_write(output: Path, error: OSError) -> SourceError:
-    folder = output.parent.resolve()
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        fr = f"le disque est plein ({folder}). Faites de la place, puis relancez."
-        en = f"the disk is full ({folder}). Make room, then try again."
-    elif isinstance(error, FileNotFoundError):
-        fr = f"le dossier {folder} n'existe pas. Créez-le, ou donnez un autre nom de sortie."
-        en = f"the folder {folder} does not exist. Create it, or give another output name."
-    elif isinstance(error, PermissionError) or error.errno == errno.EROFS:
-        fr = (
-            "il est ouvert dans un autre programme, ou vous n'avez pas le droit d'écrire dans "
-            f"{folder}. Fermez-le, ou donnez une sortie dans un autre dossier."
-        )
-        en = (
-            f"it is open in another program, or you may not write to {folder}. Close it, or give "
-            "an output in another folder."
-        )
-    else:
-        fr = en = f"{error.strerror or error} ({folder})."
-    return SourceError(
-        fr=f"{output.name} n'a pas pu être enregistré : {fr}",
-        en=f"{output.name} could not be saved: {en}",
     )
 
 

@@ -1,0 +1,119 @@
+"""Where results go on disk: never over a user's work, and never half written."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO
+
+from xlcrm.errors import SourceError
+
+_OWN_PART = "xl/worksheets/xlcrm"  # a spreadsheet program that saves the file renames it
+
+
+def choose_output(path: Path, wanted: Path | None, ending: str) -> Path:
+    """Where the results go: as asked, else beside the source.
+
+    Raises SourceError before any work is done for a place that is asked for and cannot be used.
+    """
+    if wanted is None or wanted.is_dir():
+        return _free_output(path, wanted or path.parent, ending)
+    if not wanted.parent.is_dir():
+        raise _cannot_write(wanted, FileNotFoundError(errno.ENOENT, ""))
+    if not os.access(wanted.parent, os.W_OK):
+        raise _cannot_write(wanted, PermissionError(errno.EACCES, ""))
+    if not wanted.suffix:
+        return wanted.with_name(wanted.name + ending)
+    if wanted.suffix.casefold() != ending:
+        good = wanted.with_suffix(ending).name
+        raise SourceError(
+            fr=f"Le résultat de {path.name} doit être un fichier {ending} : donnez par exemple "
+            f"{good} au lieu de {wanted.name}.",
+            en=f"The result of {path.name} must be an {ending} file: give for instance {good} "
+            f"in the place of {wanted.name}.",
+        )
+    return wanted
+
+
+def _free_output(path: Path, folder: Path, ending: str) -> Path:
+    """`<name>-xlcrm.xlsx`; with a number where a user's work stands under that name."""
+    stem = re.sub(r"-xlcrm(-\d+)?$", "", path.stem)
+    number = 1
+    while True:
+        output = folder / f"{stem}-xlcrm{f'-{number}' if number > 1 else ''}{ending}"
+        same = output.exists() and path.exists() and output.samefile(path)
+        if not same and (not output.exists() or _untouched(output)):
+            return output
+        number += 1
+
+
+def _untouched(output: Path) -> bool:
+    """True for a result that nobody has saved since xlcrm wrote it."""
+    try:
+        with zipfile.ZipFile(output) as archive:
+            return any(name.startswith(_OWN_PART) for name in archive.namelist())
+    except (OSError, zipfile.BadZipFile):
+        return False
+
+
+@contextmanager
+def replacing(output: Path) -> Iterator[IO[bytes]]:
+    """A stream to a temporary file that takes the place of the output when all went well."""
+    temporary = None
+    try:
+        number, temporary = tempfile.mkstemp(".tmp", f".{output.stem[:40]}-", output.parent)
+        with os.fdopen(number, "wb") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.chmod(temporary, _mode(output))
+        os.replace(temporary, output)
+    except OSError as error:
+        if isinstance(error, SourceError):
+            raise
+        raise _cannot_write(output, error) from error
+    finally:
+        if temporary is not None:
+            with suppress(OSError):
+                os.unlink(temporary)
+
+
+def _mode(output: Path) -> int:
+    """The rights of the file that is replaced, else those of any new file."""
+    try:
+        return output.stat().st_mode & 0o777
+    except OSError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask
+
+
+def _cannot_write(output: Path, error: OSError) -> SourceError:
+    folder = output.parent.resolve()
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        fr = f"le disque est plein ({folder}). Faites de la place, puis relancez."
+        en = f"the disk is full ({folder}). Make room, then try again."
+    elif isinstance(error, FileNotFoundError):
+        fr = f"le dossier {folder} n'existe pas. Créez-le, ou donnez un autre nom de sortie."
+        en = f"the folder {folder} does not exist. Create it, or give another output name."
+    elif isinstance(error, PermissionError) or error.errno == errno.EROFS:
+        fr = (
+            "il est ouvert dans un autre programme, ou vous n'avez pas le droit d'écrire dans "
+            f"{folder}. Fermez-le, ou donnez une sortie dans un autre dossier."
+        )
+        en = (
+            f"it is open in another program, or you may not write to {folder}. Close it, or give "
+            "an output in another folder."
+        )
+    else:
+        fr = en = f"{error.strerror or error} ({folder})."
+    return SourceError(
+        fr=f"{output.name} n'a pas pu être enregistré : {fr}",
+        en=f"{output.name} could not be saved: {en}",
+    )
