@@ -22,7 +22,7 @@ import pandas as pd
 
 from xlcrm.columns import fold, recognise
 from xlcrm.contacts.duplicates import find_duplicates
-from xlcrm.contacts.duplicates_keys import keys_of
+from xlcrm.contacts.duplicates_rows import keys_of
 from xlcrm.contacts.duplicates_rules import DEFAULT_RULES, MatchingRules
 
 Pairs = set[tuple[int, int]]
@@ -76,7 +76,8 @@ def by_email(base: pd.DataFrame) -> Pairs:
     """Rows of the same e-mail, as typed but for case."""
     if "email" not in base:
         return set()
-    return pairs_of(base["email"].str.strip().str.lower().where(base["email"].str.contains("@.+[.]")))
+    emails = base["email"].str.strip().str.lower()
+    return pairs_of(emails.where(emails.str.contains("@.+[.]")))
 
 
 def by_xlcrm(base: pd.DataFrame, rules: MatchingRules = DEFAULT_RULES) -> Pairs:

@@ -15,4 +15,5 @@ from xlcrm.contacts import names as names
 from xlcrm.contacts import phones as phones
 from xlcrm.contacts import postal_lines as postal_lines
 from xlcrm.contacts import postcodes as postcodes
+from xlcrm.contacts import similarity as similarity
 from xlcrm.contacts import towns as towns

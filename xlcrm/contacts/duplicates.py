@@ -65,7 +65,7 @@ def find_duplicates(
     >>> found.rows["reason"][2]
     'même e-mail, même nom, initiale du prénom, même ville, hasard : moins de 1 sur 30'
     """
-    from xlcrm.contacts.duplicates_keys import keys_of
+    from xlcrm.contacts.duplicates_rows import keys_of
 
     keys = keys_of(frame).reset_index(drop=True)
     twins = keys.groupby(list(keys.columns), sort=False).ngroup().to_numpy()
@@ -162,7 +162,7 @@ def _rows(frame: pd.DataFrame, pairs: pd.DataFrame, groups: np.ndarray) -> pd.Da
     import pandas as pd
 
     size = len(frame)
-    first_seen = {}
+    first_seen: dict[int, int] = {}
     members = np.bincount(groups, minlength=size)
     numbers: list[int | None] = []
     for group in groups.tolist():

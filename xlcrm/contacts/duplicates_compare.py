@@ -13,6 +13,13 @@ from xlcrm.contacts.duplicates_columns import (
     compare_street,
     compare_town,
 )
+from xlcrm.contacts.duplicates_criteria import (
+    CHANCES,
+    FINDINGS,
+    LEAST_ROWS,
+    LEAST_SHARE,
+    RELATIVES,
+)
 from xlcrm.contacts.duplicates_keys import SIDE_BY_SIDE, mailboxes
 from xlcrm.contacts.duplicates_names import FIRST, LAST, compare_first, compare_last
 from xlcrm.contacts.first_names import is_first_name
@@ -22,33 +29,8 @@ from xlcrm.contacts.phonetics import sound
 if TYPE_CHECKING:
     import pandas as pd
 
-# The findings of each criterion; position 0 is "not compared".
-FINDINGS: dict[str, tuple[str, ...]] = {
-    "last_name": LAST,
-    "first_name": FIRST,
-    "order": ("", "swapped"),
-    "civility": ("", "different"),
-    "birth_date": ("", "same", "close", "different"),
-    "email": ("", "same", "shared", "typo", "local", "different"),
-    "phone": ("", "same", "shared", "typo", "different"),
-    "address": ("", "same", "near", "different"),
-    "town": ("", "same", "near", "different"),
-    "company": ("", "same", "near", "different"),
-    "company_name": ("", "same", "near", "part", "different"),
-    "siret": ("", "same", "siren", "different"),
-    "chance": ("", "10000", "1000", "300", "100", "30", "10", "3", "likely"),
-}
 Findings = dict[str, np.ndarray]
 
-# Expected coincidences at which the next finding of "chance" begins: 1 in 10,000, 1,000…
-CHANCES = (1 / 10_000, 1 / 1_000, 1 / 300, 1 / 100, 1 / 30, 1 / 10, 1 / 3)
-# A small base says little about how frequent a name or a town is: these are the least.
-LEAST_ROWS = 2000
-LEAST_SHARE = {
-    **{"last": 0.002, "first": 0.01, "letter": 0.05},
-    **{"zip": 0.02, "town": 0.02, "street": 0.005, "dob": 0.0001},
-}
-RELATIVES = 0.05  # of the same name and place, for each person of a base
 _SHARED_BY = 4  # last names: from here on, one e-mail or phone says little about a person
 _IN_USE = 3  # persons: from here on, a name in a base is no typing error
 _OTHER_FIRST, _OTHER_LAST = FIRST.index("different"), LAST.index("different")
@@ -158,8 +140,8 @@ class Comparer:
         self._birth_names(left, right, last)
         self._told_by_email(left, right, first)
         swapped = np.zeros(len(left), np.int8)
-        doubtful = np.flatnonzero((first == _OTHER_FIRST) | (last == _OTHER_LAST))
         for one, two in (("first", "last"), ("last", "first")):
+            doubtful = np.flatnonzero((first == _OTHER_FIRST) | (last == _OTHER_LAST))
             a, b = left[doubtful], right[doubtful]
             near = self._alike(one, two, a, b) | self._alike(two, one, a, b)
             rows = doubtful[near]

@@ -7,20 +7,17 @@ Accents, case, punctuation, abbreviations, legal forms and dialling prefixes go;
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from xlcrm import cells
 from xlcrm.contacts import blanks
 from xlcrm.contacts.civility import lookup
-from xlcrm.contacts.first_names import is_first_name
-from xlcrm.contacts.names import is_last_name
 from xlcrm.data import read_rows
 from xlcrm.errors import ArgumentError
 
 if TYPE_CHECKING:
-    import pandas as pd
+    pass
 
 _BORN = re.compile(r"^(.+?)\s+(nee|ne|born|epouse|ep|epse|veuve|vve)\s+(.+)$")
 _LINKS = frozenset("de du des d la le les l et and the of au aux a en sur sous".split())
@@ -41,6 +38,7 @@ def _written(table: str) -> dict[str, str]:
         fold(written): fold(row["word"])
         for row in read_rows(table)
         for written in (row["postal"], *row["others"].split("|"))
+        if written
     }
 
 
@@ -222,105 +220,3 @@ def date_key(value: Any) -> str:
     except ArgumentError:
         return ""
     return "" if day is None or day.year <= 1900 else day.strftime("%Y%m%d")
-
-
-def keys_of(frame: pd.DataFrame) -> pd.DataFrame:
-    """The matching keys of a base: one row for each row, texts only, "" for a blank.
-
-    Columns: kind (p person, c company, "" nothing to match), civ, first, last, birth, mail,
-    phone0.., zip, town, number, street, dob, siret, siren, company,
-    hint (the first name, see hint_key).
-    """
-    import pandas as pd
-
-    def mapped(column: str, read: Callable[[Any], Any], blank: Any = "") -> list[Any]:
-        if column not in frame.columns:
-            return [blank] * len(frame)
-        codes, values = pd.factorize(frame[column], use_na_sentinel=True)
-        known = [read(value) for value in values]
-        return [known[code] if code >= 0 else blank for code in codes.tolist()]
-
-    last_and_birth = mapped("last_name", lambda v: married(name_key(v)), ("", ""))
-    lasts = [last for last, _ in last_and_birth]
-    named = [
-        in_order(first, last)
-        for first, last in zip(mapped("first_name", name_key), lasts, strict=True)
-    ]
-    births = mapped("birth_name", name_key)
-    streets = mapped("address", street_key, ("", ""))
-    sirets = mapped("siret", number_key)
-    sirens = mapped("siren", number_key)
-    companies = mapped("company", company_key)
-    phones = [
-        (*dict.fromkeys(a + b), "", "", "")
-        for a, b in zip(
-            mapped("phone", phone_keys, ()), mapped("mobile", phone_keys, ()), strict=True
-        )
-    ]
-    keys: dict[str, list[str]] = {
-        "civ": mapped("civility", civility_key),
-        "first": [first for first, _ in named],
-        "last": [last for _, last in named],
-        "birth": [b or own for b, (_, own) in zip(births, last_and_birth, strict=True)],
-        "mail": mapped("email", email_key),
-        "zip": mapped("postcode", postcode_key),
-        "town": mapped("town", town_key),
-        "number": [number for number, _ in streets],
-        "street": [street for _, street in streets],
-        "dob": mapped("birth_date", date_key),
-        "siret": [s if len(s) == 14 else "" for s in sirets],
-        "siren": [(s or t)[:9] for s, t in zip(sirens, sirets, strict=True)],
-        "company": companies,
-    }
-    for i in range(SIDE_BY_SIDE):
-        keys[f"phone{i}"] = [numbers[i] for numbers in phones]
-    parts = ("first", "last", "company", "siren", "mail", "phone0")
-    keys["kind"] = [_kind(*row) for row in zip(*(keys[part] for part in parts), strict=True)]
-    keys["hint"] = [
-        hint_key(first, last, mail)
-        for first, last, mail in zip(keys["first"], keys["last"], keys["mail"], strict=True)
-    ]
-    return pd.DataFrame(keys, index=frame.index, dtype=object)
-
-
-def in_order(first: str, last: str) -> tuple[str, str]:
-    """First and last name the right way round, where one look tells that they are not.
-
-    >>> in_order("girard", "v"), in_order("lemaire", "alain"), in_order("marie", "martin")
-    (('v', 'girard'), ('alain', 'lemaire'), ('marie', 'martin'))
-    """
-    if len(last) == 1 < len(first):
-        return last, first
-    if len(first) < 2 or not last or is_first_name(first) or not is_first_name(last):
-        return first, last
-    return (first, last) if is_last_name(last) and not is_last_name(first) else (last, first)
-
-
-def hint_key(first: str, last: str, mail: str) -> str:
-    """The first name, or the one that an e-mail tells when only its initial is known.
-
-    >>> hint_key("v", "girard", "victor.girard@free.fr"), hint_key("v", "girard", "vgirard@free.fr")
-    ('victor', '')
-    """
-    if len(first) > 1 or not first:
-        return first
-    words = [fold(word.strip("0123456789")) for word in re.split("[._]", mail.partition("@")[0])]
-    told = [word for word in words if len(word) > 2 and word[0] == first and word != last]
-    sure = len(words) > 1 and (
-        last.replace(" ", "") in words or is_first_name(told[0] if told else "")
-    )
-    return told[0] if told and sure else ""
-
-
-@cache
-def _forms() -> frozenset[str]:
-    rows = [row for row in read_rows("legal_forms") if row["kind"] == "company"]
-    return frozenset(fold(row["form"]) for row in rows if len(row["form"]) > 2)
-
-
-def _kind(first: str, last: str, company: str, siren: str, mail: str, phone: str) -> str:
-    if first or (last and _forms().isdisjoint(last.split())):
-        return "p"
-    if last or company or siren:
-        return "c"
-    return "p" if mail or phone else ""

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from xlcrm.contacts.duplicates_compare import FINDINGS, Findings
+from xlcrm.contacts.duplicates_compare import Findings
+from xlcrm.contacts.duplicates_criteria import FINDINGS
 from xlcrm.contacts.duplicates_rules import MatchingRules
 from xlcrm.texts import Lang, Text
 

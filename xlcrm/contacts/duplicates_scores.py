@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from xlcrm.contacts.duplicates_compare import FINDINGS, Findings
+from xlcrm.contacts.duplicates_compare import Findings
+from xlcrm.contacts.duplicates_criteria import FINDINGS
 from xlcrm.contacts.duplicates_rules import MatchingRules
 
 

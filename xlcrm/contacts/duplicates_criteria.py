@@ -1,0 +1,31 @@
+"""What is compared, and what each comparison may find."""
+
+from __future__ import annotations
+
+from xlcrm.contacts.duplicates_names import FIRST, LAST
+
+# The findings of each criterion; position 0 is "not compared".
+FINDINGS: dict[str, tuple[str, ...]] = {
+    "last_name": LAST,
+    "first_name": FIRST,
+    "order": ("", "swapped"),
+    "civility": ("", "different"),
+    "birth_date": ("", "same", "close", "different"),
+    "email": ("", "same", "shared", "typo", "local", "different"),
+    "phone": ("", "same", "shared", "typo", "different"),
+    "address": ("", "same", "near", "different"),
+    "town": ("", "same", "near", "different"),
+    "company": ("", "same", "near", "different"),
+    "company_name": ("", "same", "near", "part", "different"),
+    "siret": ("", "same", "siren", "different"),
+    "chance": ("", "10000", "1000", "300", "100", "30", "10", "3", "likely"),
+}
+# Expected coincidences at which the next finding of "chance" begins: 1 in 10,000, 1,000…
+CHANCES = (1 / 10_000, 1 / 1_000, 1 / 300, 1 / 100, 1 / 30, 1 / 10, 1 / 3)
+# A small base says little about how frequent a name or a town is: these are the least.
+LEAST_ROWS = 2000
+LEAST_SHARE = {
+    **{"last": 0.002, "first": 0.01, "letter": 0.05},
+    **{"zip": 0.02, "town": 0.02, "street": 0.005, "dob": 0.0001},
+}
+RELATIVES = 0.05  # of the same name and place, for each person of a base
