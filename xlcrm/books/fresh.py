@@ -37,6 +37,7 @@ def fresh_workbook(grids: Sequence[Grid], as_text: bool) -> bytes:
             sheet.set_column(column, column, width)
         for column, look in enumerate(formats):
             sheet.write_blank(0, column, None, look)
+        sheet.write_string(0, len(formats), grid.sheet)  # Excel expects some shared text
         for top, left, bottom, right in grid.merged:
             sheet.merge_range(top - 1, left - 1, bottom - 1, right - 1, "")
     book.close()
