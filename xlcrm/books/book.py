@@ -64,6 +64,12 @@ class Book(Protocol):
     def drop(self, roles: Sequence[str] | None = None) -> list[str]:
         """Remove result sheets (all of them by default), and give their names."""
 
+    def attach(self, name: str, content: bytes) -> str:
+        """Save a file of its own beside the workbook, under a free name, and give its place.
+
+        Raises SourceError where nothing can be written.
+        """
+
     def progress(self, share: float, text: str) -> None:
         """Show how far the work is: share from 0 to 1."""
 

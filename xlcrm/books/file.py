@@ -30,7 +30,7 @@ from xlcrm.books.memory import no_sheet
 from xlcrm.books.opening import Format, check_parts, check_there, damaged, locked, recognise
 from xlcrm.books.package import Package
 from xlcrm.books.results import ResultSheet
-from xlcrm.books.saving import choose_output, replacing
+from xlcrm.books.saving import attach_beside, choose_output, replacing
 from xlcrm.books.sheets import Details, crop, grid, read_details, table_at, verify
 from xlcrm.books.workbook import Workbook
 from xlcrm.errors import SourceError
@@ -152,6 +152,9 @@ class FileBook:
                 )
             remove_sheets(book, [sheet for sheet in book.sheets() if sheet.name in gone])
         return gone
+
+    def attach(self, name: str, content: bytes) -> str:
+        return attach_beside(self.output, name, content)
 
     def progress(self, share: float, text: str) -> None:
         if self.on_progress:

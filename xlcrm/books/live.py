@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import xlwings as xw
@@ -21,6 +22,7 @@ from xlcrm.books.drawing import Prepared, draw, empty, name_tables, prepare, ref
 from xlcrm.books.layout import ROLE_PREFIX, sheet_name
 from xlcrm.books.memory import no_sheet
 from xlcrm.books.results import ResultSheet
+from xlcrm.books.saving import attach_beside
 from xlcrm.errors import SourceError
 from xlcrm.texts import Lang
 
@@ -89,6 +91,16 @@ class LiveBook:
                 self._book.names[ROLE_PREFIX + role].delete()
                 self._book.sheets[made[role]].delete()
         return [made[role] for role in gone]
+
+    def attach(self, name: str, content: bytes) -> str:
+        place = Path(self._book.fullname)
+        if not place.is_absolute() or not place.parent.is_dir():
+            raise SourceError(
+                fr=f"{self.name} n'est pas encore enregistré : enregistrez-le dans un dossier, "
+                "puis relancez.",
+                en=f"{self.name} is not saved yet: save it in a folder, then try again.",
+            )
+        return attach_beside(place, name, content)
 
     def progress(self, share: float, text: str) -> None:
         _status(self._book.app, f"xlcrm : {text} ({share:.0%})")

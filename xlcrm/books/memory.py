@@ -30,6 +30,7 @@ class MemoryBook:
         self.name = name
         self.lang = lang
         self.results: dict[str, ResultSheet] = {}  # role -> what was written
+        self.attached: dict[str, bytes] = {}
         self.told: list[str] = []
         self.shares: list[tuple[float, str]] = []
         self._active = active
@@ -80,6 +81,10 @@ class MemoryBook:
             del self._grids[name]
         self.tabs = [name for name in self.tabs if name not in dropped]
         return dropped
+
+    def attach(self, name: str, content: bytes) -> str:
+        self.attached[name] = content
+        return name
 
     def progress(self, share: float, text: str) -> None:
         self.shares.append((share, text))

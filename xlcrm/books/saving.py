@@ -117,3 +117,18 @@ def _cannot_write(output: Path, error: OSError) -> SourceError:
         fr=f"{output.name} n'a pas pu être enregistré : {fr}",
         en=f"{output.name} could not be saved: {en}",
     )
+
+
+def attach_beside(path: Path, name: str, content: bytes) -> str:
+    """Save a new file in the folder of another, under a name that is free there.
+
+    Raises SourceError where nothing can be written.
+    """
+    wanted = path.parent / name
+    target, number = wanted, 1
+    while target.exists():
+        number += 1
+        target = wanted.with_name(f"{wanted.stem}-{number}{wanted.suffix}")
+    with replacing(target) as stream:
+        stream.write(content)
+    return str(target)

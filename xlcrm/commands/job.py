@@ -57,6 +57,7 @@ class Job:
     changes: list[Change] = field(default_factory=list)
     anomalies: list[Anomaly] = field(default_factory=list)
     messages: list[Text] = field(default_factory=list)
+    documents: dict[str, bytes] = field(default_factory=dict)  # files to save beside the book
 
     def count(self, key: str, label: Text, number: float) -> None:
         self.counts[key] = (label, number)
@@ -119,6 +120,9 @@ def run(
     entry.func(job)
     job.results.extend(trail_sheets(job, entry))
     names = book.write(job.results)
+    for name, content in job.documents.items():
+        place = book.attach(name, content)
+        job.say(fr="Fichier écrit : {place}", en="File written: {place}", place=place)
     return Report(
         command=entry.name,
         sheets=names,

@@ -214,6 +214,7 @@ class TemplateSheet:
     raw: Any = None  # the xlsxwriter worksheet, for what is not here
     last_row: int = 2
     last_col: int = 0
+    printed: tuple[int, int] | None = None  # last row and column, where not all is printed
 
     def start(
         self,
@@ -284,7 +285,7 @@ class TemplateSheet:
         """Column headings; the row grows to show the longest."""
         words = [self.book.t(text) for text in texts]
         needed = [
-            style.height_for(word, self.widths[min(col + i, len(self.widths) - 1)] * 0.9)
+            style.height_for(word, self.widths[min(col + i, len(self.widths) - 1)])
             for i, word in enumerate(words)
         ]
         self.raw.set_row(row, height or max([18, *needed]))
@@ -579,24 +580,32 @@ class TemplateSheet:
     def check_list(self, row: int, col: int, name: Words) -> Ref:
         """Every check so far, one a row (what, result), under one cell that says OK for all.
 
-        That cell gets the name `name`; the list starts two rows below it.
+        That cell gets the name `name`; below it stands the first check that fails; the list
+        starts three rows below.
         """
         listing = list(self.book.checks)
-        first, last = row + 2, row + 1 + len(listing)
+        first, last = row + 3, row + 2 + len(listing)
         results = Ref(self.name, first, col + 1, last, col + 1)
-        all_good = f'COUNTIF({results.fixed},"OK")'
-        bad = Text(fr=" contrôle(s) à revoir", en=" check(s) to review")
-        verdict = (
-            f'=IF({all_good}={len(listing)},"OK",{len(listing)}-{all_good}&{self.book.q(bad)})'
-        )
+        flags = Ref(self.name, first, col + 2, last, col + 2)
+        labels = Ref(self.name, first, col, last, col)
+        bad = self.book.q(Text(fr=" point(s) à revoir", en=" point(s) to review"))
+        verdict = f'=IF(SUM({flags.fixed})=0,"OK",SUM({flags.fixed})&{bad})'
         top = self.formula(row, col + 1, verdict, "general", "check", name=name, font_size=12)
         self.check_look(top)
         self.label(
             row, col, Text(fr="Contrôle général", en="Overall check"), "strong", font_size=12
         )
+        self.label(row + 1, col, Text(fr="Premier point à revoir", en="First point to review"))
+        at = f"MATCH(1,{flags.fixed},0)"
+        words = f'INDEX({labels.fixed},{at})&" : "&INDEX({results.fixed},{at})'
+        self.formula(row + 1, col + 1, f'=IFERROR({words},"–")', "general", "note", text_wrap=True)
+        self.raw.set_row(row + 1, 30)
         for i, (label, ref) in enumerate(listing):
             self.label(first + i, col, label, "label", border=1, border_color=style.LINE)
-            self.check_look(self.formula(first + i, col + 1, f"={ref}", "general", "check"))
+            result = self.formula(first + i, col + 1, f"={ref}", "general", "check", bold=False)
+            self.check_look(result)
+            flag = f'=IF(ISERROR({result.a1}),1,IF({result.a1}="OK",0,1))'
+            self.formula(first + i, col + 2, flag, "integer", "trace", font_color="#FFFFFF")
         return top
 
     def status(self, name: str, col: int | None = None) -> None:
@@ -612,11 +621,14 @@ class TemplateSheet:
         self._equal_look(ref, "OK", "==", style.GOOD_FILL, style.GOOD_TEXT)
         self._equal_look(ref, "OK", "!=", style.BAD_FILL, style.BAD_TEXT)
 
-    def verdict_look(self, ref: Ref) -> None:
-        """Green for OK, grey for À faire, red for À revoir."""
+    def verdict_look(self, ref: Ref, blank: bool = False) -> None:
+        """Green for OK, grey for À faire (or plain for a blank), red for anything else."""
         todo = self.book.t(Text(fr="À faire", en="To do"))
         self._equal_look(ref, "OK", "==", style.GOOD_FILL, style.GOOD_TEXT)
-        self._equal_look(ref, todo, "==", style.TODO_FILL, style.TODO_TEXT)
+        if blank:
+            self._equal_look(ref, "", "==", "#FFFFFF", style.INK)
+        else:
+            self._equal_look(ref, todo, "==", style.TODO_FILL, style.TODO_TEXT)
         self._equal_look(ref, "OK", "!=", style.BAD_FILL, style.BAD_TEXT)
 
     def _equal_look(self, ref: Ref, word: str, criteria: str, fill: str, color: str) -> None:
@@ -648,8 +660,14 @@ class TemplateSheet:
         self.raw.insert_chart(row, col, chart, {"object_position": 2})
         self._used(row + height // 20, col)
 
+    def page_breaks(self, scale: int, *rows: int) -> None:
+        """Print at a fixed scale, in percent, and start a new page at these rows."""
+        self.raw.set_print_scale(scale)
+        self.raw.set_h_pagebreaks(list(rows))
+
     def finish(self) -> None:
-        self.raw.print_area(0, 0, self.last_row, self.last_col)
+        if not self.raw.hidden:
+            self.raw.print_area(0, 0, *(self.printed or (self.last_row, self.last_col)))
 
 
 def _as_written(formula: str, *_: Any) -> str:

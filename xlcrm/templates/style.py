@@ -55,7 +55,7 @@ CellKind = Literal[
 ]
 _FORMATS: dict[str, Text] = {
     "money": Text(fr='#,##0.00\\ "€"', en='"€"#,##0.00;-"€"#,##0.00'),
-    "amount": Text(fr='#,##0.00;-#,##0.00;"–"', en='#,##0.00;-#,##0.00;"–"'),
+    "amount": Text(fr='#,##0.00\\ ;-#,##0.00\\ ;"– "', en='#,##0.00\\ ;-#,##0.00\\ ;"– "'),
     "number": Text(fr="#,##0.00", en="#,##0.00"),
     "integer": Text(fr="#,##0", en="#,##0"),
     "percent": Text(fr="0.0\\ %", en="0.0%"),
@@ -113,10 +113,16 @@ _ROLES: dict[str, dict[str, Any]] = {
         "text_wrap": True,
         **_BOX,
     },
-    "section": {"bold": True, "bg_color": PRIMARY, "font_color": "#FFFFFF", "font_size": 11},
+    "section": {
+        "bold": True,
+        "bg_color": PRIMARY,
+        "font_color": "#FFFFFF",
+        "font_size": 11,
+        "indent": 1,
+    },
     "title": {"bold": True, "bg_color": DARK, "font_color": "#FFFFFF", "font_size": 16},
     "subtitle": {"bg_color": DARK, "font_color": PALE, "italic": True, "valign": "top"},
-    "check": {"bold": True, "text_wrap": True, **_BOX},
+    "check": {"bold": True, "text_wrap": True, "indent": 1, **_BOX},
     "trace": {"font_color": GREY, "font_size": 8, "italic": True, "indent": 1},
 }
 

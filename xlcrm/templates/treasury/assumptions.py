@@ -31,7 +31,7 @@ def write_assumptions(draft: Draft) -> None:
     sheet = draft.book.sheet(
         NAME,
         "input",
-        widths=[2, 42, 13, 17, 11, 11, 11, 11, 11, 11, 66],
+        widths=[2, 42, 21, 16, 12, 12, 12, 12, 12, 11, 56],
         title=Text("Hypothèses", "Assumptions"),
         subtitle=Text(
             "Cellules jaunes : vos données. Chaque ligne dit à droite si sa saisie est correcte.",

@@ -39,6 +39,12 @@ ROW_LABELS = {
 }
 
 
+COST_ROWS = (
+    "wages social_charges corporate_tax tax_computed other_taxes other_receipts "
+    "other_payments disposals"
+).split()
+
+
 def used(sheet: MonthSheet, key: str) -> str:
     """An input row as it counts: a text is 0, to the cent, nothing beyond the budget."""
     if key not in sheet.draft.rows:
@@ -322,7 +328,9 @@ def _currency(draft: Draft, sheet: MonthSheet, key: str, number: int) -> None:
                        "Rate missing in a month that has an amount.")),
     ]  # fmt: skip
     label = Text(f"Cours de la devise n° {number}", f"Rates of currency no. {number}")
+    raw.label(sheet.at, LABEL, Text("Contrôle des cours", "Check of the rates"))
     raw.checks(sheet.at, draft.trace, no_rate, label, bold=False, font_size=9)
+    sheet.at += 1
     per_euro = f"{cells[f'{key}.quote'].fixed}={q(inputs.QUOTE['euro'])}"
     amount = used(sheet, f"{key}.amount")
     booked_rate, rate = f"N({cells[f'{key}.booked_rate'].fixed})", f"N({{c}}{rates.line})"

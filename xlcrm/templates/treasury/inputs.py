@@ -152,22 +152,12 @@ def cells_of(
     return cells
 
 
-_PARAMETERS = (
-    "months",
-    "social_delay",
-    ".rate",
-    ".count",
-    "_rate",
-    "_cap",
-    ".booked_rate",
-    "limit",
-    "_vat_rate",
-)
+_SHOWN_AT_ZERO = ("months", "_delay", "rate", "count", "cap", "limit", ".month")
 
 
 def _is_amount(key: str, value: Any) -> bool:
-    """A 0 that a person would leave empty; rates, shares and counts are shown."""
-    return value == 0 and ".share." not in key and not key.endswith(_PARAMETERS)
+    """A single 0 that a person would leave empty; rates, counts and rows of months are shown."""
+    return value == 0 and not key[-1].isdigit() and not key.endswith(_SHOWN_AT_ZERO)
 
 
 def _line_cells(key: str, line: Line, width: int, months: int) -> dict[str, Any]:

@@ -34,8 +34,8 @@ SALES_WORDS = Wording(
     Text("Ventes toutes taxes comprises", "Sales including VAT"),
     Text("Encaissements par délai de règlement", "Receipts by payment delay"),
     Text("TVA collectée", "Collected VAT"),
-    Text("Créances clients en fin de mois (ventes de la période)",
-         "Receivables at the end of the month (sales of the period)"),
+    Text("Créances clients en fin de mois",
+         "Receivables at the end of the month"),
     Text("Encaissements sur ventes", "Receipts from sales"),
     Text("TVA collectée sur ventes", "VAT collected on sales"),
 )  # fmt: skip
@@ -44,8 +44,8 @@ PURCHASE_WORDS = Wording(
     Text("Achats et charges toutes taxes comprises", "Purchases and costs including VAT"),
     Text("Décaissements par délai de règlement", "Payments by payment delay"),
     Text("TVA déductible sur biens et services", "Deductible VAT on goods and services"),
-    Text("Dettes fournisseurs en fin de mois (achats de la période)",
-         "Payables at the end of the month (purchases of the period)"),
+    Text("Dettes fournisseurs en fin de mois",
+         "Payables at the end of the month"),
     Text("Décaissements sur achats", "Payments for purchases"),
     Text("TVA déductible sur achats", "VAT deductible on purchases"),
 )  # fmt: skip
@@ -54,7 +54,7 @@ INVESTMENT_WORDS = Wording(
     Text("Investissements toutes taxes comprises", "Investments including VAT"),
     Text("Décaissements par délai de règlement", "Payments by payment delay"),
     Text("TVA déductible sur immobilisations", "Deductible VAT on fixed assets"),
-    Text("Fournisseurs d'immobilisations en fin de mois",
+    Text("Fournisseurs d'immo. en fin de mois",
          "Payables on assets at the end of the month"),
     Text("Décaissements sur investissements", "Payments for investments"),
     Text("TVA déductible sur immobilisations", "VAT deductible on assets"),
@@ -210,7 +210,7 @@ def _vat(draft: Draft, sheet: MonthSheet, key: str) -> None:
 
 def _credit_rows(draft: Draft, sheet: MonthSheet) -> None:
     """What the scenarios act on: receipts on credit, and the VAT that goes with them."""
-    if draft.student:
+    if draft.book.mode != "plain":
         return
     keys = draft.keys("sales")
     sheet.section(Text("Repères pour les scénarios", "For the scenarios"))

@@ -68,6 +68,13 @@ def write_due_dates(draft: Draft) -> None:
     _holidays(sheet)
     for k in range(inputs.ITEMS):
         _item(draft, sheet, LIST_FIRST + k, k + 1, move)
+    results = Ref(sheet.name, LIST_FIRST, CHECK, LIST_LAST, CHECK).fixed
+    wrong = f'SUMPRODUCT(({results}<>"")*({results}<>"OK"))>0'
+    words = Text("Une facture au moins est à revoir.", "At least one invoice needs a look.")
+    sheet.checks(
+        3, CHECK, [(wrong, words)], Text("Échéancier des factures", "Schedule of invoices")
+    )
+    sheet.printed = (LIST_LAST, CHECK)
     for name, col in (("side", SIDE), ("amount", AMOUNT), ("month", WHEN)):
         draft.cells[f"items.{name}"] = Ref(sheet.name, LIST_FIRST, col, LIST_LAST, col)
 
@@ -122,23 +129,33 @@ def _item(draft: Draft, sheet: TemplateSheet, row: int, number: int, move: Ref) 
 def _item_check(
     sheet: TemplateSheet, row: int, side: str, issued: str, terms: str, given: str, amount: str
 ) -> None:
-    faults: list[tuple[str, Words]] = [
-        (f'AND({amount}="",{issued}="",{given}="")', Text("OK", "OK")),
-        (f"NOT(ISNUMBER({amount}))", Text("Montant absent ou illisible.", "Amount missing or unreadable.")),
-        (f"{amount}<0", Text("Montant négatif.", "Negative amount.")),
+    """What is wrong in a row, OK, or nothing for an empty row."""
+    faults: list[tuple[str, Text]] = [
+        (
+            f"NOT(ISNUMBER({amount}))",
+            Text("Montant absent ou illisible.", "Amount missing or unreadable."),
+        ),
+        (f"N({amount})<0", Text("Montant négatif.", "Negative amount.")),
         (f'{side}=""', Text("Choisir : à encaisser ou à payer.", "Choose: to receive or to pay.")),
         (f"OR(ISTEXT({issued}),ISTEXT({given}))", Text("Date illisible.", "Unreadable date.")),
-        (f'AND({given}="",OR({issued}="",{terms}=""))',
-         Text("Donner l'échéance, ou la date et les conditions.",
-              "Give the due date, or the date and the terms.")),
-        (f"AND(ISNUMBER({given}),ISNUMBER({issued}),N({given})<N({issued}))",
-         Text("L'échéance précède la facture.", "The due date is before the invoice.")),
-    ]  # fmt: skip
-    label = Text(
-        f"Facture ouverte ({sheet.name}, ligne {row + 1})",
-        f"Open invoice ({sheet.name}, row {row + 1})",
-    )
-    sheet.checks(row, CHECK, faults, label, bold=False, font_size=9)
+        (
+            f'AND({given}="",OR({issued}="",{terms}=""))',
+            Text(
+                "Donner l'échéance, ou la date et les conditions.",
+                "Give the due date, or the date and the terms.",
+            ),
+        ),
+        (
+            f"AND(ISNUMBER({given}),ISNUMBER({issued}),N({given})<N({issued}))",
+            Text("L'échéance précède la facture.", "The due date is before the invoice."),
+        ),
+    ]
+    formula = '"OK"'
+    for condition, words in reversed(faults):
+        formula = f"IF({condition},{sheet.book.q(words)},{formula})"
+    empty = f'AND({amount}="",{issued}="",{given}="")'
+    cell = sheet.formula(row, CHECK, f'=IF({empty},"",{formula})', "general", "check", font_size=9)
+    sheet.verdict_look(cell, blank=True)
     sheet.highlight(Ref(sheet.name, row, GIVEN), f"=AND(ISNUMBER({given}),N({given})<N({issued}))")
     sheet.highlight(Ref(sheet.name, row, AMOUNT), f"=OR(ISTEXT({amount}),N({amount})<0)")
 

@@ -136,9 +136,11 @@ def write_scenarios(draft: Draft) -> None:
     sheet.raw.set_row(4, 30)
     row = _parameters(draft, sheet, 5)
     _workings(draft)
-    row = _results(draft, sheet, row + 1)
-    row = _matrix(draft, sheet, row + 1)
-    _compared(draft, sheet, row + 1)
+    results = row + 1
+    row = _results(draft, sheet, results)
+    compared = _matrix(draft, sheet, row + 1) + 1
+    _compared(draft, sheet, compared)
+    sheet.page_breaks(76, results, compared)
 
 
 def _parameters(draft: Draft, sheet: TemplateSheet, row: int) -> int:
@@ -523,7 +525,7 @@ def _matrix(draft: Draft, sheet: TemplateSheet, row: int) -> int:
                 "line": {"color": colors[k], "width": 3 if k == 0 else 1.75},
             }
         )
-    sheet.place(last + 2, LABEL, lines, 640, 330)
+    sheet.place(last + 2, LABEL, lines, 590, 330)
     bars = draft.book.chart("column", Text("Point bas et coût total", "Low point and total cost"))
     for name, color in (("low", style.PRIMARY), ("cost", "#E08E2B")):
         ref = draft.cells[f"scenario.1.result.{name}"]
@@ -535,7 +537,7 @@ def _matrix(draft: Draft, sheet: TemplateSheet, row: int) -> int:
                 "fill": {"color": color},
             }
         )
-    sheet.place(last + 2, 6, bars, 640, 330)
+    sheet.place(last + 2, 5, bars, 545, 330)
     return last + 2 + 18
 
 
@@ -572,4 +574,4 @@ def _compared(draft: Draft, sheet: TemplateSheet, row: int) -> None:
                 "fill": {"color": color},
             }
         )
-    sheet.place(row + 1, 6, chart, 640, 260)
+    sheet.place(row + 1, 5, chart, 545, 260)

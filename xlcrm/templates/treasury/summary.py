@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from xlcrm.templates import style
 from xlcrm.templates.builder import TemplateSheet, Words
 from xlcrm.templates.formulas import Ref, quoted_sheet
+from xlcrm.templates.style import CellKind
 from xlcrm.templates.treasury.draft import OVERALL, Draft
 from xlcrm.texts import Text
 
@@ -166,7 +167,7 @@ def write_summary(draft: Draft) -> None:
     sheet = book.sheet(
         SUMMARY,
         "output",
-        widths=[2, 16, 14, 14, 14, 13, 14, 14],
+        widths=[2, 14, 14, 14, 13, 13, 14, 15],
         title=Text("Synthèse de la trésorerie", "Cash summary"),
         subtitle="",
         landscape=False,
@@ -183,15 +184,16 @@ def write_summary(draft: Draft) -> None:
 
 
 def _figures(draft: Draft, sheet: TemplateSheet, row: int) -> int:
+    book = draft.book
     net, dates = draft.rows["cash.net"], draft.rows["calendar.date"]
     active = draft["months_used"]
     low = f"MIN({net})"
-    shown: list[tuple[Text, str, str]] = [
+    shown: list[tuple[Text, str, CellKind]] = [
         (Text("Trésorerie initiale", "Opening cash"), draft.opening("cash.net"), "money"),
         (Text("Trésorerie finale", "Closing cash"), f"INDEX({net},{active})", "money"),
         (Text("Point bas", "Low point"), low, "money"),
-        (Text("Mois du point bas", "Month of the low point"), f"INDEX({dates},MATCH({low},{net},0))",
-         "month"),
+        (Text("Mois du point bas", "Month of the low point"),
+         f'IF(COUNT({net})=0,"",INDEX({dates},MATCH({low},{net},0)))', "month"),
         (Text("Découvert maximal", "Highest overdraft"), f"MAX({draft.rows['cash.overdraft']})", "money"),
         (Text("Agios et intérêts", "Charges and interest"),
          f"ROUND(SUM({draft.rows['cash.charges']})+SUM({draft.rows['cash.partners_interest']})"
@@ -201,20 +203,19 @@ def _figures(draft: Draft, sheet: TemplateSheet, row: int) -> int:
         (Text("TVA décaissée", "VAT paid"), f"SUM({draft.rows['vat.paid']})", "money"),
     ]  # fmt: skip
     for k, (label, formula, kind) in enumerate(shown):
-        at, col = row + 3 * (k // 4), 1 + 2 * (k % 4) - (k % 4 > 2)
-        col = (1, 3, 5, 6)[k % 4] if False else (1, 3, 5, 7)[k % 4]
-        sheet.label(at, col, label, "header", font_size=8)
-        sheet.raw.set_row(at, 24)
+        at, col = row + 3 * (k // 4), 1 + 2 * (k % 4)
+        last = col + 1 if col < 7 else col
+        sheet.raw.set_row(at, 16)
         sheet.raw.set_row(at + 1, 24)
-        sheet.formula(
-            at + 1,
-            col,
-            f"={formula}",
-            kind,
-            "result",
-            align="center",
-            font_size=11,  # type: ignore[arg-type]
-        )
+        sheet.raw.set_row(at + 2, 6)
+        sheet.label(at, col, label, "header", font_size=8)
+        sheet.formula(at + 1, col, f"={formula}", kind, "result", align="center", font_size=12)
+        if last > col:
+            head = book.format("header", "general", {"font_size": 8})
+            look = book.format("result", kind, {"align": "center", "font_size": 12})
+            sheet.raw.merge_range(at, col, at, last, book.t(label), head)
+            sheet.raw.merge_range(at + 1, col, at + 1, last, None, look)
+            sheet.raw.write_formula(at + 1, col, f"={formula}", look, "")
     return row + 6
 
 
@@ -284,13 +285,13 @@ def write_checks(draft: Draft) -> None:
     sheet = draft.book.sheet(
         CHECKS,
         "check",
-        widths=[2, 72, 60],
+        widths=[2, 76, 60, 2],
         title=Text("Contrôles", "Checks"),
         subtitle=Text(
             "Une seule cellule dit si tout va bien ; le premier point à revoir est nommé.",
             "One cell says whether all is well; the first point to review is named.",
         ),
-        freeze=(8, 0),
+        freeze=(6, 0),
     )
     _model_checks(draft, sheet)
     sheet.check_list(3, 1, OVERALL)
@@ -341,7 +342,7 @@ def _model_checks(draft: Draft, sheet: TemplateSheet) -> None:
              Text("Les règlements ne correspondent pas aux factures.",
                   "Payments do not match invoices."))
         )  # fmt: skip
-    first = 3 + 2 + len(draft.book.checks) + len(checks) + 2
+    first = 3 + 3 + len(draft.book.checks) + len(checks) + 2
     sheet.section(first, Text("Contrôles du modèle", "Checks of the model"))
     for k, (label, ok, words) in enumerate(checks):
         sheet.label(first + 1 + k, 1, label)
@@ -361,6 +362,7 @@ def write_conventions(draft: Draft) -> None:
         CONVENTIONS,
         "home",
         widths=[2, 34, 100],
+        one_page=True,
         title=Text("Conventions de calcul", "Rules of calculation"),
         subtitle=Text("Ce que les manuels laissent ouvert, et ce que ce classeur retient.",
                       "What textbooks leave open, and what this workbook does."),

@@ -13,7 +13,7 @@ from xlcrm.templates.builder import Mode, TemplateBook, Words
 from xlcrm.templates.treasury import inputs
 from xlcrm.templates.treasury.assumptions import write_assumptions, write_calendar
 from xlcrm.templates.treasury.cash import write_cash
-from xlcrm.templates.treasury.costs import write_costs, write_funding, write_vat
+from xlcrm.templates.treasury.costs import COST_ROWS, write_costs, write_funding, write_vat
 from xlcrm.templates.treasury.draft import Draft
 from xlcrm.templates.treasury.lines import write_purchases, write_sales
 from xlcrm.templates.treasury.opening import write_due_dates, write_opening
@@ -68,7 +68,8 @@ def build_workbook(
     write_opening(draft)
     write_sales(draft)
     write_purchases(draft)
-    write_costs(draft)
+    if any(draft.shows(name) for name in COST_ROWS):
+        write_costs(draft)
     write_funding(draft)
     write_vat(draft)
     write_cash(draft)
