@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from xlcrm.catalogue import Kind, Param, Shape, function
@@ -12,11 +12,6 @@ from xlcrm.contacts.full_names import split_full_name
 from xlcrm.contacts.phonetics import sound
 from xlcrm.errors import ArgumentError
 from xlcrm.texts import Lang, Text
-
-
-def _limit(points: float) -> Text:
-    shown = f"{points / 100:.2f}"
-    return Text(fr=shown.replace(".", ","), en=shown)
 
 
 def _name(number: int, text: Text) -> Param:
@@ -56,11 +51,11 @@ _PAIR = [
     "CRM_SIMILARITE",
     group="contacts",
     summary=Text(
-        fr="Ressemblance de deux contacts, de 0 à 1 : doublon à partir de {sure}, à vérifier à "
-        "partir de {doubt}. 0 si un prénom, une civilité ou la nature (société) les sépare.",
-        en="How alike two contacts are, from 0 to 1: a duplicate from {sure} on, to check from "
-        "{doubt}. 0 if a first name, a title or the nature (a company) tells them apart.",
-    ).format(sure=_limit(DEFAULT_RULES.duplicate), doubt=_limit(DEFAULT_RULES.review)),
+        fr="Ressemblance de deux contacts, de 0 à 1 (1 : tout ce que les deux ont de rempli "
+        "concorde). 0 si un prénom, une civilité ou la nature (société) les sépare.",
+        en="How alike two contacts are, from 0 to 1 (1: all that both have filled agrees). 0 if a "
+        "first name, a title or the nature (a company) tells them apart.",
+    ),
     params=_PAIR,
     returns=Kind.NUMBER,
 )
@@ -74,21 +69,46 @@ def similarity(
     postcode1: str | None = None,
     postcode2: str | None = None,
 ) -> float | None:
-    """The score of two contacts by the default rules, between 0 and 1; None if a name is blank.
+    """The part of the points of the matching rules on which two contacts agree, from 0 to 1.
 
-    Both values of a pair are compared only where both are filled.
+    Both values of a pair are compared only where both are filled; an e-mail, a phone or a town
+    that differs weighs less than one that agrees, because people change them. None if a name is
+    blank. Whether it is a duplicate also depends on the base: see CRM_DUPLICATE_GROUP.
 
-    >>> similarity("Marie Dupont", "DUPOND Marie", postcode1="44000", postcode2="44000")
-    0.66
+    >>> similarity("Marie Dupont", "DUPONT Marie"), similarity("Marie Dupont", "M. Durand")
+    (1.0, 0.0)
+    >>> similarity("Marie Dupont", "Dupond Marie", postcode1="44000", postcode2="44000")
+    0.86
     >>> similarity("Marie Dupont", "Jean Dupont", "dupont@free.fr", "dupont@free.fr")
     0.0
     """
     if not name1 or not name2:
         return None
-    found, points, refused = _compare(
-        (name1, email1, phone1, postcode1), (name2, email2, phone2, postcode2)
-    )
-    return 0.0 if refused or not found else max(0.0, min(points, 100.0)) / 100
+    found = _compare((name1, email1, phone1, postcode1), (name2, email2, phone2, postcode2))
+    agreed = compared = 0.0
+    for criterion, finding in found.items():
+        points = DEFAULT_RULES.points.get((criterion, finding), 0.0)
+        if points is None:
+            return 0.0
+        if finding and criterion not in _NOT_ALIKE:
+            agreed += max(points, 0.0)
+            compared += _weight(criterion, points)
+    return round(agreed / compared, 2) if compared else 0.0
+
+
+_NOT_ALIKE = ("order", "chance")  # how names stand and how rare they are: no likeness
+
+
+def _weight(criterion: str, points: float) -> float:
+    """What a comparison counts: its best points; a disagreement but on names, its own."""
+    if points < 0 and criterion not in ("last_name", "company_name"):
+        return -points
+    return _best(criterion)
+
+
+@cache
+def _best(criterion: str) -> float:
+    return max(p or 0.0 for (c, _), p in DEFAULT_RULES.points.items() if c == criterion)
 
 
 @function(
@@ -123,7 +143,7 @@ def similarity_reason(
 
     if not name1 or not name2:
         return None
-    found, _, _ = _compare((name1, email1, phone1, postcode1), (name2, email2, phone2, postcode2))
+    found = _compare((name1, email1, phone1, postcode1), (name2, email2, phone2, postcode2))
     if not found:
         text = Text(
             fr="une société et une personne, ou rien à comparer",
@@ -137,13 +157,11 @@ def similarity_reason(
 Contact = tuple[str | None, str | None, str | None, str | None]
 
 
-def _compare(one: Contact, two: Contact) -> tuple[dict[str, str], float, bool]:
-    """The findings of two contacts, their points by the default rules, whether one refuses."""
+def _compare(one: Contact, two: Contact) -> dict[str, str]:
+    """The findings of two contacts; none for a company and a person."""
     from xlcrm.contacts.duplicates_pair import compare_rows
 
-    found = compare_rows(_keys(*one), _keys(*two))
-    points = [DEFAULT_RULES.points.get((c, f), 0.0) for c, f in found.items() if f]
-    return found, sum(p or 0.0 for p in points), None in points
+    return compare_rows(_keys(*one), _keys(*two))
 
 
 @lru_cache(maxsize=4096)
