@@ -169,7 +169,7 @@ def _of_action(plan: MarketingPlan, action: Action, desk: Any, number: int) -> d
 
 def _of_groups(plan: MarketingPlan, desk: Any, name: str) -> dict[str, Any]:
     wanted: dict[str, Any] = {}
-    words = LISTS.of(name)
+    words = desk.lists.of(name)
     groups = breakdown(plan, name, words)  # type: ignore[arg-type]
     planned = desk.rows[f"{name}.planned"].cells()
     actual = desk.rows[f"{name}.actual"].cells()
@@ -203,7 +203,9 @@ def disagreements(plan: MarketingPlan, desk: Any, values: Any) -> list[str]:
             if isinstance(right, str) or right is None:
                 same = (blank and right is None) or got == right
             else:
-                same = abs((0.0 if blank else float(got)) - right) <= 1e-6 * max(1.0, abs(right) / 1e3)
+                same = abs((0.0 if blank else float(got)) - right) <= 1e-6 * max(
+                    1.0, abs(right) / 1e3
+                )
             if not same:
                 wrong.append(f"{name} {getattr(where, 'a1', '')}: {got!r}, model {right!r}")
     return wrong

@@ -231,17 +231,22 @@ class Funnel:
     spend: float
 
     @property
+    def sells(self) -> bool:
+        """False where nothing of the funnel is given: a survey has no return to compute."""
+        return self.contacts + self.leads + self.sales + self.revenue > 0
+
+    @property
     def roi(self) -> float | None:
         """(margin - net cost) / net cost: on margin, not on revenue."""
-        return ratio(add_cents(self.margin, -self.cost), self.cost)
+        return ratio(add_cents(self.margin, -self.cost), self.cost) if self.sells else None
 
     @property
     def revenue_roi(self) -> float | None:
-        return ratio(add_cents(self.revenue, -self.cost), self.cost)
+        return ratio(add_cents(self.revenue, -self.cost), self.cost) if self.sells else None
 
     @property
     def roas(self) -> float | None:
-        return ratio(self.revenue, self.spend)
+        return ratio(self.revenue, self.spend) if self.sells else None
 
     @property
     def cpl(self) -> float | None:

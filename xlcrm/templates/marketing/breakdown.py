@@ -12,11 +12,12 @@ from xlcrm.texts import Text
 
 WIDTHS = [2, 30, 9, 13, 13, 13, 10, 13, 13, 13, 12, 10, 16, 2]
 TABLES = {
-    "theme": Text("Par thème", "By theme"),
-    "channel": Text("Par canal", "By channel"),
-    "segment": Text("Par segment ou persona", "By segment or persona"),
-    "owner": Text("Par responsable", "By owner"),
-}
+    "theme": (Text("Par thème", "By theme"), Text("Thème", "Theme")),
+    "channel": (Text("Par canal", "By channel"), Text("Canal", "Channel")),
+    "segment": (Text("Par segment ou persona", "By segment or persona"),
+                Text("Segment ou persona", "Segment or persona")),
+    "owner": (Text("Par responsable", "By owner"), Text("Responsable", "Owner")),
+}  # fmt: skip
 _HEADS = (
     Text("Actions", "Actions"),
     Text("Prévu", "Planned"),
@@ -38,8 +39,8 @@ def write_breakdown(desk: Desk) -> None:
     """Four tables of the same shape, one under the other."""
     sheet = desk.sheets["breakdown"]
     row = 3
-    for name, title in TABLES.items():
-        row = _table(desk, sheet, row, name, title) + 1
+    for name, (title, head) in TABLES.items():
+        row = _table(desk, sheet, row, name, title, head) + 1
     if not desk.student:
         sums = [desk[f"{name}.total"] for name in TABLES]
         wrong = "+".join(f"ABS({cell}-{desk['sum.total']})" for cell in sums)
@@ -52,9 +53,9 @@ def write_breakdown(desk: Desk) -> None:
     sheet.status(desk.book.t(OVERALL), 12)
 
 
-def _table(desk: Desk, sheet: TemplateSheet, row: int, name: str, title: Text) -> int:
+def _table(desk: Desk, sheet: TemplateSheet, row: int, name: str, title: Text, head: Text) -> int:
     sheet.section(row, title, 1, 12)
-    sheet.header(row + 1, 1, [title, *_HEADS])
+    sheet.header(row + 1, 1, [head, *_HEADS], 30)
     words = desk[f"list.{name}"].cells()
     first, rest = row + 2, row + 2 + len(words)
     total = rest + 1
@@ -76,6 +77,7 @@ def _table(desk: Desk, sheet: TemplateSheet, row: int, name: str, title: Text) -
         _cell(desk, sheet, rest, col, f"=ROUND({letter}{total + 1}-{listed},2)")
     for at in range(first, total + 1):
         _ratios(desk, sheet, at, total)
+    desk.fade(sheet, first, rest, 1, 12)
     desk.cells[f"{name}.total"] = Ref(sheet.name, total, 3)
     for key, col in (("labels", 1), ("planned", 3), ("against", 8), ("actual", 9)):
         desk.rows[f"{name}.{key}"] = Ref(sheet.name, first, col, rest, col)

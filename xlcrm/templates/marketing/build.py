@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import IO
 
 from xlcrm.budget.marketing import MarketingPlan
-from xlcrm.catalogue import Variant, template
+from xlcrm.catalogue import template
 from xlcrm.templates.builder import Mode, TemplateBook
+from xlcrm.templates.handout import VARIANTS, mode_of
 from xlcrm.templates.marketing import (
     actions,
     breakdown,
@@ -31,7 +32,6 @@ from xlcrm.templates.style import SheetRole
 from xlcrm.texts import Lang, Text
 
 TITLE = Text("Budget marketing et relation client", "Marketing and customer-relation budget")
-_FIRM = "Marielle Nature"
 _CHECKS = [2, 62, 62]
 # key: name, role, widths, title, subtitle, the first cell that scrolls.
 _Sheet = tuple[Text, SheetRole, Sequence[float], Text, Text, tuple[int, int] | None]
@@ -121,8 +121,7 @@ def write_budget(
         _make_sheets(desk)
         for place in (workings.place_workings, tracking.place_tracking, funnel.place_funnel,
                       whatif.place_whatif):  # fmt: skip
-            if "workings" in desk.sheets:
-                place(desk)
+            place(desk)
         for key, write in _WRITERS.items():
             if key in desk.sheets:
                 write(desk)
@@ -133,6 +132,7 @@ def write_budget(
 
 def _make_sheets(desk: Desk) -> None:
     for key, (name, role, widths, title, subtitle, freeze) in _SHEETS.items():
+        desk.tabs[key] = desk.book.t(name)
         if desk.student and key in _NOT_FOR_STUDENTS:
             continue
         desk.sheets[key] = desk.book.sheet(
@@ -171,20 +171,14 @@ _WRITERS: dict[str, Callable[[Desk], None]] = {
     ),
     icon="ChartTypeColumnInsertGallery",
     teacher=True,
-    variants=(
-        Variant("empty", "vide", Text("Vide, à remplir", "Empty, to fill in")),
-        Variant("example", "exemple", Text(f"Exemple : {_FIRM}", f"Example: {_FIRM}")),
-        Variant("exercise", "exercice", Text(f"Exercice : {_FIRM}", f"Exercise: {_FIRM}")),
-    ),
+    variants=VARIANTS,
 )  # fmt: skip
 def build_marketing_budget(
-    path: Path | str | IO[bytes], lang: Lang, teacher: bool = False, variant: str = "empty"
+    path: Path | str | IO[bytes], lang: Lang, teacher: bool = False, variant: str = "example"
 ) -> None:
-    """The empty workbook, the worked example, or the exercise: student's copy or teacher's."""
-    if teacher or variant == "exercise":
-        plan, lists = example_plan(lang), example_lists(lang)
-        write_budget(path, lang, plan, lists, "teacher" if teacher else "student")
-    elif variant == "example":
-        write_budget(path, lang, example_plan(lang), example_lists(lang))
-    else:
+    """The worked example, the empty workbook, or the exercise: student's copy or teacher's."""
+    mode = mode_of(variant, teacher)
+    if variant == "empty" and not teacher:
         write_budget(path, lang, MarketingPlan(date(2027, 1, 1)), default_lists(lang))
+    else:
+        write_budget(path, lang, example_plan(lang), example_lists(lang), mode)

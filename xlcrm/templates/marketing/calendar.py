@@ -9,8 +9,10 @@ from xlcrm.templates.style import LINE, SERIES
 from xlcrm.texts import Text
 
 WEEKS = 53
+_MONTHS = Text("Jan Fév Mar Avr Mai Jun Jul Aoû Sep Oct Nov Déc",
+               "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec")  # fmt: skip
 _WEEK = 4
-WIDTHS = [2, 5, 32, 14, *[2.2] * WEEKS, 2]
+WIDTHS = [2, 5, 32, 14, *[2.6] * WEEKS, 2]
 
 
 def write_calendar(desk: Desk) -> None:
@@ -44,7 +46,8 @@ def _weeks(desk: Desk) -> None:
     """Mondays in the heading; above it the name of the month where it begins."""
     sheet, book = desk.sheets["calendar"], desk.book
     day = {"num_format": "d", "font_size": 7, "align": "center", "border_color": LINE}
-    month = {"num_format": "mmm", "font_size": 8, "align": "left", "bold": True}
+    month = {"font_size": 7, "align": "left", "bold": True}
+    names = ",".join(book.q(name) for name in book.t(_MONTHS).split())
     start = desk["start"]
     for week in range(WEEKS):
         col = _WEEK + week
@@ -53,7 +56,9 @@ def _weeks(desk: Desk) -> None:
         sheet.raw.write_formula(HEAD, col, first, book.format("header", "general", day), "")
         here = f"{letter}{HEAD + 1}+6"
         named = f"DAY({here})<=7"
-        shown = f'=IF({named},{here},"")' if week else f"={start}"
+        shown = f'=IF({named},CHOOSE(MONTH({here}),{names}),"")'
+        if not week:
+            shown = f"=CHOOSE(MONTH({start}),{names})"
         sheet.raw.write_formula(HEAD - 1, col, shown, book.format("label", "general", month), "")
     sheet.status(book.t(OVERALL), 3)
 

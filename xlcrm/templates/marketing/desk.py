@@ -30,6 +30,7 @@ class Desk:
     plan: MarketingPlan
     lists: Lists
     count: int  # rows of actions
+    tabs: dict[str, str] = field(default_factory=dict)  # the name of every sheet, written or not
     sheets: dict[str, TemplateSheet] = field(default_factory=dict)
     cells: dict[str, Ref] = field(default_factory=dict)
     columns: dict[str, Ref] = field(default_factory=dict)
@@ -126,6 +127,13 @@ class Desk:
         for row in range(FIRST, self.total):
             formula = f'=IF({name}="","",{name})'.replace("{r}", str(row + 1))
             sheet.formula(row, NAME, formula, "general")
+        self.fade(sheet, FIRST, self.last, NAME, len(sheet.widths) - 1)
+
+    def fade(self, sheet: TemplateSheet, first: int, last: int, label: int, last_col: int) -> None:
+        """The zeros of rows without a label are not shown."""
+        look = self.book.workbook.add_format({"font_color": "#FFFFFF"})
+        rule = {"type": "formula", "criteria": f'=${column_letter(label)}{first + 1}=""'}
+        sheet.raw.conditional_format(first, label + 1, last, last_col, {**rule, "format": look})
 
     def sum_down(
         self, sheet: TemplateSheet, col: int, kind: CellKind = "amount", role: CellRole = "total"

@@ -50,7 +50,7 @@ _SPEND = Text("Coût externe", "External cost")
 
 def place_funnel(desk: Desk) -> None:
     """Where revenue and margin will stand, for the sheets that are written before."""
-    name = desk.sheets["funnel"].name
+    name = desk.tabs["funnel"]
     for key, col in (("revenue", 9), ("margin", 10), ("f_cost", 11)):
         desk.columns[key] = Ref(name, FIRST, col, desk.last, col)
 
@@ -106,7 +106,7 @@ def write_reached(desk: Desk) -> None:
         desk.down(sheet, 9, "r_cost", f"=IF({begun},{cost},0)")
         desk.down(sheet, 10, "r_spend", f"=IF({begun},{spend},0)")
         share = quotient(revenue, desk.here("revenue"))
-        desk.down(sheet, 18, "r_share", f"={share}", "percent")
+        desk.down(sheet, 18, "r_share", f'=IF({begun},{share},"")', "percent")
     total = add_funnels([actual_funnel(a, desk.plan) for a in desk.plan.actions])
     _table(desk, sheet, "reached", 7, total)
     _rates(desk, sheet, [3, 4, 5], "reached")
@@ -184,10 +184,14 @@ def _ratio_row(
 ) -> None:
     unit = f"{at['margin']}/{at['sales']}"
     needed = f"MAX(0,ROUNDUP(ROUND({at['cost']}/({unit}),6),0))"
-    formulas = {
+    given = "+".join(at[key] for key in ("contacts", "leads", "sales", "revenue"))
+    returns = {
         "roi": quotient(f"ROUND({at['margin']}-{at['cost']},2)", at["cost"]),
         "revenue_roi": quotient(f"ROUND({at['revenue']}-{at['cost']},2)", at["cost"]),
         "roas": quotient(at["revenue"], at["spend"]),
+    }
+    formulas = {
+        **{key: f'IF({given}>0,{formula},"")' for key, formula in returns.items()},
         "cpl": quotient(at["cost"], at["leads"]),
         "cpa": quotient(at["cost"], at["sales"]),
         "cac": quotient(at["cost"], at["new"]),

@@ -121,7 +121,7 @@ REACHED = (
 )
 REMARKS = (
     Field("cause", Text("Cause", "Cause"), 20, choices=CAUSES),
-    Field("correction", Text("Action corrective", "Corrective action"), 34),
+    Field("correction", Text("Action corrective", "Corrective action"), 56),
 )
 FIELDS = (*IDENTITY, *PLANNED, *ACTUAL, *FUNNEL, *REACHED, *REMARKS)
 SETTINGS = (

@@ -131,8 +131,9 @@ def _by_month(desk: Desk, sheet: TemplateSheet, row: int, name: str, title: Text
     """The total cost of each word of a list, month by month, then of what has none of them."""
     words = desk[f"list.{name}"]
     sheet.section(row, title, 1, TOTAL)
-    _heads(desk, sheet, row + 1)
-    sheet.header(row + 1, 1, ["", title], 28)
+    for m in range(MONTHS):
+        sheet.formula(row + 1, MONTH + m, f"=EDATE({desk['start']},{m})", "month", "header")
+    sheet.header(row + 1, TOTAL, [Text("Total", "Total")], 20)
     first = row + 2
     count = len(words.cells())
     for k, word in enumerate(words.cells()):
@@ -153,6 +154,7 @@ def _by_month(desk: Desk, sheet: TemplateSheet, row: int, name: str, title: Text
         listed = f"SUM({letter}{first + 1}:{letter}{rest})"
         desk.calc(sheet, rest, MONTH + m, f"=ROUND({letter}{desk.total + 1}-{listed},2)")
     _side(desk, sheet, rest)
+    desk.fade(sheet, first, rest, 2, TOTAL)
     desk.rows[f"{name}.months"] = Ref(sheet.name, first, MONTH, rest, MONTH + MONTHS - 1)
     return rest + 1
 

@@ -47,7 +47,7 @@ def _figures(desk: Desk, sheet: TemplateSheet) -> None:
     ]  # fmt: skip
     for k, (label, formula, kind) in enumerate(figures):
         row, col = 3 + 2 * (k // _TILES), 1 + 2 * (k % _TILES)
-        sheet.label(row, col, label, "strong")
+        sheet.label(row, col, label, "strong", indent=1 if col > 1 else 0)
         ref = sheet.formula(row, col + 1, formula, kind, "result", font_size=11)
         if k == 3:
             desk.cells["csr"] = ref
@@ -88,9 +88,10 @@ def _alerts(desk: Desk, sheet: TemplateSheet, row: int) -> None:
         for col, key, kind in columns:
             found = f"INDEX({desk.col(key)},{place})"
             shown = f'=IFERROR(IF({found}="","–",{found}),"")'
+            if key == "correction":
+                look = desk.book.format("formula", "general", {"font_size": 9})
+                sheet.raw.merge_range(at, col, at, 8, "", look)
             sheet.formula(at, col, shown, kind, "formula", font_size=9)
-        for col in (6, 7, 8):
-            sheet.value(at, col, None, "formula", "general")
     total = f"MAX({desk.col('alert')})"
     more = desk.book.q(Text(" alerte(s) en tout", " alert(s) in all"))
     none = desk.book.q(Text("Aucune alerte : les dépassements restent sous le seuil.",
@@ -116,9 +117,11 @@ def _charts(desk: Desk, sheet: TemplateSheet, row: int) -> None:
              "values": [themes.sheet, at, themes.col, at, themes.last_col],
              "fill": {"color": color}, "gap": 60}
         )  # fmt: skip
-    sheet.place(row, 1, monthly, 560, 270)
+    blank = [k for k in range(count - 1) if not desk.book.given.get(f"theme.{k + 1}")]
+    monthly.set_legend({"position": "bottom", "delete_series": blank, "font": {"size": 8}})
+    sheet.place(row, 1, monthly, 530, 270)
     channel = _pair(desk, "channel", "bar", Text("Prévu par canal", "Planned by channel"))
-    sheet.place(row, 5, channel, 560, 270)
+    sheet.place(row, 5, channel, 530, 270)
     cash = book.chart("line", Text("Effet cumulé sur la trésorerie", "Cumulated effect on cash"))
     cumulated = desk.rows["cash.cumulated"]
     heads = 5
@@ -128,9 +131,9 @@ def _charts(desk: Desk, sheet: TemplateSheet, row: int) -> None:
          "values": _span(cumulated), "line": {"color": SERIES[0], "width": 2.25}}
     )  # fmt: skip
     cash.set_legend({"none": True})
-    sheet.place(row + 14, 1, cash, 560, 250)
+    sheet.place(row + 14, 1, cash, 530, 250)
     theme = _pair(desk, "theme", "column", Text("Prévu comparé et réalisé", "Plan and actual"))
-    sheet.place(row + 14, 5, theme, 560, 250)
+    sheet.place(row + 14, 5, theme, 530, 250)
     sheet.last_row, sheet.last_col = row + 27, 9
 
 
@@ -149,10 +152,12 @@ def _pair(desk: Desk, name: str, kind: str, title: Text) -> Any:
         )  # fmt: skip
     if kind == "bar":
         chart.set_legend({"none": True})
-        chart.set_y_axis({"reverse": True, "num_font": {"size": 8}})
+        small = {"size": 7}
+        chart.set_y_axis({"reverse": True, "num_font": small, "interval_unit": 1})
         lines = {"visible": True, "line": {"color": PALE}}
         font = {"size": 8}
-        chart.set_x_axis({"num_format": "#,##0", "num_font": font, "major_gridlines": lines})
+        chart.set_x_axis({"num_format": "#,##0", "num_font": font, "major_gridlines": lines,
+                          "label_position": "high"})  # fmt: skip
     return chart
 
 

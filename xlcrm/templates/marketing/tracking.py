@@ -30,7 +30,7 @@ _PLANNED, _ACTUAL, _AGAINST, _VARIANCE, _RATE, _STATUS = 3, 5, 6, 7, 8, 9
 
 def place_tracking(desk: Desk) -> None:
     """Where the statuses will stand, for the sheets that are written before."""
-    name = desk.sheets["tracking"].name
+    name = desk.tabs["tracking"]
     desk.columns["status"] = Ref(name, FIRST, _STATUS, desk.last, _STATUS)
 
 

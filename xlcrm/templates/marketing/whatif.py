@@ -33,7 +33,7 @@ _SUMS = {2: ("used", "integer"), 3: ("total", "amount"), 5: ("cut", "amount"),
 
 def place_whatif(desk: Desk) -> None:
     """Where the cuts will stand, for the sheets that are written before."""
-    name = desk.sheets["whatif"].name
+    name = desk.tabs["whatif"]
     for k in PRIORITIES:
         desk.cells[f"cut.{k}"] = Ref(name, _FIRST + k - 1, 4)
 

@@ -55,7 +55,7 @@ WIDTHS = [
 
 def place_workings(desk: Desk) -> None:
     """Where everything will stand here, for the sheets that are written before."""
-    name = desk.sheets["workings"].name
+    name = desk.tabs["workings"]
 
     def column(key: str, col: int) -> None:
         desk.columns[key] = Ref(name, FIRST, col, desk.last, col)
