@@ -13,6 +13,7 @@ import datetime as dt
 import subprocess  # noqa: F401
 import sys
 import types
+from functools import cached_property
 from typing import Any
 
 import numpy  # noqa: F401
@@ -165,7 +166,7 @@ class Range(CDispatch):
         self.Areas: Any = Areas([self])
         self.Address = f"R{top}C{left}:R{bottom}C{right}"
 
-    @property
+    @cached_property
     def Value(self) -> Any:
         if self.CountLarge > 1_000_000:
             raise ComError("not enough memory")

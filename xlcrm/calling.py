@@ -101,31 +101,74 @@ def _call_each(
 ) -> Any:
     if not any(isinstance(raw, (list, tuple)) for _, raw in each):
         return _plain(func(**{p.name: read_value(p, raw, lang) for p, raw in each}, **fixed))
-    names = [param.name for param, _ in each]
     tables = [as_rows(raw) for _, raw in each]
     height, width = _common_shape(each, tables)
-    known: dict[tuple[Any, ...], Any] = {}
+    flats = [_spread(table, height, width) for table in tables]
+    # One key for a combination of values, with their types, since True is not 1 here.
+    keys = list(zip(*(part for flat in flats for part in (map(type, flat), flat)), strict=True))
+    params = [param for param, _ in each]
+    if len(params) == 1 and not params[0].choices:
+        known = _answers_of_one(func, params[0], dict.fromkeys(keys), fixed, lang, on_error)
+    else:
+        known = {
+            key: _answer(func, params, key[1::2], fixed, lang, on_error)
+            for key in dict.fromkeys(keys)
+        }
+    values = [known[key] for key in keys]
+    if not any(isinstance(value, (list, tuple)) for value in known.values()):
+        return [values[start : start + width] for start in range(0, len(values), width)]
     out: Rows = []
-    for r in range(height):
+    for start in range(0, len(values), width):
         line: list[Any] = []
-        for c in range(width):
-            raws = tuple(t[r if len(t) > 1 else 0][c if len(t[0]) > 1 else 0] for t in tables)
-            key = tuple((type(v), v) for v in raws)  # True is not 1 here
-            if key not in known:
-                try:
-                    values = [read_value(p, v, lang) for (p, _), v in zip(each, raws, strict=True)]
-                    known[key] = func(**dict(zip(names, values, strict=True)), **fixed)
-                except ArgumentError as error:
-                    if on_error is None:
-                        raise
-                    known[key] = on_error(error)
-            value = known[key]
-            if isinstance(value, (list, tuple)):
-                line.extend(value)
-            else:
-                line.append(value)
+        for value in values[start : start + width]:
+            line.extend(value if isinstance(value, (list, tuple)) else (value,))
         out.append(line)
     return _rectangle(out)
+
+
+def _answer(
+    func: Callable[..., Any],
+    params: Sequence[Param],
+    raws: Sequence[Any],
+    fixed: dict[str, Any],
+    lang: Lang,
+    on_error: Callable[[ArgumentError], Any] | None,
+) -> Any:
+    """The function of one combination of cells."""
+    try:
+        values = {p.name: read_value(p, raw, lang) for p, raw in zip(params, raws, strict=True)}
+        return func(**values, **fixed)
+    except ArgumentError as error:
+        if on_error is None:
+            raise
+        return on_error(error)
+
+
+def _answers_of_one(
+    func: Callable[..., Any],
+    param: Param,
+    known: dict[tuple[Any, ...], Any],
+    fixed: dict[str, Any],
+    lang: Lang,
+    on_error: Callable[[ArgumentError], Any] | None,
+) -> dict[tuple[Any, ...], Any]:
+    """The same for the commonest case, one parameter, without what several would need."""
+    read, name = _READERS[param.kind], param.name
+    for key in known:
+        try:
+            known[key] = func(**{name: read(key[1])}, **fixed)
+        except ArgumentError:
+            known[key] = _answer(func, [param], key[1:], fixed, lang, on_error)
+    return known
+
+
+def _spread(table: Rows, height: int, width: int) -> list[Any]:
+    """The cells row by row, a single row or column repeated over the whole shape."""
+    if len(table[0]) == width:
+        flat = [value for row in table for value in row]
+    else:
+        flat = [row[0] for row in table for _ in range(width)]
+    return flat if len(table) == height else flat * height
 
 
 def _common_shape(each: list[tuple[Param, Any]], tables: list[Rows]) -> tuple[int, int]:

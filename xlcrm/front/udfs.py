@@ -60,10 +60,16 @@ def _read(context: Any) -> None:
     value = context.value if context.range is None else _values(context.range)
     if not isinstance(value, (list, tuple)):
         context.value = _plain(value)
-    elif value and not isinstance(value[0], (list, tuple)):
-        context.value = [[_plain(v) for v in value]]
+        return
+    rows = value if value and isinstance(value[0], (list, tuple)) else [value]
+    # Most ranges hold nothing that needs to be made plain; an empty text counts as blank anyway.
+    if {type(v) for row in rows for v in row} <= _PLAIN:
+        context.value = rows
     else:
-        context.value = [[_plain(v) for v in row] for row in value]
+        context.value = [[_plain(v) for v in row] for row in rows]
+
+
+_PLAIN = {str, float, bool, type(None)}
 
 
 def _values(area: xw.Range) -> Any:
@@ -123,11 +129,14 @@ _ERRORS = {
 
 def _write(context: Any) -> None:
     value = context.value
-    if isinstance(value, (list, tuple)):
-        rows = [[_cell(v, context) for v in row] for row in value]
-        context.value = rows if rows and rows[0] else [[""]]
-    else:
+    if not isinstance(value, (list, tuple)):
         context.value = [[_cell(value, context)]]
+    elif not value or not value[0]:
+        context.value = [[""]]
+    elif {type(v) for row in value for v in row} <= {str, type(None)}:
+        context.value = [["" if v is None else v for v in row] for row in value]
+    else:
+        context.value = [[_cell(v, context) for v in row] for row in value]
 
 
 def _cell(value: Any, context: Any) -> Any:
