@@ -13,6 +13,7 @@ Private mLastFailure As String
 ' The answer of Python with real error values, so that IFERROR and SIERREUR see them.
 Public Function XlcrmResult(ByVal answer As Variant) As Variant
     Dim r As Long, c As Long
+    mLastFailure = ""
     If Not IsArray(answer) Then
         XlcrmResult = XlcrmCell(answer)
         Exit Function

@@ -90,6 +90,7 @@ Private Sub XlcrmRun(ByVal task As String)
         place = InStr(task, ":")
         If place > 0 Then task = Left$(task, place - 1)
     End If
+    If task = "why" And XlcrmLastFailure() <> "" Then MsgBox XlcrmLastFailure(), vbExclamation, "xlcrm"
     If ActiveWorkbook Is Nothing Then Workbooks.Add
     RunPython "from xlcrm.front.ribbon import run; run('" & task & "', '" & XlcrmLanguage() & "')"
     XlcrmRefresh

@@ -139,6 +139,38 @@ def test_a_protected_workbook_is_a_sentence() -> None:
         LiveBook(xl).write([_contacts()])
 
 
+def test_a_workbook_closed_meanwhile_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    live = LiveBook(book("clients.xlsx", Base=[["a"]]))
+
+    def gone(self: Any) -> Any:
+        raise Refused("Object required")
+
+    monkeypatch.setattr(type(live._book.impl), "sheets", property(gone))
+    for work in (lambda: live.read("Base"), lambda: live.write([_contacts()])):
+        with pytest.raises(SourceError, match=r"modifier clients\.xlsx\..*Object required"):
+            work()
+
+
+def test_a_workbook_of_onedrive_or_never_saved_needs_no_path(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    xl = book("Classeur1", Base=[["a"]])
+
+    def unknown(self: Any) -> Any:
+        raise Refused("https://d.docs.live.net/x cannot be resolved")
+
+    monkeypatch.setattr(type(xl.impl), "fullname", property(unknown))
+    live = LiveBook(xl)
+    assert (live.name, live.read("Base").rows) == ("Classeur1", [["a"]])
+    assert live.write([_contacts()]) == ["Contacts"]
+
+
+def test_of_two_workbooks_of_the_same_name_only_the_one_given_changes() -> None:
+    one, other = book("base.xlsx", Base=[["a"]]), book("base.xlsx", Base=[["b"]])
+    LiveBook(one).write([_contacts()])
+    assert [sheet.name for sheet in other.sheets] == ["Base"]
+
+
 def test_manual_calculation_stays_manual() -> None:
     xl = book()
     xl.app.calculation = "manual"

@@ -190,6 +190,21 @@ def test_a_click_runs_python() -> None:
     assert command == "from xlcrm.front.ribbon import run; run('clean', 'fr')"
 
 
+def test_why_tells_first_why_python_was_not_reached() -> None:
+    entry = next(e for e in FUNCTIONS.values() if e.params)
+    call = _call(entry.en, len(entry.params))
+    probe = f"{_RIBBON}\nSub Fail()\n    Dim x\n    Broken = True\n    x = {call}\nEnd Sub\n"
+    app = excel(probe=probe + f"Sub Work()\n    Dim x\n    Broken = False\n    x = {call}\nEnd Sub")
+    app.run("Fail")
+    app.answer_dialogs(1)
+    assert "run('why', 'fr')" in str(app.run("Clicked", "why:data"))
+    assert [str(dialog) for dialog in app.dialogs if "no Python" in str(dialog)] != []
+    shown = len(app.dialogs)
+    app.run("Work")
+    app.run("Clicked", "why:data")
+    assert len(app.dialogs) == shown
+
+
 def test_a_button_is_grey_where_there_is_nothing_to_act_on() -> None:
     app = excel(probe=_RIBBON)
     assert app.run("Asked", "enabled", "x", "clean:data") is False

@@ -73,6 +73,8 @@ SAMPLES: list[tuple[str, list[dict[str, Any]], Any]] = [
         [[1, "a"], ["", True]],
     ),
     ("CRM_ESSAI_TABLE", [{"value": "seul"}], "seul"),
+    ("CRM_ESSAI_TABLE", [{"value": "un"}, {"value": "de trop"}], VALUE_ERROR),
+    ("CRM_ESSAI_TABLE", [], VALUE_ERROR),
 ]
 
 
@@ -86,7 +88,11 @@ def test_what_a_cell_shows(number: int, sample_answers: list[Any]) -> None:
     assert sample_answers[number] == SAMPLES[number][2]
 
 
-def _value_of(kind: Kind, choices: tuple[str, ...]) -> Any:
+def _value_of(kind: Kind, choices: tuple[str, ...], case: str) -> Any:
+    if case.startswith("blank"):
+        return None
+    if case == "wrong":
+        return 3.14 if kind in (Kind.TEXT, Kind.LABEL) and not choices else "ni l'un ni l'autre"
     if choices:
         return choices[0]
     return {
@@ -98,11 +104,12 @@ def _value_of(kind: Kind, choices: tuple[str, ...]) -> Any:
     }.get(kind, "Durand 1")
 
 
-def _arguments(entry: FunctionEntry, rows: int, columns: int, blank: bool) -> list[Any]:
+def _arguments(entry: FunctionEntry, case: str) -> list[Any]:
     """Plain arguments of a shape for every parameter; only one value where one is wanted."""
+    rows, columns = CASES[case]
     arguments: list[Any] = []
     for param in entry.params:
-        value = None if blank else _value_of(param.kind, param.choices)
+        value = _value_of(param.kind, param.choices, case)
         if param.shape is Shape.ONE or (rows, columns) == (1, 1):
             arguments.append(value)
         else:
@@ -111,11 +118,12 @@ def _arguments(entry: FunctionEntry, rows: int, columns: int, blank: bool) -> li
 
 
 CASES = {
-    "cell": (1, 1, False),
-    "column": (3, 1, False),
-    "table": (2, 3, False),
-    "blank": (1, 1, True),
-    "blank column": (3, 1, True),
+    "cell": (1, 1),
+    "column": (3, 1),
+    "table": (2, 3),
+    "blank": (1, 1),
+    "blank column": (3, 1),
+    "wrong": (2, 1),
 }
 
 
@@ -151,8 +159,8 @@ def answers() -> dict[tuple[str, str], Any]:
     """What every function of the catalogue answers to Excel, in one process."""
     calls, keys = [], []
     for name, entry, _ in function_names():
-        for case, shape in CASES.items():
-            calls.append((name, [_as_excel(a) for a in _arguments(entry, *shape)]))
+        for case in CASES:
+            calls.append((name, [_as_excel(a) for a in _arguments(entry, case)]))
             keys.append((name, case))
         calls.append((name, [{"value": {"error": "#N/A"}} for _ in entry.params]))
         keys.append((name, "error"))
@@ -164,8 +172,8 @@ def test_every_function_answers_excel_as_it_answers_python(
 ) -> None:
     wrong = []
     for name, entry, lang in function_names():
-        for case, shape in CASES.items():
-            expected = _expected(entry, _arguments(entry, *shape), lang)
+        for case in CASES:
+            expected = _expected(entry, _arguments(entry, case), lang)
             if answers[name, case] != json.loads(json.dumps(expected)):
                 wrong.append((name, case, answers[name, case], expected))
         expected = _expected(entry, ["#N/A"] * len(entry.params), lang)

@@ -34,6 +34,7 @@ class LiveBook:
 
     def __init__(self, book: xw.Book, lang: Lang = "fr") -> None:
         self._book = book
+        self._called = str(book.name)  # cannot be asked of a workbook that was closed meanwhile
         self._lang = lang  # of the words in the status bar
 
     @property
@@ -180,11 +181,10 @@ class LiveBook:
 
     @contextmanager
     def _failing_as_source_error(self) -> Iterator[None]:
-        name = self.name  # cannot be asked of a workbook that was closed meanwhile
         try:
             yield
         except _engine_errors() as error:
-            raise refused(name, error) from error
+            raise refused(self._called, error) from error
 
 
 @contextmanager
