@@ -23,6 +23,7 @@ _NUMBER = re.compile(
 _WORD = re.compile(r"[^\W_]+(?:\.(?=[^\W_]|\s|$))?|[\W_]+")
 _SMALL = frozenset("de du des la le les sur sous en et aux au lès d l à bis ter quater".split())
 _CODES = frozenset("bp cs tsa za zi zac zup zae za rn rd cd cidex ilot lot hlm b.p. c.s.".split())
+_BETWEEN_NUMBERS = re.compile(r"\s*([/-])\s*")
 _ROMAN = re.compile(r"[IVX]{2,5}", re.IGNORECASE)
 _POSTCODE_TOWN = re.compile(
     r"(?:\b(?:F|FR)\s?-\s?)?\b(\d{5}|\d{2}\s\d{3})\b\s*[-–,]?\s*([^\W\d].*)$", re.IGNORECASE
@@ -69,90 +70,114 @@ def _accented() -> dict[str, str]:
     return {fold(word): word for word in read_rows("street_words")[0]["words"].split("|")}
 
 
-@lru_cache(131072)
 def read_address(text: str) -> Reading:
     """A street address: "12 bis rue de la Paix"."""
-    text = tidy(_LINES.sub(", ", text) if "\n" in text else text)
+    if "\n" in text:
+        text = _LINES.sub(", ", text)
+    text = tidy(text)
+    match = _NUMBER.match(text)
+    if match is None or match.end() == len(text):
+        return _without_number(text)
+    if "@" in text:
+        return Reading(None, NOT_AN_ADDRESS)
+    number, repeat, rest = match[1], match[2], text[match.end() :]
+    if not number.isdecimal():
+        number = _BETWEEN_NUMBERS.sub(r"\1", number)
+    if match[3]:
+        if street_type(rest, True)[0]:
+            repeat = match[3].upper()
+        else:  # 10 r Pasteur
+            rest = text[match.start(3) :]
+    elif repeat:
+        repeat = repeat.lower()
+    street = _street(rest, True)
+    return Reading(f"{number} {repeat} {street}" if repeat else f"{number} {street}")
+
+
+def _without_number(text: str) -> Reading:
     if not text or is_filler(text):
         return NOTHING
     if "@" in text or not any(map(str.isalpha, text)):
         return Reading(None if "@" in text else text, NOT_AN_ADDRESS)
-    match = _NUMBER.match(text)
-    if match is None:
-        return Reading(_street(text, False))
-    number = re.sub(r"\s*([/-])\s*", r"\1", match[1])
-    repeat, rest = match[2].lower() if match[2] else "", text[match.end() :]
-    if match[3]:
-        if _take_type(_WORD.findall(rest), True)[1]:
-            repeat = match[3].upper()
-        else:  # 10 r Pasteur
-            rest = text[match.start(3) :]
-    street = _street(rest, True)
-    return Reading(" ".join(filter(None, (number, repeat, street))))
+    return Reading(_street(text, False))
 
 
+@lru_cache(65536)
 def _street(text: str, numbered: bool) -> str:
     """A street without its number: type in full and small, names with capitals."""
-    words = _WORD.findall(text)
-    if not words:
-        return text
-    kind, taken = _take_type(words, numbered)
-    rest = words[taken:]
-    name = "".join(_name_words(rest, all(w.isupper() or not w[0].isalpha() for w in words)))
+    kind, rest = street_type(text, numbered)
+    words = rest.split(" ")
+    capitals, small = rest.isupper(), rest.islower()
+    last = len(words) - 1
+    for i, word in enumerate(words):
+        following = i < last and words[i + 1][:1].isalpha()
+        words[i] = _street_word(word, capitals, small, following, i == 0 and kind is None)
+    name = " ".join(words)
     if kind is None:
         return name if numbered else name[:1].upper() + name[1:]
     return f"{kind if numbered else kind[:1].upper() + kind[1:]} {name.strip(' ,.-')}".strip()
 
 
-def _take_type(words: list[str], numbered: bool) -> tuple[str | None, int]:
-    """The street type at the beginning, and how many words it took."""
-    types = street_types()
-    for size in (7, 5, 3, 1):
-        if size >= len(words):
-            continue
-        key = fold("".join(words[:size]))
-        if key in types and (numbered or len(key) > 2 or words[0].endswith(".")):
-            kind = types[key]
-            if kind.startswith("zone") and len(key) <= 3:
-                return key.replace(" ", "").upper(), size
-            return kind, size
-    return None, 0
+def street_type(text: str, numbered: bool) -> tuple[str | None, str]:
+    """The street type at the beginning of a text, in full and small, and the rest.
+
+    >>> street_type("Bd. Victor Hugo", True), street_type("Le Bourg", False)
+    (('boulevard', 'Victor Hugo'), (None, 'Le Bourg'))
+    """
+    first, _, rest = text.partition(" ")
+    kind, goes_on = _street_types(first, numbered)
+    if goes_on:
+        words = text.split(" ", 3)
+        for size in range(min(3, len(words) - 1), 1, -1):
+            longer = _street_types(" ".join(words[:size]), numbered)[0]
+            if longer:
+                return longer, " ".join(words[size:]).lstrip(" ,.-")
+    return (kind, rest.lstrip(" ,.-")) if kind and rest else (None, text)
 
 
-def _name_words(words: list[str], capitals: bool) -> list[str]:
-    titles, accented = _titles(), _accented()
-    small = not any(c.isupper() for w in words for c in w)
-    out: list[str] = []
-    last = max((i for i, w in enumerate(words) if w[0].isalpha()), default=-1)
-    for i, word in enumerate(words):
-        low = word.lower()
-        if not word[0].isalpha():
-            out.append(word)
-        elif low in _CODES:
-            out.append(low.replace(".", "").upper())
-        elif i != last and low in titles and _before_name(words, i):
-            out.append(titles[low])
-        elif (capitals or small) and low in _SMALL and i:
-            out.append(low)
-        elif low in _SMALL and (capitals or small or word == low):
-            out.append(low)
-        elif known := accented.get(fold(low)) if low.isascii() else None:
-            out.append(known)
-        elif capitals and _ROMAN.fullmatch(word):
-            out.append(word)
-        elif capitals or small:
-            out.append(word[:1].upper() + word[1:].lower())
-        else:
-            out.append(word)
-    return out
-
-
-def _before_name(words: list[str], i: int) -> bool:
-    """St Michel, Gal. Leclerc: followed by a word, not by a number."""
-    return i + 2 < len(words) and words[i + 2][0].isalpha() and words[i + 1] in (" ", "-", ". ")
+@cache
+def _long_types() -> frozenset[str]:
+    """The first words of street types of several words."""
+    return frozenset(key.partition(" ")[0] for key in street_types() if " " in key)
 
 
 @lru_cache(65536)
+def _street_types(written: str, numbered: bool) -> tuple[str | None, bool]:
+    """(the street type, is it the beginning of one of several words?)."""
+    key = fold(written)
+    goes_on = key in _long_types()
+    kind = street_types().get(key)
+    if kind is None or not (numbered or len(key) > 2 or written.endswith(".")):
+        return None, goes_on
+    if kind.startswith("zone") and len(key.replace(" ", "")) <= 3:
+        return key.replace(" ", "").upper(), goes_on
+    return kind, goes_on
+
+
+@lru_cache(32768)
+def _street_word(word: str, capitals: bool, small: bool, following: bool, first: bool) -> str:
+    """One word of a street name; `following`: another word, not a number, comes after it."""
+    parts = _WORD.findall(word)
+    titles, accented = _titles(), _accented()
+    plain = capitals or small
+    for i, part in enumerate(parts):
+        low = part.lower()
+        after = parts[i + 1] if i + 1 < len(parts) else ""
+        if not part[0].isalpha():
+            continue
+        if low in _CODES:
+            parts[i] = low.replace(".", "").upper()
+        elif low in titles and (after == "-" or (not after and following)):
+            parts[i] = titles[low]
+        elif low in _SMALL and not (first and i == 0 and after != "'"):
+            parts[i] = low if plain or part == low else part
+        elif known := accented.get(fold(low)) if low.isascii() else None:
+            parts[i] = known
+        elif plain and not (capitals and _ROMAN.fullmatch(part)):
+            parts[i] = part[:1].upper() + part[1:].lower()
+    return "".join(parts)
+
+
 def split_full_address(text: str) -> FullAddress:
     """An address in one cell, cut into street, more, postcode and town.
 
@@ -197,12 +222,11 @@ def _looks_like_street(part: str) -> bool:
     words = _WORD.findall(part)
     if _NUMBER.match(part) and len(words) > 2:
         return True
-    kind = _take_type(words, False)[0] if words else None
+    kind = street_type(part, False)[0] if words else None
     return kind is not None and kind not in ("résidence", "bâtiment", "immeuble", "appartement",
                                             "escalier", "étage", "lotissement")  # fmt: skip
 
 
-@lru_cache(65536)
 def split_postcode_town(text: str) -> tuple[str | None, str | None]:
     """The postcode and the town of a cell that holds both.
 

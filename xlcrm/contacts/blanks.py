@@ -22,13 +22,13 @@ _BROKEN = re.compile("[\u00c2\u00c3\u00c5\u00e2\u00c4][\u0080-\u00bf\u0152-\u212
 # What MS-DOS wrote for é and ç, read by Windows: Ren‚, Fran‡ois. Neither sign occurs in words.
 _DOS = re.compile("[A-Za-z][\u201a\u2021]|[\u201a\u2021][A-Za-z]")
 _EDGES = " \t;,|\"'«»“”"
-_BASE_LETTERS: dict[int, str] = {
+BASE_LETTERS: dict[int, str | None] = {
     code: base
     for code in range(0xC0, 0x250)
     if (base := unicodedata.normalize("NFKD", chr(code))[0]).isascii()
 }
-_BASE_LETTERS |= {ord("œ"): "oe", ord("Œ"): "OE", ord("æ"): "ae", ord("Æ"): "AE", ord("°"): " "}
-_BASE_LETTERS |= {ord("ø"): "o", ord("Ø"): "O", ord("ß"): "ss", ord("ł"): "l", ord("Ł"): "L"}
+BASE_LETTERS |= {ord("œ"): "oe", ord("Œ"): "OE", ord("æ"): "ae", ord("Æ"): "AE", ord("°"): " "}
+BASE_LETTERS |= {ord("ø"): "o", ord("Ø"): "O", ord("ß"): "ss", ord("ł"): "l", ord("Ł"): "L"}
 _FOLDABLE = re.compile(r"[\W_]+")
 _SAME_LETTER = re.compile(r"(?:x+|([a-z])\1{2,})")
 _SHORT = 3
@@ -58,15 +58,23 @@ def tidy(text: str) -> str:
 
 def _repair(text: str) -> str:
     if _BROKEN.search(text):
-        import ftfy
-
-        text = ftfy.fix_encoding(text)
+        text = _decode_again(text)
     if _DOS.search(text):
         try:
             text = text.encode("cp1252").decode("cp850")
         except UnicodeError:
             pass
     return unicodedata.normalize("NFC", text.translate(_PLAIN))
+
+
+def _decode_again(text: str) -> str:
+    """UTF-8 that was read as Windows-1252."""
+    try:
+        return text.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        import ftfy
+
+        return ftfy.fix_encoding(text)
 
 
 def _entity(match: re.Match[str]) -> str:
@@ -80,7 +88,7 @@ def fold(text: str) -> str:
     ('l hay les roses', 'soeur n 1')
     """
     if not text.isascii():
-        text = text.translate(_BASE_LETTERS)
+        text = text.translate(BASE_LETTERS)
         if not text.isascii():
             text = "".join(c for c in unicodedata.normalize("NFKD", text) if not _is_mark(c))
     return _FOLDABLE.sub(" ", text.lower()).strip()
@@ -105,6 +113,11 @@ def is_filler(text: str) -> bool:
     """
     if len(text) > 40:
         return False
+    if text.isalpha() and text.isascii():
+        folded = text.lower()
+        if folded in _fillers():
+            return len(text) > _SHORT or text == folded or text.isupper()
+        return len(set(folded)) == 1 and (len(text) > 2 or folded[0] == "x")
     folded = fold(text)
     if not folded or not folded.strip("0 ") or text in ERROR_VALUES:
         return True

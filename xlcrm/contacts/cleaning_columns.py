@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, time
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -14,7 +15,6 @@ from xlcrm.contacts.addresses import read_address
 from xlcrm.contacts.blanks import is_filler, tidy
 from xlcrm.contacts.civility import read_civility
 from xlcrm.contacts.companies import read_company
-from xlcrm.contacts.countries import read_country
 from xlcrm.contacts.emails import read_email
 from xlcrm.contacts.names import read_first_name, read_last_name
 from xlcrm.contacts.phones import read_phone
@@ -39,6 +39,8 @@ def read_words(text: str) -> Reading:
 
 def read_kept(text: str) -> Reading:
     """A text that only loses stray spaces."""
+    if text.isalnum() and text.isascii():
+        return Reading(text)
     return Reading(tidy(text) or None)
 
 
@@ -92,6 +94,7 @@ class Columns:
     def __init__(self, frame: pd.DataFrame) -> None:
         self._given = frame
         self._before: dict[str, Rows] = {}  # as text, untrimmed
+        self._distinct: dict[str, list[Any]] = {}
         self._after: dict[str, Rows] = {}
         self._rules: dict[str, Rows] = {}
         self._created: dict[str, str] = {}  # new column -> the column it stands after
@@ -108,6 +111,12 @@ class Columns:
         if key not in self._before:
             self._take(key)
         return self._before[key]
+
+    def distinct(self, key: str) -> list[Any]:
+        """The distinct texts of a column as given, without the blank."""
+        if key not in self._distinct:
+            self._take(key)
+        return self._distinct[key]
 
     def values(self, key: str) -> Rows:
         """A column as it stands now, None for a blank; all None if there is no such column."""
@@ -128,6 +137,7 @@ class Columns:
         codes, uniques = pd.factorize(raw)
         convert = _as_given if COLUMNS[key].kind is Kind.DATE else _CONVERT[COLUMNS[key].kind]
         distinct = [v if type(v) is str else convert(v) for v in uniques.tolist()]
+        self._distinct[key] = distinct
         self._before[key] = _objects([*distinct, None]).take(codes)
         self._rules[key] = np.zeros(len(self), dtype=object)
         return codes, distinct
@@ -139,17 +149,21 @@ class Columns:
         import numpy as np
 
         codes, distinct = self._take(key)
-        readings = [NOTHING if text is None else reader(text) for text in distinct]
-        values = [reading[0] for reading in readings]
-        rules = [
-            None if v == t else _rule(t, v, r[1] is not None, rule)
-            for t, v, r in zip(distinct, values, readings, strict=True)
-        ]
-        problems = _objects([*(reading[1] for reading in readings), None])
+        values: list[Any] = []
+        rules: list[str | None] = []
+        problems: dict[int, Any] = {}
+        for place, text in enumerate(distinct):
+            value, problem = NOTHING if text is None else reader(text)
+            values.append(value)
+            rules.append(None if value == text else _rule(text, value, problem is not None, rule))
+            if problem is not None:
+                problems[place] = problem
         self._after[key] = _objects([*values, None]).take(codes)
         self._rules[key] = _objects([*rules, None]).take(codes)
-        if any(p is not None for p in problems):
-            found = problems.take(codes)
+        if problems:
+            found = np.full(len(distinct) + 1, None, dtype=object)
+            found[list(problems)] = _objects(list(problems.values()))
+            found = found.take(codes)
             if foreign is not None and abroad is not None:
                 found[np.not_equal(abroad, None)] = None
             at = np.flatnonzero(np.not_equal(found, None))
@@ -203,6 +217,7 @@ class Columns:
         if key not in self:
             self._created[key] = after
             self._before[key] = np.full(len(self), None, dtype=object)
+            self._distinct[key] = []
             self._rules[key] = np.full(len(self), None, dtype=object)
         if key not in self._after:
             self._after[key] = self.texts(key).copy()
@@ -241,6 +256,7 @@ class Columns:
         for key, after in self._after.items():
             before = self._before[key]
             at = np.flatnonzero(np.not_equal(before, after))
+            at = at[np.not_equal(self._rules[key][at], None)]  # a blank text is a blank already
             if len(at):
                 given = self._raw(key, at)
                 parts.append((at, key, given, after[at], self._rules[key][at]))
@@ -258,6 +274,9 @@ class Columns:
 
 
 def _as_given(value: Any) -> Any:
+    """A date that a spreadsheet holds as a moment, as a date."""
+    if isinstance(value, datetime) and value.time() == time.min:
+        return value.date()
     return value
 
 
@@ -271,7 +290,7 @@ def _rule(text: Any, value: Any, has_problem: bool, rule: str) -> str | None:
             return "unusable" if has_problem else "filler"
         return None
     if isinstance(text, str) and isinstance(value, str):
-        if " ".join(text.split()) == value:
+        if (len(text) > len(value) or not text.isascii()) and " ".join(text.split()) == value:
             return "spaces"
         if not text.isascii() and any(sign in text for sign in _BROKEN):
             return "accents"

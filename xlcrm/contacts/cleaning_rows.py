@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from xlcrm.contacts.addresses import read_address, split_full_address, split_postcode_town
-from xlcrm.contacts.blanks import fold
+from xlcrm.contacts.blanks import fold, tidy
 from xlcrm.contacts.cleaning_columns import Columns, Rows
 from xlcrm.contacts.civility import take_civility
 from xlcrm.contacts.companies import read_company
@@ -19,11 +20,9 @@ from xlcrm.contacts.reading import Reading
 from xlcrm.contacts.towns import read_foreign_town, read_town
 from xlcrm.texts import Text
 
-if TYPE_CHECKING:
-    import numpy as np
-
 _FRANCE = frozenset({"FR", "GP", "MQ", "GF", "RE", "YT", "BL", "MF", "PM", "MC", "NC", "PF", "WF"})
 
+_DIGIT = re.compile(r"\d")
 GENDER = Text(
     fr="civilité {civility} avec le prénom {first_name} : à vérifier",
     en="civility {civility} with the first name {first_name}: to be checked",
@@ -112,58 +111,60 @@ def _report(columns: Columns, key: str, at: Rows, problems: list[Text | None]) -
 
 def last_names(columns: Columns) -> None:
     """Move a civility, a birth name or a first name out of the column of last names."""
+    import numpy as np
+
     if "last_name" not in columns:
         return
     texts = columns.texts("last_name")
-    several = {t for t in set(texts.tolist()) if isinstance(t, str) and not t.isalpha()}
-    rows_of = _rows_of(texts, several)
-    for text, at in rows_of.items():
-        civility, title, rest = take_civility(" ".join(text.split()))
-        birth = take_birth_name(rest)[1]
-        if civility:
-            _move_civility(columns, at, civility)
-        if title:
-            _fill(columns, "title", at, [title] * len(at), "last_name")
-        if birth:
-            _fill(columns, "birth_name", at, [read_last_name(birth).value] * len(at), "last_name")
-        _move_first_name(columns, at, text)
+    several = [t for t in columns.distinct("last_name") if not t.isalpha()]
+    parts = {text: _hidden_parts(text) for text in several}
+    parts = {text: found for text, found in parts.items() if any(found)}
+    at = np.array([row for row, t in enumerate(texts.tolist()) if t in parts], dtype=np.int64)
+    found = [parts[text] for text in texts[at].tolist()]
+    _report_conflicts(columns, at, [f[0] for f in found])
+    for place, key in enumerate(("civility", "title", "birth_name")):
+        _fill(columns, key, at, [f[place] for f in found], "last_name")
+    _move_first_names(columns, several)
 
 
-def _rows_of(texts: Rows, wanted: set[str]) -> dict[str, Rows]:
-    """The rows of each of some values."""
-    import numpy as np
-
-    rows: dict[str, list[int]] = {text: [] for text in wanted}
-    if wanted:
-        for row, text in enumerate(texts.tolist()):
-            if text in rows:
-                rows[text].append(row)
-    return {text: np.array(at, dtype=np.int64) for text, at in rows.items()}
+def _hidden_parts(text: str) -> tuple[str | None, str | None, str | None]:
+    """(civility, title, birth name) typed with a last name."""
+    civility, title, rest = take_civility(tidy(text))
+    birth = take_birth_name(rest)[1]
+    return civility, title, read_last_name(birth).value if birth else None
 
 
-def _move_civility(columns: Columns, at: Rows, civility: str) -> None:
-    import numpy as np
+def _report_conflicts(columns: Columns, at: Rows, found: list[str | None]) -> None:
+    given = columns.values("civility")[at].tolist()
+    problems = [
+        CONFLICT.format(found=f, given=g) if f and g and f != g else None
+        for f, g in zip(found, given, strict=True)
+    ]
+    _report(columns, "last_name", at, problems)
 
-    given = columns.values("civility")[at]
-    other = np.not_equal(given, None) & np.not_equal(given, civility)
-    _fill(columns, "civility", at, [civility] * len(at), "last_name")
-    for row, value in zip(at[other].tolist(), given[other].tolist(), strict=True):
-        columns.report("last_name", [row], CONFLICT.format(found=civility, given=value))
 
-
-def _move_first_name(columns: Columns, at: Rows, text: str) -> None:
+def _move_first_names(columns: Columns, texts: list[str]) -> None:
     """A full name typed as a last name, where the first name is blank."""
-    at = at[_blank(columns, "first_name")[at]]
-    if not len(at):
-        return
+    import numpy as np
+
+    alone = "first_name" not in columns
+    names = {text: name for text in texts if (name := _whole_name(text, alone))}
+    blank = _blank(columns, "first_name").tolist()
+    rows = enumerate(zip(columns.texts("last_name").tolist(), blank, strict=True))
+    at = np.array([row for row, (t, free) in rows if free and t in names], dtype=np.int64)
+    found = [names[text] for text in columns.texts("last_name")[at].tolist()]
+    columns.put("first_name", at, [name.first_name for name in found], "split", "last_name")
+    columns.put("last_name", at, [name.last_name for name in found], "split", "last_name")
+
+
+def _whole_name(text: str, alone: bool) -> FullName | None:
+    """The parts of a last name that holds a first name too; None if that is not sure."""
     name = split_full_name(text)
     if not name.sure or not name.first_name or not name.last_name:
-        return
+        return None
     first, last = fold(name.first_name), fold(name.last_name)
-    alone = "first_name" not in columns
-    if is_first_name(first) and (alone or (is_last_name(last) and not is_last_name(first))):
-        columns.put("first_name", at, name.first_name, "split", "last_name")
-        columns.put("last_name", at, name.last_name, "split", "last_name")
+    sure = is_first_name(first) and (alone or (is_last_name(last) and not is_last_name(first)))
+    return name if sure else None
 
 
 def name_order(columns: Columns) -> None:
@@ -187,9 +188,9 @@ def name_order(columns: Columns) -> None:
     columns.report("first_name", doubtful, SWAPPED)
     at = np.array(swapped, dtype=np.int64)
     if len(at):
-        texts = columns.texts("first_name")[at].tolist(), columns.texts("last_name")[at].tolist()
-        columns.put("first_name", at, [_first_name(t) for t in texts[1]], "swap", "last_name")
-        columns.put("last_name", at, [_last_name(t) for t in texts[0]], "swap", "first_name")
+        given, family = firsts[at].tolist(), lasts[at].tolist()
+        columns.put("first_name", at, [_first_name(t) for t in family], "swap", "last_name")
+        columns.put("last_name", at, [_last_name(t) for t in given], "swap", "first_name")
 
 
 def _first_name(text: str) -> str | None:
@@ -269,16 +270,27 @@ def _exchange(columns: Columns) -> None:
     for key, other, part in (("town", "postcode", 0), ("postcode", "town", 1)):
         if key not in columns:
             continue
-        texts = columns.texts(key)
-        both = {
-            t
-            for t in set(texts.tolist())
-            if isinstance(t, str) and any(map(str.isdecimal, t)) and any(map(str.isalpha, t))
-        }
-        for text, at in _rows_of(texts, both).items():
-            value = split_postcode_town(text)[part]
-            if value and (part == 0 or len(value) > 2):
-                _fill(columns, other, at, [value] * len(at), key)
+        both = {t for t in columns.distinct(key) if isinstance(t, str) and _is_mixed(t, part == 1)}
+        values = {text: split_postcode_town(text)[part] for text in both}
+        values = {t: v for t, v in values.items() if v and (part == 0 or len(v) > 2)}
+        _fill_from(columns, key, other, values)
+
+
+def _is_mixed(text: str, is_postcode: bool) -> bool:
+    """A digit and a letter in one text."""
+    if is_postcode:
+        return not text.isdecimal() and any(map(str.isalpha, text))
+    return _DIGIT.search(text) is not None
+
+
+def _fill_from(columns: Columns, key: str, other: str, values: dict[str, Any]) -> None:
+    """Write, into the blank cells of a column, what some texts of another one hold for it."""
+    import numpy as np
+
+    if values:
+        texts = columns.texts(key).tolist()
+        at = np.array([row for row, text in enumerate(texts) if text in values], dtype=np.int64)
+        _fill(columns, other, at, [values[texts[row]] for row in at.tolist()], key)
 
 
 def _unknown_postcodes(columns: Columns, abroad: Rows | None) -> None:

@@ -40,6 +40,12 @@ def _forms() -> dict[str, tuple[str, str]]:
     return found
 
 
+@cache
+def _form_ends() -> frozenset[str]:
+    """The words that a legal form may begin or end with, and so a company name too."""
+    return frozenset(end for key in _forms() for end in (key.split()[0], key.split()[-1], key))
+
+
 @lru_cache(16384)
 def split_legal_form(text: str) -> tuple[str, str | None]:
     """A company name without its legal form, and the form.
@@ -47,8 +53,10 @@ def split_legal_form(text: str) -> tuple[str, str | None]:
     >>> split_legal_form("S.A.R.L. Dupont et Fils"), split_legal_form("Sarah Beauté")
     (('Dupont et Fils', 'SARL'), ('Sarah Beauté', None))
     """
-    plain = _DOTTED.sub(lambda m: m[0].replace(".", ""), text)
+    plain = _DOTTED.sub(lambda m: m[0].replace(".", ""), text) if "." in text else text
     words = plain.split()
+    if len(words) < 2 or not ({fold(words[0]), fold(words[-1])} & _form_ends()):
+        return text, None
     forms = _forms()
     for length in range(min(len(words), 9), 0, -1):
         for start in (0, len(words) - length):
@@ -85,7 +93,6 @@ def is_company_name(text: str) -> bool:
     return len(words) > 1 and (sons or not _COMPANY_WORDS.isdisjoint(words))
 
 
-@lru_cache(65536)
 def read_company(text: str) -> Reading:
     """A company name: spaces, capitals of its legal form, capitals if it was all small."""
     text = tidy(text)

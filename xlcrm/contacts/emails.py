@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from xlcrm.catalogue import Param, function
-from xlcrm.contacts.blanks import fold, is_filler, tidy
+from xlcrm.contacts.blanks import BASE_LETTERS, is_filler, tidy
 from xlcrm.contacts.reading import NOTHING, Reading
 from xlcrm.data import read_rows
 from xlcrm.texts import Lang, Text
@@ -26,9 +27,10 @@ ACCENTED = Text(
 DISPOSABLE = Text(fr="adresse jetable", en="throw-away address")
 
 # The common case, in small letters; no two dots in a row, none at an end of the local part.
-_COMMON = re.compile(
-    r"[a-z0-9_+][a-z0-9_+\-]*(?:\.[a-z0-9_+\-]+)*@(?:[a-z0-9](?:[a-z0-9\-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}"
-)
+_COMMON_LOCAL = re.compile(r"[a-z0-9_+\-]+(?:\.[a-z0-9_+\-]+)*")
+_COMMON_DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9\-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}")
+_ATOMS = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~\-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~\-]+)*")
+_DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9\-]{0,61}[a-z0-9])?\.)+[a-z0-9\-]*[a-z][a-z0-9\-]*")
 _BEFORE = re.compile(
     r"^(?:mailto:|e-?mails?\s*[:=]|mails?\s*[:=]|courriel\s*:|m[eé]l\s*:|adresse\s*:)\s*", re.I
 )
@@ -38,11 +40,14 @@ _AT = re.compile(
     r"\s*[\[({<]\s*(?:at|arobase|arobas|a|@|chez)\s*[\])}>]\s*|\s+(?:at|arobase|arobas)\s+", re.I
 )
 _DOT = re.compile(r"\s*[\[({<]\s*(?:dot|point|pt|\.)\s*[\])}>]\s*|\s+(?:dot|point)\s+", re.I)
+_BRACKET_OR_SPACE = re.compile(r"[ (\[{<]")
 _SPACE_AROUND = re.compile(r"\s*([@.])\s*")
 _SEVERAL = re.compile(
-    r"\s*[;|]\s*|\s*,\s+|\s+(?:ou|et|or|and)\s+|\s*/\s*(?=\S+@)|\s+(?=\S+@)|,(?=[^,@\s]+@)", re.I
+    r"\s*[;|]\s*|\s*,\s+|\s+(?:ou|et|or|and)\s+|\s*/\s*(?=\S+@)|\s+(?=\S+@)|,(?=[^,@\s]+@)",
+    re.I,
 )
-_ENDS = " \t.,;:!?<>()[]{}\"'«»*/\\|"
+_REPEATED = re.compile(r"([@.])\1+")
+_ENDS = " \t\r\n\u00a0\u202f\u200b\ufeff.,;:!?<>()[]{}\"'«»*/\\|"
 _LAST_ENDINGS = {"con": "com", "cmo": "com", "comm": "com", "ocm": "com", "vom": "com", "xom": "com",
                  "cim": "com", "cpm": "com", "rf": "fr", "frr": "fr", "nett": "net", "ner": "net"}  # fmt: skip
 
@@ -62,6 +67,11 @@ def _providers() -> frozenset[str]:
 
 
 @cache
+def _longest_first() -> tuple[str, ...]:
+    return tuple(sorted(_providers(), key=len, reverse=True))
+
+
+@cache
 def _local_parts() -> dict[str, frozenset[str]]:
     return {r["kind"]: frozenset(r["local_parts"].split("|")) for r in read_rows("mailboxes")}
 
@@ -73,42 +83,73 @@ def _disposable() -> frozenset[str]:
     return frozenset(blocklist)
 
 
+class _Domain(NamedTuple):
+    """What is known of a domain; `common`: nothing but ASCII letters, digits, hyphens, dots."""
+
+    common: bool
+    meant: str | None  # the domain of which it is a misspelling
+    disposable: bool
+    filler: bool  # test.fr, aaa.com
+    plain: bool  # common, and nothing else to say
+
+
 @lru_cache(65536)
-def _check_domain(domain: str) -> tuple[str | None, bool]:
-    """(the domain that was probably meant, throw-away?)."""
+def _domain(domain: str) -> _Domain:
     meant = _misspelt().get(domain)
     name, _, ending = domain.rpartition(".")
     if meant is None and ending in _LAST_ENDINGS:
         meant = f"{name}.{_LAST_ENDINGS[ending]}"
         meant = _misspelt().get(meant, meant)
-    return meant, domain not in _providers() and domain in _disposable()
+    label = domain.partition(".")[0]
+    filler = len(set(label)) == 1 or label in _local_parts()["filler"]
+    disposable = domain not in _providers() and domain in _disposable()
+    common = _COMMON_DOMAIN.fullmatch(domain) is not None
+    return _Domain(common, meant, disposable, filler, common and not (meant or disposable or filler))
+
+
+@cache
+def _no_mailboxes() -> frozenset[str]:
+    return _local_parts()["none"]
 
 
 def _is_filler_address(local: str, domain: str) -> bool:
     """test@test.fr, aaa@aaa.com, pasdemail@orange.fr."""
-    parts = _local_parts()
-    if local in parts["none"]:
+    if local in _no_mailboxes():
         return True
+    if not _domain(domain).filler:
+        return False
     label = domain.partition(".")[0]
-    if len(set(local)) == 1 == len(set(label)) and (local == label or len(local) > 1 < len(label)):
-        return True
-    return local in parts["filler"] and (label in parts["filler"] or label == local)
+    if len(set(local)) == 1 == len(set(label)):
+        return local == label or len(local) > 1 < len(label)
+    return local in _local_parts()["filler"] and len(label) > 1
 
 
 def read_email(text: str) -> Reading:
     """The addresses of a cell, in small letters, "; " between; and the first problem."""
     low = text.lower()
-    if _COMMON.fullmatch(low):
-        return _judge(low)
-    return _read_slowly(text)
+    reading = _read_common(low)
+    if reading is None:
+        trimmed = low.strip(_ENDS).removeprefix("mailto:")
+        reading = _read_common(trimmed) if trimmed != low else None
+    return _read_slowly(text) if reading is None else reading
 
 
-@lru_cache(65536)
+def _read_common(address: str) -> Reading | None:
+    """An address of the common form; None for any other text."""
+    local, at, domain = address.partition("@")
+    if not at or not _COMMON_LOCAL.fullmatch(local):
+        return None
+    known = _domain(domain)
+    if known.plain and local not in _no_mailboxes() and len(local) < 65:
+        return Reading(address)
+    return _judge(address) if known.common else None
+
+
 def _read_slowly(text: str) -> Reading:
     text = _unpack(text)
     if not text or is_filler(text) or not text.strip("@" + _ENDS):
         return NOTHING
-    pieces = [p for p in _SEVERAL.split(text) if p]
+    pieces = [p for p in _SEVERAL.split(text) if p] if text.count("@") > 1 else ()
     if len(pieces) > 1 and all(p.count("@") == 1 and not p.startswith("@") for p in pieces):
         readings = [_read_one(piece) for piece in pieces]
         values = list(dict.fromkeys(r.value for r in readings if r.value))
@@ -120,21 +161,21 @@ def _read_slowly(text: str) -> Reading:
 def _unpack(text: str) -> str:
     """A text without what surrounds an address: mailto:, a name before <…>, (at), spaces."""
     text = tidy(text)
-    if found := _BRACKETS.findall(text):
+    if "<" in text and (found := _BRACKETS.findall(text)):
         text = "; ".join(found)
-    text = _BEFORE.sub("", _NOTE.sub("", text))
-    if "@" not in text:
-        text = _DOT.sub(".", _AT.sub("@", text))
-    else:
-        text = _DOT.sub(".", text.replace("(@)", "@").replace("[@]", "@"))
-    return _SPACE_AROUND.sub(r"\1", text).strip(_ENDS)
+    if ":" in text or "=" in text:
+        text = _BEFORE.sub("", text)
+    if _BRACKET_OR_SPACE.search(text):
+        text = _NOTE.sub("", text).replace("(@)", "@").replace("[@]", "@")
+        if "@" not in text:
+            text = _AT.sub("@", text)
+        text = _DOT.sub(".", text)
+    return _SPACE_AROUND.sub(r"\1", text).strip(_ENDS) if " " in text else text.strip(_ENDS)
 
 
 def _read_one(text: str) -> Reading:
     address = text.strip(_ENDS).lower()
     if not address:
-        return NOTHING
-    if is_filler(address):
         return NOTHING
     if "@" not in address:
         return Reading(None, _with(NO_AT, address))
@@ -147,46 +188,57 @@ def _read_one(text: str) -> Reading:
         return NOTHING
     if "." not in domain:
         return Reading(None, _with(NO_DOMAIN, address))
-    if _COMMON.fullmatch(address):
-        return _judge(address)
-    return _read_rare(address)
+    return _read_common(address) or _read_rare(address)
 
 
 def _judge(address: str) -> Reading:
     """An address whose form is right: filler, misspelt or throw-away domain."""
     local, _, domain = address.partition("@")
-    if len(local) > 64:
-        return Reading(None, BAD_SIGN)
+    known = _domain(domain)
     if _is_filler_address(local, domain):
         return NOTHING
-    meant, disposable = _check_domain(domain)
-    if meant:
-        return Reading(address, MISSPELT.format(suggestion=f"{local}@{meant}"))
-    return Reading(address, DISPOSABLE if disposable else None)
+    if len(local) > 64:
+        return Reading(None, BAD_SIGN)
+    if known.meant:
+        return Reading(address, MISSPELT.format(suggestion=f"{local}@{known.meant}"))
+    return Reading(address, DISPOSABLE if known.disposable else None)
 
 
 def _read_rare(address: str) -> Reading:
+    """An address with signs that are allowed, but seldom seen."""
+    local, _, domain = address.rpartition("@")
+    meant = _domain(domain).meant
+    if len(domain.rpartition(".")[2]) < 2 and not meant:
+        return Reading(None, NO_DOMAIN)
+    if address.isascii():
+        right = _ATOMS.fullmatch(local) and _DOMAIN.fullmatch(domain) and len(local) <= 64
+    else:
+        right = _is_international(address)
+    if not right:
+        return Reading(None, _with(BAD_SIGN, address))
+    if meant:
+        return Reading(address, MISSPELT.format(suggestion=f"{local}@{meant}"))
+    plain = _without_accents(address)
+    if plain != address:
+        return Reading(address, ACCENTED.format(suggestion=plain))
+    return Reading(address)
+
+
+def _is_international(address: str) -> bool:
     from email_validator import EmailNotValidError, validate_email
 
     try:
-        checked = validate_email(address, check_deliverability=False, test_environment=True)
+        validate_email(address, check_deliverability=False, test_environment=True)
     except EmailNotValidError:
-        return Reading(None, _with(BAD_SIGN, address))
-    local, _, domain = checked.normalized.rpartition("@")
-    if (meant := _check_domain(domain.lower())[0]) or len(domain.rpartition(".")[2]) < 2:
-        found = MISSPELT.format(suggestion=f"{local}@{meant}") if meant else NO_DOMAIN
-        return Reading(checked.normalized.lower() if meant else None, found)
-    plain = _without_accents(checked.normalized)
-    if plain != checked.normalized:
-        return Reading(checked.normalized, ACCENTED.format(suggestion=plain))
-    return Reading(checked.normalized.lower())
+        return False
+    return True
 
 
 def _without_accents(address: str) -> str:
     local, _, domain = address.partition("@")
     if local.isascii():
         return address
-    return "".join(fold(c) or c for c in local) + "@" + domain
+    return local.translate(BASE_LETTERS) + "@" + domain
 
 
 def _with(problem: Text, address: str) -> Text:
@@ -200,18 +252,21 @@ def _with(problem: Text, address: str) -> Text:
 
 def _guess(address: str) -> str | None:
     """A valid address that a wrong one was probably meant to be, or None."""
-    text = _unpack(address).lower().replace(" ", "")
-    text = re.sub(r"[@]{2,}", "@", text.replace("@.", "@").replace(".@", "@"))
-    text = re.sub(r"\.{2,}", ".", text.replace(",", ".").replace(";", "."))
-    text = "".join(fold(c) if c.isalpha() else c for c in text).strip("._-")
+    text = address.lower().replace(" ", "").replace("@.", "@").replace(".@", "@")
+    text = _REPEATED.sub(r"\1", text.replace(",", ".").replace(";", "."))
+    if not text.isascii():
+        text = text.translate(BASE_LETTERS)
+    text = text.strip("._-")
     if "@" not in text:
-        for domain in sorted(_providers(), key=len, reverse=True):
+        known = _longest_first() if text.endswith(_longest_first()) else ()
+        for domain in known:
             if text.endswith(domain) and len(text) > len(domain) + 1:
                 text = text[: -len(domain)].rstrip(".-") + "@" + domain
                 break
     local, _, domain = text.rpartition("@")
-    text = f"{local}@{_check_domain(domain)[0] or domain}"
-    return text if _COMMON.fullmatch(text) and _judge(text).value else None
+    text = f"{local}@{_domain(domain).meant or domain}"
+    reading = _read_common(text)
+    return text if reading and reading.value else None
 
 
 def suggestion_for(text: str) -> str | None:
@@ -219,7 +274,7 @@ def suggestion_for(text: str) -> str | None:
     reading = read_email(text)
     if reading.problem is None:
         return None
-    guess = _guess(reading.value or text)
+    guess = _guess(reading.value or _unpack(text))
     return guess if guess != reading.value else None
 
 
@@ -239,7 +294,7 @@ def email_kind(address: str) -> str:
     ['generic', 'personal', 'professional']
     """
     local, _, domain = address.partition("@")
-    if _check_domain(domain)[1]:
+    if _domain(domain).disposable:
         return "disposable"
     if local in _local_parts()["generic"] or local.split(".")[0] in _local_parts()["generic"]:
         return "generic"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
 from xlcrm.catalogue import Param, Shape, function
@@ -48,7 +47,6 @@ _PARTICLES = frozenset(
 )
 
 
-@lru_cache(65536)
 def split_full_name(text: str, last_first: bool = False) -> FullName:
     """The parts of a full name. `last_first` is the order where nothing else tells it.
 
@@ -90,6 +88,8 @@ def _order(text: str, last_first: bool) -> tuple[str | None, str | None, bool, b
     if len(words) == 1:
         first_only = is_first_name(fold(text)) and not is_last_name(fold(text))
         return (text, None, False, False) if first_only else (None, text, True, False)
+    if all(fold(word) in _PARTICLES for word in words[:-1]):  # Di Maria, Le Thomas
+        return None, text, True, False
     if len(pieces := _AND.split(text)) == 2 and len(pieces[0].split()) == 1:
         first, _, last = text.rpartition(" ")
         return (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 
 from xlcrm.catalogue import Kind, Param, function
 from xlcrm.contacts.blanks import is_filler, tidy
@@ -38,7 +38,11 @@ NAF_FORM = Text(
 IBAN_KEY = Text(fr="IBAN dont la clé est fausse", en="IBAN whose key is wrong")
 IBAN_FORM = Text(fr="IBAN illisible", en="unreadable IBAN")
 
+_SIREN_TEXTS = {"key": KEY.format(name="SIREN"), "rounded": ROUNDED.format(name="SIREN")}
+_SIRET_TEXTS = {"key": KEY.format(name="SIRET"), "rounded": ROUNDED.format(name="SIRET")}
 _LA_POSTE = "356000000"
+_AS_NUMBERS = bytes.maketrans(b"0123456789", bytes(range(10)))
+_DOUBLED = bytes.maketrans(b"0123456789", bytes(2 * d - 9 * (d > 4) for d in range(10)))
 _NOT_DIGIT = re.compile(r"\D+")
 _ROUNDED = re.compile(r"\d[.,]\d+E\+?\d+", re.I)
 _FLOAT = re.compile(r"(\d+)[.,]0+")
@@ -53,10 +57,8 @@ def luhn(digits: str) -> bool:
     >>> luhn("732829320"), luhn("732829321")
     (True, False)
     """
-    total = 0
-    for place, digit in enumerate(reversed(digits)):
-        number = int(digit) << (place & 1)
-        total += number - 9 if number > 9 else number
+    signs = digits.encode()
+    total = sum(signs[-1::-2].translate(_AS_NUMBERS)) + sum(signs[-2::-2].translate(_DOUBLED))
     return total % 10 == 0
 
 
@@ -66,13 +68,14 @@ def _digits(text: str) -> str:
     return _NOT_DIGIT.sub("", match[1] if match else text)
 
 
-@lru_cache(16384)
 def read_siren(text: str) -> Reading:
     """Nine digits that pass the check; that of a SIRET or a VAT number too."""
+    if len(text) == 9 and text.isdecimal() and text.isascii() and text != "000000000" and luhn(text):
+        return Reading(text)
     if is_filler(tidy(text)):
         return NOTHING
     if _ROUNDED.fullmatch(tidy(text)):
-        return Reading(None, ROUNDED.format(name="SIREN"))
+        return Reading(None, _SIREN_TEXTS["rounded"])
     digits = _digits(text)
     if len(digits) in (7, 8) and luhn(digits.zfill(9)):  # zeros that a spreadsheet dropped
         digits = digits.zfill(9)
@@ -85,23 +88,26 @@ def read_siren(text: str) -> Reading:
     if len(digits) != 9:
         return Reading(None, LENGTH.format(name="SIREN", given=len(digits), wanted=9))
     if not luhn(digits):
-        return Reading(None, KEY.format(name="SIREN"))
+        return Reading(None, _SIREN_TEXTS["key"])
     return Reading(digits)
 
 
 def _siret_holds(digits: str) -> bool:
+    if not digits.strip("0"):
+        return False
     if digits[:9] == _LA_POSTE and sum(map(int, digits)) % 5 == 0:
         return True
     return luhn(digits) and luhn(digits[:9])
 
 
-@lru_cache(16384)
 def read_siret(text: str) -> Reading:
     """Fourteen digits that pass the check; La Poste has its own."""
+    if len(text) == 14 and text.isdecimal() and text.isascii() and text.strip("0"):
+        return Reading(text) if _siret_holds(text) else Reading(None, _SIRET_TEXTS["key"])
     if is_filler(tidy(text)):
         return NOTHING
     if _ROUNDED.fullmatch(tidy(text)):
-        return Reading(None, ROUNDED.format(name="SIRET"))
+        return Reading(None, _SIRET_TEXTS["rounded"])
     digits = _digits(text)
     if len(digits) in (12, 13) and _siret_holds(digits.zfill(14)):
         digits = digits.zfill(14)
@@ -112,7 +118,7 @@ def read_siret(text: str) -> Reading:
     if len(digits) != 14:
         return Reading(None, LENGTH.format(name="SIRET", given=len(digits), wanted=14))
     if not _siret_holds(digits):
-        return Reading(None, KEY.format(name="SIRET"))
+        return Reading(None, _SIRET_TEXTS["key"])
     return Reading(digits)
 
 
@@ -125,7 +131,6 @@ def vat_key(siren: str) -> str:
     return f"{(12 + 3 * (int(siren) % 97)) % 97:02d}"
 
 
-@lru_cache(16384)
 def read_vat(text: str) -> Reading:
     """A VAT number without spaces; a French one with its key checked."""
     text = tidy(text)
@@ -139,7 +144,7 @@ def read_vat(text: str) -> Reading:
         # Other keys than two digits exist for companies without a SIREN of the usual kind.
         if match[1].isdecimal() and luhn(siren) and match[1] != vat_key(siren):
             return Reading(None, VAT_KEY.format(expected=f"FR{vat_key(siren)}{siren}"))
-        return Reading(compact) if luhn(siren) else Reading(None, KEY.format(name="SIREN"))
+        return Reading(compact) if luhn(siren) else Reading(None, _SIREN_TEXTS["key"])
     if compact.startswith("FR") or not compact[:2].isalpha():
         return Reading(None, VAT_FORM)
     from stdnum.eu import vat
@@ -151,7 +156,6 @@ def read_vat(text: str) -> Reading:
         return Reading(None, VAT_FORM)
 
 
-@lru_cache(16384)
 def read_naf(text: str) -> Reading:
     """A NAF (APE) code as 47.75Z."""
     text = tidy(text)
@@ -163,7 +167,6 @@ def read_naf(text: str) -> Reading:
     return Reading(f"{match[1]}.{match[2]}{match[3]}{match[4]}")
 
 
-@lru_cache(16384)
 def read_iban(text: str) -> Reading:
     """An IBAN in groups of four, its key and the length of its country checked."""
     text = tidy(text)

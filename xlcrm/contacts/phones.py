@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache, lru_cache
+from functools import cache
+from typing import Any
 
 from xlcrm.catalogue import Kind, Param, Shape, function
 from xlcrm.contacts.blanks import is_filler, tidy
@@ -26,7 +27,8 @@ EMERGENCY = Text(fr="numéro d'urgence", en="emergency number")
 
 _PUNCTUATION = dict.fromkeys(map(ord, " .-/()_·•,:;'\u2013\u2014\u00a0\u202f"))
 _LETTERS = {ord("O"): "0", ord("o"): "0", ord("l"): "1", ord("I"): "1", ord("|"): "1"}
-_LOOKALIKE = re.compile(r"[\d\s.\-/()+OoIl|]{9,}")
+_LOOKALIKE = re.compile(r"(?=[\d\s.\-/()+]*[OoIl|])[\d\s.\-/()+OoIl|]{9,}")
+_OVERSEAS_CODES = frozenset({"262", "590", "594", "596"})
 _WORDS = re.compile(r"\((?=[^\d)]*[^\W\d])[^)]*\)|[^\W\d_]+\.?°?")
 _EXTENSION = re.compile(r"\s*(?:poste|post|ext(?:ension)?|extn|#|x)\.?\s*:?\s*(\d{1,5})\s*$", re.I)
 _STRONG = re.compile(r"\s*(?:[;|]|\n|\bou\b|\bet\b|\bor\b|\band\b|&)\s*", re.I)
@@ -35,6 +37,7 @@ _ZERO_IN_BRACKETS = re.compile(r"\(\s*0\s*\)")
 _ROUNDED = re.compile(r"\d[.,]\d+E\+?\d+", re.I)
 _FLOAT = re.compile(r"\d{6,}[.,]0")
 _FRENCH_RUN = re.compile(r"(?:(?:\+|00)33[\s.\-]*\(?0?\)?[\s.\-]*|0)[1-9](?:[\s.\-]*\d){8}(?!\d)")
+_NOT_DIGIT = re.compile(r"[^0-9]+")
 _SHORT = re.compile(r"3\d{3}|10\d\d|118\d{3}|116\d{3}|39\d\d")
 _EMERGENCY = frozenset({"15", "17", "18", "112", "114", "115", "119", "196", "191"})
 _FRENCH_ZONES = frozenset({"FR", "GP", "MQ", "GF", "RE", "YT", "BL", "MF"})
@@ -78,15 +81,49 @@ def _french(national: str) -> str:
 
 def read_phone(text: str, country: str = "FR") -> Reading:
     """The numbers of a cell, shown one after the other with "; ", and the first problem."""
-    digits = text.translate(_PUNCTUATION)
-    # The common case: one French number in digits, whatever stands between them.
-    if len(digits) == 10 and digits[0] == "0" and digits.isdecimal() and digits.isascii():
-        if digits[1] != "0" and country in _FRENCH_ZONES:
-            return NOTHING if _FILLER.fullmatch(digits) else Reading(_french(digits))
+    if country in _FRENCH_ZONES:
+        if _LOOKALIKE.fullmatch(text):
+            text = text.translate(_LETTERS)
+        digits = text.translate(_PUNCTUATION)
+        national = _one_french(digits)
+        if national:
+            return NOTHING if _FILLER.fullmatch(national) else Reading(_french(national))
+        if digits[:1] == "0" != digits[1:2] and 3 < len(digits) < 9 and digits.isdecimal():
+            return Reading(None, TOO_SHORT)
+        runs = _FRENCH_RUN.findall(text)
+        if runs and _count(text) == sum(map(_count, runs)):
+            return _read_runs(runs)
     return _read_slowly(text, country)
 
 
-@lru_cache(65536)
+def _read_runs(runs: list[str]) -> Reading:
+    """Several French numbers, or one among words."""
+    found = dict.fromkeys(_one_french(run.translate(_PUNCTUATION)) for run in runs)
+    values = [_french(number) for number in found if number and not _FILLER.fullmatch(number)]
+    return Reading("; ".join(values)) if values else NOTHING
+
+
+def _one_french(digits: str) -> str | None:
+    """The common case: the ten digits of one French number, whatever stood between them."""
+    length = len(digits)
+    if length == 10 and digits[0] == "0":
+        national = digits
+    elif length == 9:  # the zero that a spreadsheet dropped
+        national = "0" + digits
+    elif length in (12, 13) and digits[:3] == "+33":
+        national = digits[3:].rjust(10, "0")
+    elif length in (13, 14) and digits[:4] == "0033":
+        national = digits[4:].rjust(10, "0")
+    elif length == 11 and digits[:2] == "33":
+        national = "0" + digits[2:]
+    elif length == 13 and digits[0] == "+" and digits[1:4] in _OVERSEAS_CODES:
+        national = "0" + digits[4:]
+    else:
+        return None
+    right = national.isdecimal() and national.isascii() and national[0] == "0" != national[1]
+    return national if right else None
+
+
 def _read_slowly(text: str, country: str) -> Reading:
     text = tidy(unicodedata.normalize("NFKC", text).replace("\n", " ; "))
     if not text or is_filler(text):
@@ -95,8 +132,6 @@ def _read_slowly(text: str, country: str) -> Reading:
         return Reading(None, ROUNDED)
     if _FLOAT.fullmatch(text):
         text = text[:-2]
-    if _LOOKALIKE.fullmatch(text):
-        text = text.translate(_LETTERS)
     readings = [r for piece in _pieces(text) if (r := _read_one(piece, country)) != NOTHING]
     values = list(dict.fromkeys(r.value for r in readings if r.value))
     problem = next((r.problem for r in readings if r.problem), None)
@@ -126,7 +161,8 @@ def _pieces(text: str) -> list[str]:
 
 
 def _count(text: str) -> int:
-    return sum(c.isdecimal() for c in text)
+    """How many digits a text has."""
+    return len(_NOT_DIGIT.sub("", text))
 
 
 def _same_but_end(number: str, end: str) -> str:
@@ -141,7 +177,7 @@ def _read_one(text: str, country: str) -> Reading:
     if text.count("+") == 1:  # "(bureau) +33…"
         text = _WORDS.sub(" ", text[: text.index("+")]).strip() + text[text.index("+") :]
     text = _ZERO_IN_BRACKETS.sub("", _WORDS.sub(" ", text)).strip()
-    number = "".join(c for c in text if c.isdecimal() and c.isascii())
+    number = _NOT_DIGIT.sub("", text)
     if not number:
         return Reading(None, NOT_A_NUMBER)
     if not number.strip("0") or _FILLER.fullmatch(number):
@@ -163,8 +199,10 @@ def _read_digits(number: str, international: bool, country: str) -> Reading:
             return Reading(number, EMERGENCY)
         if _SHORT.fullmatch(number):
             return Reading(_grouped(number))
-        if len(number) < 10 or number[0] == "0" and len(number) < 11:
+        if len(number) < 10:
             return Reading(None, TOO_SHORT)
+        if number[0] == "0":
+            return Reading(None, TOO_LONG)
     return _foreign(number, international, country)
 
 
@@ -188,24 +226,35 @@ def _foreign(number: str, international: bool, country: str) -> Reading:
     """A number of another country, in the international form of that country."""
     import phonenumbers
 
-    if international:
-        typed, region = "+" + number, None
-    elif country in _FRENCH_ZONES:
-        typed, region = "+" + number, None
-    else:
-        typed, region = number, country
+    written_out = international or country in _FRENCH_ZONES
     try:
-        parsed = phonenumbers.parse(typed, region)
+        parsed = _by_code(number) if written_out else None
+        if parsed is None:
+            typed, region = ("+" + number, None) if written_out else (number, country)
+            parsed = phonenumbers.parse(typed, region)
     except phonenumbers.NumberParseException:
         return Reading(None, TOO_LONG if len(number) > 10 else TOO_SHORT)
     valid = phonenumbers.is_valid_number(parsed)
-    if not valid and not (international or region) or not phonenumbers.is_possible_number(parsed):
-        return Reading(None, TOO_LONG if len(number) > 10 else TOO_SHORT)
-    if parsed.country_code == 33 and not valid:
-        return Reading(None, TOO_LONG if len(number) > 11 else TOO_SHORT)
+    if not valid:
+        likely = (international or not written_out) and phonenumbers.is_possible_number(parsed)
+        if not likely or parsed.country_code == 33:
+            return Reading(None, TOO_LONG if len(number) > 10 else TOO_SHORT)
     shown = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
     problem = None if valid else NOT_ATTRIBUTED.format(code=f"+{parsed.country_code}")
     return Reading(shown.replace("-", " "), problem)
+
+
+def _by_code(number: str) -> Any:
+    """A number that begins with its calling code, if that is all there is to see; else None."""
+    from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, PhoneNumber
+
+    for size in (2, 3, 1):
+        code = int(number[:size])
+        if code in COUNTRY_CODE_TO_REGION_CODE:
+            # A zero may be a trunk prefix or, in Italy, part of the number: parsing tells.
+            plain = number[size : size + 1] not in ("", "0")
+            return PhoneNumber(code, int(number[size:])) if plain else None
+    return None
 
 
 def _grouped(number: str) -> str:

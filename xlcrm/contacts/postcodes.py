@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 
 from xlcrm.catalogue import Kind, Param, function
 from xlcrm.contacts.blanks import is_filler, tidy
@@ -52,7 +52,6 @@ def read_postcode(text: str) -> Reading:
     return _read_slowly(text)
 
 
-@lru_cache(16384)
 def _read_slowly(text: str) -> Reading:
     text = _PREFIX.sub("", tidy(text))
     if not text or is_filler(text) or not text.strip("0 ."):

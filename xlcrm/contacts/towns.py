@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 
 from xlcrm.catalogue import Kind, Param, function
-from xlcrm.contacts.blanks import fold, is_filler, tidy
+from xlcrm.contacts.blanks import BASE_LETTERS, fold, is_filler, tidy
 from xlcrm.contacts.names import capitalise
 from xlcrm.contacts.postcodes import communes_by_postcode, read_postcode
 from xlcrm.contacts.reading import NOTHING, Reading
@@ -36,9 +36,13 @@ _DISTRICT = re.compile(
     re.I,
 )
 _ARTICLE_LAST = re.compile(r"^(.+?)\s*[,(]\s*(le|la|les|l')\s*\)?$", re.I)
+_LETTERS = re.compile(r"[^\W\d_]+(?:[ '-][^\W\d_]+)*")
+_WITH_DISTRICTS = ("paris", "lyon", "marseille")
+_EXTRA = re.compile(r"c[eé]dex|cdx|france$")
 _SMALL = frozenset("de du des la le les sur sous en et aux au lès lez à d l près".split())
 _WORD = re.compile(r"[^\W\d_]+|[\W\d_]+")
 _SAINTS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
+_LETTERS_ONLY = BASE_LETTERS | dict.fromkeys(map(ord, " -'()/.,"))
 _LOOSE = {"sur": "s", "sous": "s", "ss": "s", "lez": "les", "lès": "les", "nd": "notredame"}
 _ARTICLES = frozenset({"le", "la", "les", "l"})
 
@@ -52,30 +56,32 @@ def town_words(text: str) -> list[str]:
     return [_SAINTS.get(word, word) for word in fold(text).split()]
 
 
-def _key(words: list[str]) -> str:
-    return "".join(words)
+def _key(name: str) -> str:
+    """An official name by its letters only."""
+    return name.translate(_LETTERS_ONLY).lower()
 
 
-def _loose_key(words: list[str]) -> str:
+def _loose(words: list[str]) -> str:
+    """Words without the article before them, sur and sous alike."""
     if len(words) > 1 and words[0] in _ARTICLES:
         words = words[1:]
     return "".join(_LOOSE.get(word, word) for word in words)
 
 
 @lru_cache(8192)
-def _of_postcode(postcode: str) -> dict[str, str | None]:
-    """Key, exact or loose -> official name; None where two communes share a loose key."""
+def _of_postcode(postcode: str) -> dict[str, str]:
+    """Key -> official name, of the communes of a postcode."""
     communes, former = communes_by_postcode().get(postcode, ((), ()))
+    return {_key(name): name for name in (*former, *communes)}
+
+
+@lru_cache(8192)
+def _loosely_of_postcode(postcode: str) -> dict[str, str | None]:
+    """Loose key -> official name; None where two communes share it."""
     found: dict[str, str | None] = {}
-    names = (*communes, *former)
-    words = {name: town_words(name) for name in names}
-    for name in names:
-        found.setdefault(_key(words[name]), name)
-    exact = set(found)
-    for name in names:
-        loose = _loose_key(words[name])
-        if loose not in exact:
-            found[loose] = name if found.get(loose, name) == name else None
+    for name in _of_postcode(postcode).values():
+        key = _loose(town_words(name))
+        found[key] = name if found.get(key, name) == name else None
     return found
 
 
@@ -83,14 +89,21 @@ def _of_postcode(postcode: str) -> dict[str, str | None]:
 def _everywhere() -> dict[str, str | None]:
     """Key -> official name in the whole country; None where spellings differ."""
     found: dict[str, str | None] = {}
-    loose: dict[str, str | None] = {}
     for communes, former in communes_by_postcode().values():
         for name in (*communes, *former):
-            words = town_words(name)
-            key, loose_key = _key(words), _loose_key(words)
+            key = _key(name)
             found[key] = name if found.get(key, name) == name else None
-            loose[loose_key] = name if loose.get(loose_key, name) == name else None
-    return loose | found
+    return found
+
+
+@cache
+def _loosely_everywhere() -> dict[str, str | None]:
+    """Loose key -> official name in the whole country; None where several share it."""
+    found: dict[str, str | None] = {}
+    for name in filter(None, _everywhere().values()):
+        key = _loose(town_words(name))
+        found[key] = name if found.get(key, name) == name else None
+    return found
 
 
 def towns_of(postcode: str) -> tuple[str, ...]:
@@ -102,9 +115,10 @@ def towns_of(postcode: str) -> tuple[str, ...]:
     return communes_by_postcode().get(postcode, ((), ()))[0]
 
 
-@lru_cache(262144)
 def read_town(text: str, postcode: str | None = None) -> Reading:
     """The official spelling of a commune, with "Cedex 08" behind if it was there."""
+    if postcode and (name := _of_postcode(postcode).get(_key(text))):
+        return Reading(name)
     text = tidy(text)
     if not text or is_filler(text):
         return NOTHING
@@ -130,6 +144,9 @@ def read_town(text: str, postcode: str | None = None) -> Reading:
 
 def _strip(text: str) -> tuple[str, str]:
     """(the town alone, " Cedex 08" or "")."""
+    low = text.lower()
+    if _LETTERS.fullmatch(low) and not low.startswith(_WITH_DISTRICTS) and not _EXTRA.search(low):
+        return text, ""
     cedex = ""
     if match := _CEDEX.search(text):
         text = text[: match.start()]
@@ -152,13 +169,12 @@ def _match(words: list[str], postcode: str) -> str | None:
     known = _of_postcode(postcode)
     if not known:
         return None
-    if name := known.get(_key(words)) or known.get(_loose_key(words)):
+    key = "".join(words)
+    name = known.get(key) or _loosely_of_postcode(postcode).get(_loose(words))
+    if name:
         return name
-    names = [n for part in communes_by_postcode()[postcode] for n in part]
-    short = {n for n in names if _abbreviates(words, town_words(n))}
-    if len(short) == 1:
-        return short.pop()
-    return _misspelt(_key(words), known)
+    short = [n for n in known.values() if _abbreviates(words, town_words(n))]
+    return short[0] if len(short) == 1 else _misspelt(key, known)
 
 
 def _abbreviates(words: list[str], official: list[str]) -> bool:
@@ -176,19 +192,21 @@ def _within(short: str, long: str) -> bool:
     return all(letter in letters for letter in short)
 
 
-def _misspelt(key: str, known: dict[str, str | None]) -> str | None:
+def _misspelt(key: str, known: dict[str, str]) -> str | None:
+    """The only commune that is one or two letters away, if these are no other commune."""
     if len(key) < 5 or key in _everywhere():
         return None
     from rapidfuzz.distance import OSA
 
     most = 1 if len(key) < 9 else 2
-    close = {n for k, n in known.items() if n and OSA.distance(key, k, score_cutoff=most) <= most}
+    close = {n for k, n in known.items() if OSA.distance(key, k, score_cutoff=most) <= most}
     return close.pop() if len(close) == 1 else None
 
 
 def _nationwide(words: list[str]) -> str | None:
-    everywhere = _everywhere()
-    return everywhere.get(_key(words)) or everywhere.get(_loose_key(words))
+    """The official name of a commune whose postcode is not known."""
+    key = "".join(words)
+    return _everywhere()[key] if key in _everywhere() else _loosely_everywhere().get(_loose(words))
 
 
 def town_case(text: str) -> str:
