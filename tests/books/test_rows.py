@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from test_file import build
 
 from xlcrm.books.file import FileBook
 from xlcrm.books.results import Column, ResultSheet, Table
-from xlcrm.books.rows import LONGEST_TEXT, cell_xml, cut_text, row_xml, text_xml
+from xlcrm.books.rows import LONGEST_TEXT, CellStyles, cell_xml, cut_text, row_xml, text_xml
 
 HEAD = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
 
@@ -35,7 +36,11 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 def read_back(empty: bytes, rows: list[list[Any]], by_openpyxl: bool = False) -> list[Any]:
     """The first column of rows, written and read again."""
-    xml = HEAD + "".join(row_xml(rows, 1, [0] * len(rows[0]))) + "</sheetData></worksheet>"
+    xml = (
+        HEAD
+        + "".join(row_xml(rows, 1, CellStyles([0] * len(rows[0]))))
+        + "</sheetData></worksheet>"
+    )
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(empty)) as source, zipfile.ZipFile(stream, "w") as target:
         for name in source.namelist():
@@ -128,6 +133,7 @@ def test_any_value_comes_back(empty: bytes, values: list[Any]) -> None:
         (True, '<c r="A1" s="2" t="b"><v>1</v></c>'),
         (numpy.int64(3), '<c r="A1" s="2"><v>3</v></c>'),
         (numpy.float64(2.5), '<c r="A1" s="2"><v>2.5</v></c>'),
+        (Decimal("2.5"), '<c r="A1" s="2"><v>2.5</v></c>'),
         (3.0, '<c r="A1" s="2"><v>3.0</v></c>'),
         (1e300, '<c r="A1" s="2"><v>1e+300</v></c>'),
         (float("inf"), '<c r="A1" s="2" t="e"><v>#NUM!</v></c>'),
@@ -154,20 +160,20 @@ def test_a_column_is_written_as_its_cells_are() -> None:
         [1, None, "a", True, date(2026, 1, 2), 2.5],
     ]
     rows = list(zip(*columns, strict=True))
-    [xml] = row_xml(rows, 7, [1, 2, 3, 4])
+    [xml] = row_xml(rows, 7, CellStyles([1, 2, 3, 4]))
     cells = [cell_xml(f"{'ABCD'[c]}{7 + r}", c + 1, rows[r][c]) for r in range(6) for c in range(4)]
     assert re.findall(r"<c r=.*?(?:</c>|s=\"\d+\"/>)", xml) == cells
 
 
 def test_styles_of_marked_cells_last_rows_and_dates() -> None:
     rows = [["a", date(2026, 1, 2)], ["b", 1], ["c", 2]]
-    [xml] = row_xml(rows, 1, [1, 2], {0: {1: 9}}, last_styles=[7, 8], date_style=5)
+    [xml] = row_xml(rows, 1, CellStyles([1, 2], {0: {1: 9}}, last=[7, 8], dates=5))
     assert re.findall(r's="(\d+)"', xml) == ["1", "5", "9", "2", "7", "8"]
 
 
 def test_rows_come_in_pieces_with_their_marks() -> None:
     rows = [[str(i)] for i in range(9_000)]
-    pieces = list(row_xml(rows, 11, [1], {0: {0: 2, 3_999: 3, 4_000: 4, 8_999: 5}}))
+    pieces = list(row_xml(rows, 11, CellStyles([1], {0: {0: 2, 3_999: 3, 4_000: 4, 8_999: 5}})))
     xml = "".join(pieces)
     assert len(pieces) == 3
     assert re.findall(r'r="A(\d+)" s="([2-9])"', xml) == [

@@ -120,22 +120,16 @@ class FileBook:
         for layout in layouts:
             _check_size(layout)
         with self._changing() as book:
-            old = replaceable(book)
+            known = {role: sheet.name for role, sheet in replaceable(book).items()}
             taken = [sheet.name for sheet in book.sheets()]
-            names, todo = [], []
+            todo = [x for x in layouts if not (x.result.settings and x.result.role in known)]
             for layout in layouts:
-                result = layout.result
-                if result.role in old:
-                    name = old[result.role].name
-                else:
-                    name = sheet_name(result.name, taken)
-                    taken.append(name)
-                names.append(name)
-                if not (result.settings and result.role in old):
-                    todo.append((name, layout))
+                if layout.result.role not in known:
+                    known[layout.result.role] = sheet_name(layout.result.name, taken)
+                    taken.append(known[layout.result.role])
             if todo:
-                put_sheets(book, todo)
-        return names
+                put_sheets(book, [(known[layout.result.role], layout) for layout in todo])
+        return [known[result.role] for result in results]
 
     def drop(self, roles: Sequence[str] | None = None) -> list[str]:
         gone = [name for role, name in self.made().items() if roles is None or role in roles]

@@ -14,7 +14,7 @@ import xlsxwriter
 from xlcrm.books.addresses import column_letters
 from xlcrm.books.book import Grid
 from xlcrm.books.package import Package, Stream
-from xlcrm.books.rows import row_xml
+from xlcrm.books.rows import CellStyles, row_xml
 from xlcrm.books.workbook import Workbook
 
 _MOST_WIDTH, _SAMPLE = 45, 200
@@ -67,8 +67,8 @@ def _sheet_xml(xml: bytes, grid: Grid) -> Iterator[bytes]:
     head, _, rest = xml.partition(b"<sheetData>")
     _, _, tail = rest.partition(b"</sheetData>")
     yield head + b"<sheetData>"
-    styles = [int(match[1])] * width
-    for piece in row_xml(grid.rows, 1, styles, date_style=int(match[2])):
+    styles = CellStyles([int(match[1])] * width, dates=int(match[2]))
+    for piece in row_xml(grid.rows, 1, styles):
         yield piece.encode()
     yield b"</sheetData>" + tail
 

@@ -17,7 +17,7 @@ from xlcrm.books.addresses import column_letters, defined_name, quoted
 from xlcrm.books.layout import Block, Layout
 from xlcrm.books.package import RELATIONSHIPS, Package, Stream, rels_of
 from xlcrm.books.render import Pen, marked_pen, pen_numbers, render
-from xlcrm.books.rows import row_xml
+from xlcrm.books.rows import CellStyles, row_xml
 from xlcrm.books.styles import EMPTY, Styles, restore
 from xlcrm.books.workbook import OURS, TYPE, Name, Sheet, Workbook, role_name
 
@@ -143,7 +143,7 @@ def _bring_links(book: Workbook, side: Package, old: str, new: str) -> None:
 
 def _new_name(package: Package, part: str) -> str:
     folder, name = posixpath.split(part)
-    stem, dot, ending = name.rstrip().partition(".")
+    stem, dot, ending = name.partition(".")
     kind = stem.rstrip("0123456789")
     return package.free_name(f"{folder}/xlcrm{kind[:1].upper()}{kind[1:]}{{}}{dot}{ending}")
 
@@ -226,15 +226,13 @@ def _block_xml(block: Block, pens: dict[Pen, int], is_1904: bool) -> Iterator[st
     marked: dict[int, dict[int, int]] = {}
     for place, mark in block.table.marks.items():
         marked.setdefault(place[1], {})[place[0]] = pens[marked_pen(block, place, mark)]
-    return row_xml(
-        block.table.rows,
-        block.first_row,
+    styles = CellStyles(
         [pens[kind, None, False] for kind in kinds],
         marked,
         [pens[kind, None, True] for kind in kinds] if block.table.totals else None,
         pens["date", None, False],
-        is_1904,
     )
+    return row_xml(block.table.rows, block.first_row, styles, is_1904)
 
 
 def _shared_texts(side: Package) -> list[bytes]:

@@ -7,7 +7,7 @@ made on the bytes themselves.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
@@ -64,11 +64,6 @@ class Element:
 
     def first(self, name: str) -> Element | None:
         return next((child for child in self.children if child.name == name), None)
-
-    def walk(self) -> Iterator[Element]:
-        yield self
-        for child in self.children:
-            yield from child.walk()
 
 
 def as_utf8(xml: bytes) -> bytes:
@@ -158,9 +153,7 @@ def apply(xml: bytes, edits: Iterable[Edit]) -> bytes:
 
 def append_to(xml: bytes, element: Element, content: bytes) -> Edit:
     """Put content at the end of an element, which may be self-closed."""
-    if element.close_start != element.open_end or xml[element.open_end - 2 : element.open_end] != (
-        b"/>"
-    ):
+    if xml[element.open_end - 2 : element.open_end] != b"/>":
         return Edit(element.close_start, element.close_start, content)
     tag = xml[element.start : element.open_end - 2].rstrip()
     return Edit(element.start, element.end, tag + b">" + content + f"</{element.tag}>".encode())

@@ -10,45 +10,40 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 import xlsxwriter
 
-from xlcrm.books.addresses import column_letters, quoted
-from xlcrm.books.layout import Block, Layout
+from xlcrm.books.addresses import column_letters
+from xlcrm.books.charts import ROWS as CHART_ROWS
+from xlcrm.books.charts import draw_chart
+from xlcrm.books.layout import Block, Layout, sheet_name
 from xlcrm.books.look import (
     FILLS,
     FONT,
     HEADER,
     NOTE,
-    SERIES,
     TABLE_TITLE,
-    TEAL,
     TITLE,
     cell_look,
 )
-from xlcrm.books.results import Chart, Column, ColumnKind, Mark
+from xlcrm.books.results import Column, ColumnKind, Mark
 
-_FORMAT_SHEET = "formats"
 _LONGEST_LIST = 255  # characters of a validation list, commas included
 _MOST_FROZEN = 12  # rows; more would leave no room to scroll on a small screen
-_MOST_CACHED = 2_000  # points that a chart carries for programs that do not compute them
 _PAGE_WIDTH = 240  # characters that stay legible on a landscape page
-_CHART_SIZE = {"width": 620, "height": 330}
-_CHART_ROWS = 18
 
 Pen = tuple[ColumnKind, Mark | None, bool]  # kind, mark, last row of a table with totals
 
 
 @dataclass(slots=True)
 class Rendered:
-    """The drawn workbook: its bytes, and for each pen the number of its cell format there."""
+    """The drawn workbook: its bytes, and for each pen its row on the last sheet."""
 
     content: bytes
-    sheets: int
-    pens: dict[Pen, int] = field(default_factory=dict)
+    pens: dict[Pen, int]
 
 
 def render(named: Sequence[tuple[str, Layout]]) -> Rendered:
@@ -60,12 +55,12 @@ def render(named: Sequence[tuple[str, Layout]]) -> Rendered:
     for name, layout in named:
         drawer.draw(name, layout)
     pens = sorted({pen for _, layout in named for pen in pens_of(layout)}, key=str)
-    formats = book.add_worksheet(_FORMAT_SHEET)
+    formats = book.add_worksheet(sheet_name("formats", [name for name, _ in named]))
     formats.activate()  # so that no result sheet is selected together with one of the user's
     for row, (kind, mark, last) in enumerate(pens):
         formats.write_blank(row, 0, None, drawer.format(cell_look(kind, mark, last)))
     book.close()
-    return Rendered(stream.getvalue(), len(named), dict(zip(pens, range(len(pens)), strict=True)))
+    return Rendered(stream.getvalue(), dict(zip(pens, range(len(pens)), strict=True)))
 
 
 def pens_of(layout: Layout) -> set[Pen]:
@@ -109,7 +104,10 @@ class _Drawer:
             self._draw_block(sheet, block, widths)
         self._filter(sheet, layout)
         for place, chart in enumerate(layout.result.charts):
-            self._draw_chart(sheet, name, layout, chart, place)
+            drawn = draw_chart(self._book, name, layout.blocks[chart.table], chart)
+            if drawn is not None:
+                row = layout.chart_row - 1 + place * CHART_ROWS
+                sheet.insert_chart(row, layout.chart_column - 1, drawn, {"object_position": 3})
         self._set_up_page(sheet, layout)
 
     def _draw_heading(self, sheet: Any, layout: Layout) -> None:
@@ -148,30 +146,6 @@ class _Drawer:
         sheet.ignore_errors(
             {"number_stored_as_text": f"A1:{_cell(layout.height, max(layout.width, 1))}"}
         )
-
-    def _draw_chart(self, sheet: Any, name: str, layout: Layout, chart: Chart, place: int) -> None:
-        block = layout.blocks[chart.table]
-        last = block.last_row - (1 if block.table.totals else 0)
-        if last < block.first_row:
-            return
-        kind = {"stacked": "column"}.get(chart.kind, chart.kind)
-        subtype = {"subtype": "stacked"} if chart.kind == "stacked" else {}
-        drawn = self._book.add_chart({"type": kind, **subtype})
-        for number, position in enumerate(chart.values):
-            drawn.add_series(_series(name, block, chart, position, number, last))
-        drawn.set_title(
-            {"name": chart.title, "name_font": {"size": 13, "color": TEAL}, "overlay": False}
-        )
-        drawn.set_legend(
-            {"position": "bottom"}
-            if chart.kind == "pie" or len(chart.values) > 1
-            else {"none": True}
-        )
-        if chart.kind != "pie":
-            _set_axes(drawn, block, chart)
-        drawn.set_size(_CHART_SIZE)
-        row = layout.chart_row - 1 + place * _CHART_ROWS
-        sheet.insert_chart(row, layout.chart_column - 1, drawn, {"object_position": 3})
 
     def _set_up_page(self, sheet: Any, layout: Layout) -> None:
         sheet.set_paper(9)
@@ -226,66 +200,6 @@ def _rule_and_list(sheet: Any, block: Block, position: int, column: Column) -> N
     plain = not any("," in choice for choice in column.choices)
     if column.choices and plain and len(",".join(column.choices)) <= _LONGEST_LIST:
         sheet.data_validation(*area, {"validate": "list", "source": list(column.choices)})
-
-
-def _series(
-    name: str, block: Block, chart: Chart, position: int, number: int, last: int
-) -> dict[str, Any]:
-    def area(column: int) -> str:
-        start = _cell(block.first_row, column + 1, "$")
-        return f"={quoted(name)}!{start}:{_cell(last, column + 1, '$')}"
-
-    rows = block.table.rows[: last - block.header_row][:_MOST_CACHED]
-    colors = chart.colors or SERIES
-    series: dict[str, Any] = {
-        "name": f"={quoted(name)}!{_cell(block.header_row, position + 1, '$')}",
-        "categories": area(chart.categories),
-        "values": area(position),
-        "name_data": [block.table.columns[position].label],
-        "categories_data": [_point(row[chart.categories]) for row in rows],
-        "values_data": [_point(row[position]) for row in rows],
-        "gap": 60,
-    }
-    if chart.kind == "pie":
-        series["points"] = [{"fill": {"color": colors[i % len(colors)]}} for i in range(len(rows))]
-        series["data_labels"] = {"percentage": True, "leader_lines": True}
-    elif chart.kind == "line":
-        series["line"] = {"color": colors[number % len(colors)], "width": 2.25}
-        series["marker"] = {"type": "none"}
-    else:
-        series["fill"] = {"color": colors[number % len(colors)]}
-        series["border"] = {"none": True}
-    return series
-
-
-def _set_axes(drawn: Any, block: Block, chart: Chart) -> None:
-    money = block.table.columns[chart.values[0]].kind == "money"
-    number = "0%" if chart.percent else ('#,##0\\ "€"' if money else "#,##0.##;-#,##0.##;0")
-    value_axis: dict[str, Any] = {
-        "num_format": number,
-        "major_gridlines": {"visible": True, "line": {"color": "#E3E8EA", "width": 0.75}},
-        "line": {"none": True},
-    }
-    names_axis: dict[str, Any] = {"line": {"color": "#B8C2C7"}}
-    if chart.percent and max(_numbers(block, chart), default=0) <= 1:
-        value_axis["max"] = 1
-    if chart.kind == "bar":  # XlsxWriter calls the names' axis of a bar chart y
-        names_axis["reverse"] = True  # the first row on top, as in the table
-        value_axis["label_position"] = "high"  # which a reversed axis puts at the bottom
-        drawn.set_y_axis(names_axis)
-        drawn.set_x_axis(value_axis)
-        return
-    drawn.set_y_axis(value_axis)
-    drawn.set_x_axis(names_axis)
-
-
-def _numbers(block: Block, chart: Chart) -> list[float]:
-    rows = block.table.rows[:_MOST_CACHED]
-    return [row[c] for c in chart.values for row in rows if isinstance(row[c], (int, float))]
-
-
-def _point(value: Any) -> Any:
-    return value.strftime("%d/%m/%Y") if isinstance(value, date) else value
 
 
 def _cell(row: int, column: int, fixed: str = "") -> str:

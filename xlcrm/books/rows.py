@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from types import NoneType
 from typing import Any
 
@@ -31,41 +32,48 @@ _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)|[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
-def row_xml(
-    rows: Sequence[Sequence[Any]],
-    first_row: int,
-    styles: Sequence[int],
-    marked: Mapping[int, Mapping[int, int]] | None = None,
-    last_styles: Sequence[int] | None = None,
-    date_style: int | None = None,
-    is_1904: bool = False,
-) -> Iterator[str]:
-    """The `<row>` elements of a table, some thousand rows at a time.
+@dataclass(frozen=True, slots=True)
+class CellStyles:
+    """The numbers of the cell formats of a table.
 
-    `styles` is the style of each column, `marked` the style of single cells as
-    {column: {row: style}}, `last_styles` those of the last row, `date_style` that of a date in a
-    column that is not for dates.
+    `columns` is that of each column, `marked` that of single cells as {column: {row: number}},
+    `last` those of the last row, `dates` that of a date in a column that is not for dates.
     """
-    width = len(styles)
-    letters = [column_letters(c + 1) for c in range(width)]
-    marks = {c: sorted(places.items()) for c, places in (marked or {}).items()}
+
+    columns: Sequence[int]
+    marked: Mapping[int, Mapping[int, int]] = field(default_factory=dict)
+    last: Sequence[int] | None = None
+    dates: int | None = None
+
+    def of(self, column: int, start: int, values: Sequence[Any], last: bool) -> list[int]:
+        """The format of each of these cells of a column, from row `start` on."""
+        usual = self.columns[column]
+        styles = [usual] * len(values)
+        if self.dates is not None and any(issubclass(k, date) for k in set(map(type, values))):
+            styles = [self.dates if isinstance(v, date) else usual for v in values]
+        if last and self.last is not None:
+            styles[-1] = self.last[column]
+        if marked := self.marked.get(column):
+            for place in range(len(values)):
+                if (style := marked.get(start + place)) is not None:
+                    styles[place] = style
+        return styles
+
+
+def row_xml(
+    rows: Sequence[Sequence[Any]], first_row: int, styles: CellStyles, is_1904: bool = False
+) -> Iterator[str]:
+    """The `<row>` elements of a table, some thousand rows at a time."""
+    letters = [column_letters(c + 1) for c in range(len(styles.columns))]
     for start in range(0, len(rows), _CHUNK):
         chunk = rows[start : start + _CHUNK]
         numbers = [str(first_row + start + i) for i in range(len(chunk))]
+        last = start + len(chunk) == len(rows)
         columns = []
-        for c in range(width):
+        for c, letter in enumerate(letters):
             values = [row[c] if c < len(row) else None for row in chunk]
-            cell_styles = [styles[c]] * len(chunk)
-            has_dates = any(issubclass(kind, date) for kind in set(map(type, values)))
-            if has_dates and date_style is not None:
-                cell_styles = [date_style if isinstance(v, date) else styles[c] for v in values]
-            if last_styles is not None and start + len(chunk) == len(rows):
-                cell_styles[-1] = last_styles[c]
-            places = marks.get(c, [])
-            first = bisect_left(places, (start, 0))
-            for r, style in places[first : bisect_left(places, (start + len(chunk), 0))]:
-                cell_styles[r - start] = style
-            columns.append(_column(letters[c], numbers, cell_styles, values, is_1904))
+            cell_styles = styles.of(c, start, values, last)
+            columns.append(_column(letter, numbers, cell_styles, values, is_1904))
         yield "".join(
             [
                 f'<row r="{number}">{"".join(cells)}</row>'
@@ -110,6 +118,8 @@ def cell_xml(address: str, style: int, value: Any, is_1904: bool = False) -> str
         value = value.strftime("%d/%m/%Y")
     if hasattr(value, "item"):  # a numpy number
         value = value.item()
+    elif isinstance(value, Decimal):
+        value = float(value)
     if isinstance(value, (int, float)):
         if math.isinf(value):
             return f'<c r="{address}" s="{style}" t="e"><v>#NUM!</v></c>'
