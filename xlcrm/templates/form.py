@@ -23,7 +23,7 @@ LABEL, VALUE, TRACE, CHECK = 1, 2, 3, 4  # columns of a page of labelled cells
 PAGE = (2, 46, 17, 42, 54)  # their widths
 _STATE_ROW = 3  # says whether the entries of the page are sound
 _STATE_ROOM = 24  # characters of its label
-_KEY = re.compile(r"\[([a-z_0-9.]+)([\^:]?)\]")
+KEY = re.compile(r"\[([a-z_0-9.]+)([\^:]?)\]")
 _RATES = ("percent", "rate")
 _MISSING = Text("À compléter.", "To be filled in.")
 _NOT_NUMBER = Text("Saisir un nombre, pas un texte.", "Type a number, not a text.")
@@ -157,7 +157,7 @@ class Kit:
             ref = self.cells[key]
             return str(ref) if ref.name else ref.fixed if ref.sheet == sheet else ref.address
 
-        return _KEY.sub(address, formula)
+        return KEY.sub(address, formula)
 
     def chosen(self, key: str, choices: Choices, word: str) -> str:
         """A condition: the cell of that key holds that choice."""
@@ -247,7 +247,7 @@ class Page:
         formula = '"OK"'
         for condition, message in reversed(faults):
             formula = f"IF({condition},{self.book.q(message)},{formula})"
-        quiet = {"font_size": 9, "font_color": style.GOOD_TEXT, "indent": 1}
+        quiet: dict[str, Any] = {"font_size": 9, "font_color": style.GOOD_TEXT, "indent": 1}
         ref = self.sheet.formula(row, self.check, f"={formula}", "general", "label", **quiet)
         self.sheet.highlight(ref, f'={ref.a1}<>"OK"')
         self.book.checks.append((self.book.t(label), ref))

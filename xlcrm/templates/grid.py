@@ -1,4 +1,4 @@
-"""Grids of a page: rows of inputs and formulas under a header, and rows of one value a year.
+"""Grids of a page: rows of inputs and formulas under a header.
 
 In a grid's formula `[nominal]` is the cell of the same row, `[nominal^]` the one above and
 `[nominal:]` the whole column; any other key is a cell of the workbook.
@@ -53,7 +53,8 @@ def write_grid(
     formulas where there are no inputs. Gives the columns by name.
     """
     sheet, kit = page.sheet, page.kit
-    sheet.header(page.at, LABEL, [Text("N°", "No."), *(column.label for column in columns)])
+    heads: list[Words] = [Text("N°", "No."), *(column.label for column in columns)]
+    sheet.header(page.at, LABEL, heads, _head_height(page, heads))
     top = page.at + 1
     refs = {
         column.key: Ref(sheet.name, top, LABEL + 1 + c, top + rows - 1, LABEL + 1 + c)
@@ -87,6 +88,15 @@ def write_grid(
         sheet.label(below, LABEL, "", "label")
         page.at = below + 1
     return refs
+
+
+def _head_height(page: Page, heads: Sequence[Words]) -> float:
+    widths = page.sheet.widths[LABEL:]
+    words = [page.book.t(head) for head in heads]
+    lines = [
+        style.lines_needed(word, width * 0.8) for word, width in zip(words, widths, strict=False)
+    ]
+    return 8 + 14 * max(lines)
 
 
 def _row_checks(
@@ -161,92 +171,3 @@ def _totals(
             column.kind, "total", plain=plain, when="",
         )  # fmt: skip
     page.at += 1
-
-
-def write_years(page: Page, first_col: int, labels: Sequence[Words]) -> None:
-    """The headings of rows of one value a year (or a month)."""
-    page.sheet.header(page.at, LABEL, ["", *[""] * (first_col - LABEL - 1), *labels])
-    page.at += 1
-
-
-def reserve_years(page: Page, keys: Sequence[str], count: int, first_col: int = 2) -> None:
-    """Make the next rows of years known before they are written, in this order."""
-    for k, key in enumerate(keys):
-        row = page.at + k
-        page.kit.cells[key] = Ref(page.sheet.name, row, first_col, row, first_col + count - 1)
-
-
-def year_entries(
-    page: Page,
-    key: str,
-    label: Words,
-    count: int,
-    kind: CellKind = "amount",
-    rule: Rule = REQUIRED,
-    *,
-    first_col: int = 2,
-) -> Ref:
-    """A row of inputs, `key.1`, `key.2`…; the check of the row stands in the check column."""
-    sheet, row = page.sheet, page.at
-    sheet.label(row, LABEL, label)
-    for k in range(count):
-        page.input(row, first_col + k, f"{key}.{k + 1}", kind, rule)
-    ref = Ref(sheet.name, row, first_col, row, first_col + count - 1)
-    page.kit.cells[key] = ref
-    cells = ref.cells()
-    faults: list[tuple[str, Words]] = []
-    for pieces in zip(*(faults_of(c.a1, kind, rule, page.book) for c in cells), strict=True):
-        conditions = ",".join(condition for condition, _ in pieces)
-        faults.append((f"OR({conditions})", pieces[0][1]))
-    page.say(row, faults, f"{page.book.t(label)} ({sheet.name}, {ref.a1})")
-    first = faults_of(cells[0].a1, kind, rule, page.book)
-    sheet.highlight(ref, f"=OR({','.join(condition for condition, _ in first)})")
-    page.at += 1
-    return ref
-
-
-def year_row(
-    page: Page,
-    key: str,
-    label: Words,
-    formula: str,
-    count: int,
-    kind: CellKind = "amount",
-    role: CellRole = "formula",
-    *,
-    first_col: int = 2,
-    asked: Asked | None = None,
-    plain: bool = False,
-    trace: Words = "",
-) -> Ref:
-    """A computed row: `[key]` of another row of years is its cell in the same column.
-
-    `[key^]` is its cell one column before.
-    """
-    row = page.at
-    page.sheet.label(row, LABEL, label, "strong" if role in ("total", "result") else "label")
-    after = first_col + count
-    ref = page.put(
-        row, first_col, key, by_year(page, formula, first_col, count), kind, role, count=count,
-        asked=asked, plain=plain, verdict=(row, after),
-    )  # fmt: skip
-    if trace and not page.kit.student:
-        page.sheet.label(row, after, trace, "trace")
-    page.at += 1
-    return ref
-
-
-def by_year(page: Page, formula: str, first_col: int, count: int) -> str:
-    """A formula whose keys of rows of years became `{c}` addresses, for `across`."""
-    from xlcrm.templates.form import _KEY
-
-    def address(match: object) -> str:
-        key, mark = match.groups()  # type: ignore[attr-defined]
-        ref = page.kit.cells.get(key)
-        along = ref is not None and not ref.single and ref.last_row == ref.row
-        if ref is None or not along or ref.col != first_col or mark == ":":
-            return f"[{key}]"
-        place = "" if ref.sheet == page.sheet.name else ref.on_column.split("{c}")[0]
-        return f"{place}{'{p}' if mark == '^' else '{c}'}${ref.row + 1}"
-
-    return _KEY.sub(address, formula)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from xlcrm.budget.financing_choice import YEARS
 from xlcrm.templates.builder import YES_NO
 from xlcrm.templates.form import ABOVE, OPTIONAL, Asked, Kit, Page, Rule
-from xlcrm.templates.grid import reserve_years, write_years, year_row
 from xlcrm.templates.loans.loan import FREQUENCY, MODE, per_year
 from xlcrm.templates.loans.model import LINES
+from xlcrm.templates.years import reserve_years, write_years, year_row
 from xlcrm.texts import Text
 
 BETTER = {"loan": Text("Acheter à crédit", "Buy on credit"), "lease": Text("Louer", "Lease")}
 _FEW = Rule(least=1, most=YEARS)
 _COLUMNS = YEARS + 1
-_CHECK = 6
+_CHECK = 3  # the sentences run on over the blank cells at their right
 
 
 def write_lease(kit: Kit) -> None:
@@ -179,7 +179,9 @@ def _verdict(kit: Kit, page: Page) -> None:
         asked=_asked("better"),
     )  # fmt: skip
     paid = "([rent]*[rents]+[option])"
-    rate = f"IRR([working.lease],0.0001+({paid}-[price])/[price]/[rents])"  # a guess below the answer
+    rate = (
+        f"IRR([working.lease],0.0001+({paid}-[price])/[price]/[rents])"  # a guess below the answer
+    )
     page.result(
         "lease_rate", Text("Taux annuel équivalent du crédit-bail", "Equivalent rate of the lease"),
         f'IF({paid}<[price],"",IFERROR(ROUND((1+{rate})^[rents_a_year]-1,6),""))',
@@ -206,7 +208,7 @@ def _chart(kit: Kit, page: Page) -> None:
                 "fill": {"color": color},
             }
         )
-    page.sheet.place(page.at + 1, 1, chart, 760, 280)
+    page.sheet.place(5, 7, chart, 470, 330)
 
 
 _TEXTS: dict[str, tuple[Text, Text]] = {

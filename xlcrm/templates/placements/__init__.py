@@ -1,0 +1,1 @@
+"""The workbook on placements: offers compared, savings account, growth over the years."""

@@ -1,0 +1,1 @@
+"""The workbook on short-term credit: discount, overdraft, factoring, late payments."""

@@ -1,0 +1,90 @@
+"""The workbook on short-term credit, put together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import IO, Any
+
+from xlcrm.catalogue import template
+from xlcrm.templates.form import Kit
+from xlcrm.templates.handout import VARIANTS, mode_of, write_handout
+from xlcrm.templates.short_credit.compare import write_comparison, write_factoring
+from xlcrm.templates.short_credit.discount import write_discount
+from xlcrm.templates.short_credit.late import write_late
+from xlcrm.templates.short_credit.model import EMPTY, EXAMPLE, EXERCISE, compute_credit
+from xlcrm.templates.short_credit.overdraft import write_overdraft
+from xlcrm.texts import Lang, Text
+
+_STEPS = (
+    Text(
+        "Saisissez les conditions et les effets dans « Escompte », les mouvements du compte dans "
+        "« Découvert », l'année d'affacturage dans « Affacturage ».",
+        "Type conditions and bills in “Discount”, the movements of the account in “Overdraft”, "
+        "the year of factoring in “Factoring”.",
+    ),
+    Text(
+        "« Comparaison » chiffre le même besoin par quatre solutions.",
+        "“Comparison” costs the same need by four ways.",
+    ),
+    Text(
+        "« Pénalités » calcule ce qu'on peut réclamer aux clients en retard : mettez à jour les "
+        "taux chaque semestre.",
+        "“Penalties” computes what late customers owe: update the rates every half-year.",
+    ),
+    Text(
+        "Conventions : l'escompte compte un jour de banque de plus ; la TVA porte sur la somme des "
+        "commissions ; l'année bancaire a 360 jours, le taux réel en compte 365.",
+        "Conventions: the discount counts one more bank day; VAT is on the sum of the fees; the "
+        "bank year has 360 days, the real rate counts 365.",
+    ),
+)
+
+
+@template(
+    "short-term-credit",
+    "credit-court-terme",
+    group="budgets",
+    label=Text("Crédit à court terme", "Short-term credit"),
+    summary=Text(
+        "Bordereau d'escompte, découvert et agios, affacturage, comparaison des coûts, pénalités "
+        "de retard.",
+        "Discounting slip, overdraft and its charges, factoring, costs compared, late penalties.",
+    ),
+    teacher=True,
+    variants=VARIANTS,
+)
+def build_credit(
+    path: str | Path | IO[bytes],
+    lang: Lang = "fr",
+    teacher: bool = False,
+    variant: str = "example",
+    data: Mapping[str, Any] | None = None,
+) -> Kit:
+    """Write the workbook; `data` stands in for some of the data of the variant."""
+    mode = mode_of(variant, teacher)
+    source = EXERCISE if mode != "plain" else EMPTY if variant == "empty" else EXAMPLE
+    known = {**source, **(data or {})}
+
+    def write(kit: Kit) -> None:
+        write_discount(kit)
+        write_overdraft(kit)
+        write_factoring(kit)
+        write_comparison(kit, tuple(kit.pages[1:4]))
+        write_late(kit)
+
+    return write_handout(
+        path,
+        lang,
+        mode,
+        code="short-term-credit",
+        title=Text("Crédit à court terme", "Short-term credit"),
+        purpose=Text(
+            "Escompte, découvert, affacturage : leur coût réel ; pénalités de retard.",
+            "Discount, overdraft, factoring: what they really cost; late payment penalties.",
+        ),
+        steps=_STEPS,
+        data=known,
+        values=compute_credit(known),
+        write=write,
+    )

@@ -1,0 +1,182 @@
+"""The sheets Affacturage (a year of factoring) and Comparaison (one need, four ways)."""
+
+from __future__ import annotations
+
+from xlcrm.templates.builder import YES_NO
+from xlcrm.templates.form import ABOVE, OPTIONAL, Asked, Kit, Page, Rule
+from xlcrm.templates.grid import Col, write_grid
+from xlcrm.templates.short_credit.discount import BASES, base_of
+from xlcrm.templates.short_credit.model import WAYS
+from xlcrm.texts import Text
+
+
+def write_factoring(kit: Kit) -> Page:
+    """A year of factoring."""
+    page = kit.page(
+        Text("Affacturage", "Factoring"), "input",
+        title=Text("Coût de l'affacturage", "Cost of factoring"),
+        subtitle=Text("Une année de factures cédées à un factor.",
+                      "A year of invoices handed to a factor."),
+        about=Text("Le coût d'une année d'affacturage.", "The cost of a year of factoring."),
+    )  # fmt: skip
+    page.section(Text("Données", "Data"))
+    page.entry("turnover", Text("Chiffre d'affaires TTC cédé", "Turnover with VAT handed over"),
+               "money", ABOVE)  # fmt: skip
+    page.entry("customer_days", Text("Délai moyen des clients (jours)",
+                                     "Average delay of customers (days)"), "integer")  # fmt: skip
+    page.entry("commission_rate", Text("Commission d'affacturage", "Factoring commission"), "rate")
+    page.entry("guarantee", Text("Fonds de garantie", "Guarantee fund"), "percent")
+    page.entry("financing_rate", Text("Taux annuel de financement", "Rate of the advance"), "rate")
+    page.entry("usage", Text("Part du disponible utilisée", "Share of the available drawn"),
+               "percent", Rule(most=1))  # fmt: skip
+    page.entry("factoring_fees", Text("Frais fixes de l'année", "Fixed fees of the year"), "money",
+               OPTIONAL)  # fmt: skip
+    page.entry("factoring_base", Text("Année", "Year"), "text", Rule(choices=BASES))
+    page.section(Text("Coût annuel", "Yearly cost"))
+    base = base_of(kit, "factoring_base")
+    rows: list[tuple[str, Text, str, str]] = [
+        ("outstanding", Text("Encours moyen des factures", "Average invoices outstanding"),
+         f"ROUND([turnover]*[customer_days]/{base},2)", "formula"),
+        ("kept", Text("Fonds de garantie retenu", "Guarantee kept"),
+         "ROUND([factoring.outstanding]*[guarantee],2)", "formula"),
+        ("available", Text("Disponible", "Available"),
+         "ROUND([factoring.outstanding]-[factoring.kept],2)", "total"),
+        ("drawn", Text("Financement utilisé", "Advance drawn"),
+         "ROUND([factoring.available]*[usage],2)", "formula"),
+        ("commission", Text("Commission d'affacturage", "Commission"),
+         "ROUND([turnover]*[commission_rate],2)", "formula"),
+        ("interest", Text("Intérêts de financement", "Interest on the advance"),
+         "ROUND([factoring.drawn]*[financing_rate],2)", "formula"),
+        ("fees", Text("Frais fixes", "Fixed fees"), "ROUND([factoring_fees],2)", "formula"),
+        ("total", Text("Coût total", "Total cost"),
+         "ROUND([factoring.commission]+[factoring.interest]+[factoring.fees],2)", "result"),
+    ]  # fmt: skip
+    for key, label, formula, role in rows:
+        asked = Asked(*_EXPLAINED[key], points=1) if key in _EXPLAINED else None
+        page.result(f"factoring.{key}", label, formula, "money", role, asked=asked)  # type: ignore[arg-type]
+    page.result("factoring.share", Text("Coût en % du chiffre d'affaires", "Cost in % of turnover"),
+                "ROUND([factoring.total]/[turnover],6)", "rate")  # fmt: skip
+    return page
+
+
+_EXPLAINED = {
+    "outstanding": (
+        Text("Encours moyen", "Average outstanding"),
+        Text("Chiffre d'affaires TTC x délai / nombre de jours de l'année.",
+             "Turnover with VAT x delay / days of the year."),
+    ),
+    "available": (
+        Text("Disponible", "Available"),
+        Text("Encours - fonds de garantie.", "Outstanding - guarantee fund."),
+    ),
+    "total": (
+        Text("Coût de l'affacturage", "Cost of factoring"),
+        Text("Commission sur le chiffre d'affaires + intérêts sur le financement utilisé.",
+             "Commission on turnover + interest on the advance drawn."),
+    ),
+}  # fmt: skip
+_NAMES = {
+    "overdraft": Text("Découvert bancaire", "Bank overdraft"),
+    "discount": Text("Escompte d'effets", "Discount of bills"),
+    "factoring": Text("Affacturage", "Factoring"),
+    "partners": Text("Compte courant d'associés", "Partners' current account"),
+}
+_FOR = {
+    "overdraft": Text("Souple, sans justificatif.", "Flexible, no document needed."),
+    "discount": Text("Moins cher que le découvert, adossé à un effet.",
+                     "Cheaper than an overdraft, backed by a bill."),
+    "factoring": Text("Recouvrement et garantie des impayés compris.",
+                      "Collection and bad debts included."),
+    "partners": Text("Sans banque ni garantie.", "No bank, no security."),
+}  # fmt: skip
+_AGAINST = {
+    "overdraft": Text("Cher, plafonné, révocable.", "Dear, limited, revocable."),
+    "discount": Text("L'impayé revient à l'entreprise.", "The unpaid bill comes back."),
+    "factoring": Text("Contrat d'un an, image auprès des clients.",
+                      "A year's contract, image with customers."),
+    "partners": Text("Dépend des associés, remboursable.", "Depends on partners, repayable."),
+}  # fmt: skip
+
+
+def write_comparison(kit: Kit, needs: tuple[Page, ...]) -> None:
+    """What the same need costs by each way."""
+    page = kit.page(
+        Text("Comparaison", "Comparison"), "output",
+        title=Text("Financer un besoin à court terme", "Financing a short-term need"),
+        subtitle=Text("Le même besoin, quatre solutions : coût, taux, atouts et risques.",
+                      "The same need, four ways: cost, rate, strengths and risks."),
+        about=Text("Quatre financements du même besoin comparés.",
+                   "Four ways to finance the same need, compared."),
+        widths=[2, 34, 30, 16, 14, 10, 46, 42], check=4, needs=needs,
+    )  # fmt: skip
+    page.section(Text("Le besoin", "The need"))
+    page.entry("need", Text("Montant à financer", "Amount to finance"), "money", ABOVE)
+    page.entry(
+        "need_days", Text("Durée (jours)", "Time (days)"), "integer", Rule(least=1, most=366)
+    )
+    page.entry("need_bills", Text("Nombre d'effets à escompter", "Bills to discount"), "integer",
+               Rule(least=1, most=99))  # fmt: skip
+    page.entry("partners_rate", Text("Taux du compte courant d'associés",
+                                     "Rate of the partners' account"), "rate")  # fmt: skip
+    page.note(
+        Text("Les conditions sont celles des feuilles Escompte, Découvert et Affacturage.",
+             "Conditions are those of the sheets Discount, Overdraft and Factoring."),
+    )  # fmt: skip
+    page.section(Text("Coût par solution", "Cost of each way"))
+    _table(kit, page)
+
+
+def _costs(kit: Kit) -> list[str]:
+    bank_day = f"IF({kit.chosen('bank_day', YES_NO, 'yes')},1,0)"
+    counted = f"MAX([need_days]+{bank_day},[least_days])/{base_of(kit, 'discount_base')}"
+    interest = f"ROUND([need]*[need_days]*[overdraft_rate]/{base_of(kit, 'overdraft_base')},2)"
+    fee = "ROUND([need]*[fee_rate]*ROUNDUP([need_days]/30,0),2)"
+    capped = f'IF([fee_cap]="",{fee},MIN({fee},ROUND({interest}*[fee_cap],2)))'
+    return [
+        f"ROUND({interest}+{capped},2)",
+        f"ROUND(ROUND([need]*[discount_rate]*{counted},2)+ROUND([need]*[endorsement_rate]*{counted}"
+        ",2)+ROUND([need_bills]*[bill_fee]+[slip_fee],2),2)",
+        f"ROUND(ROUND([need]*[financing_rate]*[need_days]/{base_of(kit, 'factoring_base')},2)"
+        "+ROUND([need]/(1-[guarantee])*[commission_rate],2),2)",
+        "ROUND([need]*[partners_rate]*[need_days]/365,2)",
+    ]
+
+
+def _table(kit: Kit, page: Page) -> None:
+    sheet, book = page.sheet, kit.book
+    cost = f"CHOOSE($B{{r}},{','.join(_costs(kit))})"
+    top = page.at + 1
+    refs = write_grid(
+        page, "ways",
+        [
+            Col("name", Text("Solution", "Way"), "text", "0", plain=True),
+            Col("cost", Text("Coût", "Cost"), "amount", cost,
+                asked=Asked(Text("Coût de chaque solution", "Cost of each way"),
+                            Text("Intérêts et commissions du besoin sur sa durée.",
+                                 "Interest and commissions on the need, for its time."), 3)),
+            Col("rate", Text("Taux annuel", "Rate per year"), "rate",
+                "ROUND([cost]*365/([need]*[need_days]),6)",
+                asked=Asked(Text("Taux annuel de chaque solution", "Rate per year of each way"),
+                            Text("Coût x 365 / (besoin x jours).", "Cost x 365 / (need x days)."),
+                            2)),
+            Col("rank", Text("Rang", "Rank"), "integer",
+                '1+SUMPRODUCT(([cost:]<>"")*([cost:]<[cost]))'),
+        ],
+        len(WAYS), what=Text("Solutions", "Ways"),
+    )  # fmt: skip
+    sheet.header(top - 1, 6, [Text("Atouts", "Strengths"), Text("Risques", "Risks")])
+    for k, way in enumerate(WAYS):
+        sheet.value(top + k, refs["name"].col, _NAMES[way], "formula", "text", indent=1)
+        sheet.value(top + k, 6, _FOR[way], "formula", "text", indent=1)
+        sheet.value(top + k, 7, _AGAINST[way], "formula", "text", indent=1)
+    if kit.student:
+        return
+    chart = book.chart("bar", Text("Coût de chaque solution", "Cost of each way"))
+    chart.add_series({
+        "categories": f"={refs['name'].address}", "values": f"={refs['cost'].address}",
+        "name": book.t(Text("Coût", "Cost")), "fill": {"color": "#1F6F8B"}, "gap": 60,
+        "data_labels": {"value": True, "num_format": "#,##0"},
+    })  # fmt: skip
+    chart.set_legend({"none": True})
+    chart.set_y_axis({"reverse": True})
+    sheet.place(page.at + 1, 1, chart, 660, 260)
