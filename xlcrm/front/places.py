@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sysconfig
 from pathlib import Path, PureWindowsPath
 
 from xlcrm.front.machine import Machine
@@ -16,9 +17,13 @@ _MAC_SCRIPTS = Path("Library/Application Scripts/com.microsoft.Excel")
 
 
 def macros_folder() -> Path:
-    """Where macros and add-in are: beside the package in a checkout, inside it once installed."""
-    inside = Path(__file__).parents[1] / "macros"
-    return inside if inside.is_dir() else Path(__file__).parents[2] / "macros"
+    """Where macros and add-in are: in a checkout beside the package, else where pip puts data."""
+    checkout = Path(__file__).parents[2] / "macros"
+    if checkout.is_dir():
+        return checkout
+    schemes = (sysconfig.get_default_scheme(), sysconfig.get_preferred_scheme("user"))
+    shared = [Path(sysconfig.get_path("data", scheme)) / "share/xlcrm/macros" for scheme in schemes]
+    return next((folder for folder in shared if folder.is_dir()), shared[0])
 
 
 def built_addin() -> Path:
