@@ -13,7 +13,7 @@ from msoffcrypto.format.ooxml import OOXMLFile
 from rich_workbooks import by_xlsxwriter, minimal, with_parts
 from test_file import build
 
-from xlcrm.books import saving
+from xlcrm.books import file, saving
 from xlcrm.books.file import FileBook
 from xlcrm.errors import RequestError, SourceError
 
@@ -154,6 +154,13 @@ def test_missing_workbook_part(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "w") as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
+    assert "n'est pas un classeur (aucune partie « workbook »)" in refused(path)
+
+
+def test_a_text_document_under_the_name_of_a_workbook(tmp_path: Path) -> None:
+    path = tmp_path / "lettre.xlsx"
+    minimal(path)
+    rewritten(path, "xl/workbook.xml", b'<w:document xmlns:w="urn:w"><w:body/></w:document>')
     assert "n'est pas un classeur (aucune partie « workbook »)" in refused(path)
 
 
@@ -317,6 +324,18 @@ def test_a_source_saved_meanwhile(tmp_path: Path) -> None:
     os.utime(path, ns=(1, 1))
     with pytest.raises(SourceError, match=r"base.xlsx a changé pendant le travail"):
         book.write([people([["Durand"]])])
+
+
+def test_a_text_table_longer_than_a_sheet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "achats.csv"
+    path.write_text("Client;CA\n" + "A;1\n" * 30)
+    monkeypatch.setattr(file, "_MOST_ROWS", 20)
+    book = FileBook.open(path)
+    assert len(book.read("achats").rows) == 31
+    book.write([people([["Durand"]])])
+    sentence = "Les 31 lignes de achats.csv ne tiennent pas dans une feuille ; elles restent"
+    assert book.told == [f"{sentence} dans ce fichier."]
+    assert book.read("achats").rows == [[f"{sentence} dans ce fichier."]]
 
 
 def test_a_table_longer_than_a_sheet(tmp_path: Path) -> None:

@@ -74,6 +74,21 @@ def test_a_selection_of_several_areas_counts_by_its_first() -> None:
     assert LiveBook(xl).read("Base").rows == [["Nom"], ["Zoé"]]
 
 
+def test_formats_down_to_the_last_row_are_not_read() -> None:
+    xl = book(Base=[["Nom", "CP", None], ["Zoé", 1, "x"], ["Ann", None, None]])
+    xl.impl.sheet_list[0].used = (1_048_576, 26)
+    grid = LiveBook(xl).read("Base")
+    assert grid.rows == [["Nom", "CP", None], ["Zoé", 1.0, "x"], ["Ann", None, None]]
+
+
+def test_rows_that_a_filter_hides_are_read_also_under_enormous_formats() -> None:
+    xl = book(Base=[["Nom"], ["Zoé"], ["Ann"]])
+    xl.impl.sheet_list[0].used = (1_048_576, 1)
+    xl.impl.sheet_list[0].hidden.add(3)
+    grid = LiveBook(xl).read("Base")
+    assert (grid.rows, grid.hidden_rows) == ([["Nom"], ["Zoé"], ["Ann"]], {3})
+
+
 def test_errors_dates_merged_and_hidden_cells_are_told() -> None:
     day = datetime(2026, 11, 21)
     xl = book(Base=[["Base clients", None, None], ["Nom", "Le", "X"], ["Zoé", day, Error("#N/A")]])

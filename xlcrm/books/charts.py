@@ -45,7 +45,7 @@ def _series(
         letters = column_letters(column + 1)
         return f"={quoted(name)}!${letters}${first}:${letters}${end}"
 
-    rows = block.table.rows[: last - block.header_row][:_MOST_CACHED]
+    rows = range(min(last - block.header_row, _MOST_CACHED))
     colors = chart.colors or SERIES
     color = colors[number % len(colors)]
     series: dict[str, Any] = {
@@ -53,8 +53,8 @@ def _series(
         "categories": area(chart.categories, block.first_row, last),
         "values": area(position, block.first_row, last),
         "name_data": [block.table.columns[position].label],
-        "categories_data": [_point(row[chart.categories]) for row in rows],
-        "values_data": [_point(row[position]) for row in rows],
+        "categories_data": [_point(block.value(row, chart.categories)) for row in rows],
+        "values_data": [_point(block.value(row, position)) for row in rows],
         "gap": 60,
     }
     if chart.kind == "pie":
@@ -97,8 +97,9 @@ def _number_format(block: Block, chart: Chart) -> str:
 
 
 def _numbers(block: Block, chart: Chart) -> list[float]:
-    rows = block.table.rows[:_MOST_CACHED]
-    return [row[c] for c in chart.values for row in rows if isinstance(row[c], (int, float))]
+    rows = range(min(len(block.table.rows), _MOST_CACHED))
+    values = [block.value(row, column) for column in chart.values for row in rows]
+    return [value for value in values if isinstance(value, (int, float))]
 
 
 def _point(value: Any) -> Any:

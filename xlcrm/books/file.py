@@ -199,7 +199,7 @@ class FileBook:
             )
         source: Path | io.BytesIO = self._path
         if self._kind is not Format.OOXML:
-            grids = list(self._plain_sheets().values())
+            grids = [self._that_fits(grid) for grid in self._plain_sheets().values()]
             source = io.BytesIO(fresh_workbook(grids, as_text=self._kind is not Format.VALUES))
         with _as_sentences(self._path), zipfile.ZipFile(source) as archive:
             book = Workbook(Package(archive, self._path.name))
@@ -210,15 +210,33 @@ class FileBook:
                 archive.close()  # Windows replaces no file that is open
         self._take(self.output, Format.OOXML)
 
+    def _that_fits(self, whole: Grid) -> Grid:
+        """The data of a source for the output, or where they are when no sheet can hold them."""
+        if len(whole.rows) <= _MOST_ROWS:
+            return whole
+        where = Text(
+            fr="Les {count} lignes de {name} ne tiennent pas dans une feuille ; elles restent "
+            "dans ce fichier.",
+            en="The {count} rows of {name} do not fit into a sheet; they stay in that file.",
+        ).format(count=len(whole.rows), name=self.name)
+        self.tell(where.in_(self.lang))
+        return Grid(whole.sheet, [[where.in_(self.lang)]])
+
 
 def _read_plain(path: Path, kind: Format) -> dict[str, Grid]:
     if kind is Format.VALUES:
         with _without_panic(), _calamine(path) as workbook:
-            return {
-                meta.name: grid(workbook.get_sheet_by_name(meta.name), Details())
+            shown = [
+                meta.name
                 for meta in workbook.sheets_metadata
                 if meta.typ == SheetTypeEnum.WorkSheet and meta.visible == SheetVisibleEnum.Visible
-            }
+            ]
+            plain: dict[str, Grid] = {}
+            for found in shown:
+                name = sheet_name(found, plain)  # LibreOffice allows names that Excel does not
+                plain[name] = grid(workbook.get_sheet_by_name(found), Details())
+                plain[name].sheet = name
+            return plain
     name = sheet_name(path.stem, [])
     return {name: Grid(name, read_html(path) if kind is Format.HTML else read_delimited(path))}
 

@@ -48,6 +48,11 @@ class Block:
     def width(self) -> int:
         return len(self.table.columns)
 
+    def value(self, row: int, column: int) -> Any:
+        """A value by its place in the table, from 0; None where a row is short."""
+        values = self.table.rows[row]
+        return values[column] if column < len(values) else None
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:

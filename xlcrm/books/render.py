@@ -79,7 +79,7 @@ def pens_of(layout: Layout) -> set[Pen]:
 def marked_pen(block: Block, place: tuple[int, int], mark: Mark) -> Pen:
     """The pen of a marked cell; a date stays a date in a column that is not for dates."""
     row, column = place
-    is_date = isinstance(block.table.rows[row][column], date)
+    is_date = isinstance(block.value(row, column), date)
     return ("date" if is_date else block.table.columns[column].kind), mark, False
 
 
@@ -197,7 +197,7 @@ def _rule_and_list(sheet: Any, block: Block, position: int, column: Column) -> N
         sheet.conditional_format(*area, {"type": "3_color_scale", **colors})
     elif column.rule == "icons":
         sheet.conditional_format(*area, {"type": "icon_set", "icon_style": "3_traffic_lights"})
-    plain = not any("," in choice for choice in column.choices)
+    plain = not any("," in choice or '"' in choice for choice in column.choices)
     if column.choices and plain and len(",".join(column.choices)) <= _LONGEST_LIST:
         sheet.data_validation(*area, {"validate": "list", "source": list(column.choices)})
 

@@ -65,6 +65,8 @@ def row_xml(
 ) -> Iterator[str]:
     """The `<row>` elements of a table, some thousand rows at a time."""
     letters = [column_letters(c + 1) for c in range(len(styles.columns))]
+    if not letters:
+        return
     for start in range(0, len(rows), _CHUNK):
         chunk = rows[start : start + _CHUNK]
         numbers = [str(first_row + start + i) for i in range(len(chunk))]

@@ -55,14 +55,11 @@ class Workbook:
         self.package = package
         part = package.target("", "officeDocument")
         if part is None:
-            raise SourceError(
-                fr=f"{package.name} n'est pas un classeur (aucune partie « workbook »). "
-                "Ouvrez-le dans Excel ou LibreOffice et enregistrez-le au format .xlsx.",
-                en=f'{package.name} is not a workbook (it has no "workbook" part). '
-                "Open it in Excel or LibreOffice and save it as .xlsx.",
-            )
+            raise _no_workbook(package.name)
         self.part = part
         self._xml, self._root = package.read_xml(part)
+        if self._root.name != "workbook":
+            raise _no_workbook(package.name)
 
     @property
     def strict(self) -> bool:
@@ -253,6 +250,15 @@ class Workbook:
             if name.startswith("xmlns:") and value == self.types:
                 return f"{name.removeprefix('xmlns:')}:id", ""
         return "r:id", f' xmlns:r="{self.types}"'
+
+
+def _no_workbook(name: str) -> SourceError:
+    return SourceError(
+        fr=f"{name} n'est pas un classeur (aucune partie « workbook »). Ouvrez-le dans le "
+        "programme qui l'a fait et enregistrez le tableau au format .xlsx.",
+        en=f'{name} is not a workbook (it has no "workbook" part). Open it in the program that '
+        "made it and save the table as .xlsx.",
+    )
 
 
 def role_name(role: str, sheet: str) -> Name:
