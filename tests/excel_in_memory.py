@@ -545,6 +545,12 @@ class Range(base_classes.Range):
         inside = m[0] <= top and m[1] <= left and m[2] >= bottom and m[3] >= right
         return True if inside else None
 
+    def find(self, text: str, whole: bool, direction: str, order: str, match_case: bool) -> Any:
+        assert (text, direction) == ("*", "backward"), "only the search of the last value"
+        places = list(self._sheet.cells_)
+        last = max(places, key=lambda p: p if order == "rows" else p[::-1], default=None)
+        return self._sheet.range(last) if last else None
+
     def get_special_cells(self, cell_type: str, value_type: str | None) -> list[Range]:
         parts: list[Range] = []
         top, left, bottom, right = self.area

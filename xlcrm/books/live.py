@@ -26,6 +26,7 @@ from xlcrm.books.saving import attach_beside
 from xlcrm.errors import SourceError
 from xlcrm.texts import Lang
 
+_ENORMOUS = 1_000_000  # cells of a used range above which its last value is looked for
 _MERGES_LOOKED_FOR = 400  # enough for title rows and headers; a sheet of merged data is cut here
 
 
@@ -51,7 +52,7 @@ class LiveBook:
     def read(self, sheet: str) -> Grid:
         with self._failing_as_source_error():
             source = self._sheet(sheet)
-            area = self._active_table(source) or source.used_range
+            area = self._active_table(source) or _filled_part(source.used_range)
             rows = area.options(ndim=2, err_to_str=True).value
             rows = [[_plain(value) for value in row] for row in rows]
             while rows and all(value is None for value in rows[-1]):
@@ -244,6 +245,23 @@ def _engine_errors() -> tuple[type[BaseException], ...]:
 def _status(app: xw.App, text: str) -> None:
     with suppress(NotImplementedError):
         app.status_bar = text
+
+
+def _filled_part(area: xw.Range) -> xw.Range:
+    """The used range of a sheet, cut where its values end when formats make it enormous."""
+    if len(area) < _ENORMOUS:
+        return area
+    try:
+        visible: Any = area[:, 0].get_special_cells("visible")
+        if sum(part.shape[0] for part in visible) < area.shape[0]:
+            return area  # Excel's search passes over hidden rows
+        row: Any = area.find("*", direction="backward", order="rows")
+        column: Any = area.find("*", direction="backward", order="columns")
+    except NotImplementedError:
+        return area
+    if row is None or column is None:
+        return area[0, 0]
+    return area[: row.row - area.row + 1, : column.column - area.column + 1]
 
 
 def _plain(value: Any) -> Any:
