@@ -6,4 +6,8 @@ from xlcrm.commands import quality as quality
 from xlcrm.commands import score as score
 from xlcrm.commands import segment as segment
 from xlcrm.commands import target as target
+from xlcrm.commands import treasury_actual as treasury_actual
+from xlcrm.commands import treasury_build as treasury_build
+from xlcrm.commands import treasury_exercise as treasury_exercise
+from xlcrm.commands import treasury_simulate as treasury_simulate
 from xlcrm.commands import unify as unify

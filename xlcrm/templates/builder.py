@@ -26,6 +26,7 @@ from typing import IO, Any, Literal
 
 from xlcrm.errors import RequestError
 from xlcrm.templates import style
+from xlcrm.templates.data_sheet import DataSheet
 from xlcrm.templates.exercise import Answer, write_solution, write_verdicts
 from xlcrm.templates.formulas import Ref, column_letter, quoted, unknown_functions
 from xlcrm.templates.style import CellKind, CellRole, SheetRole
@@ -71,6 +72,8 @@ class TemplateBook:
     answers: list[Answer] = field(default_factory=list)
     checks: list[tuple[str, Ref]] = field(default_factory=list)
     names: dict[str, Ref] = field(default_factory=dict)
+    data: DataSheet | None = None  # the one sheet with all data, in a teacher's copy
+    has_status: bool = True  # whether title bands show the overall check
     workbook: Any = None
     _formats: dict[Any, Any] = field(default_factory=dict)
 
@@ -198,6 +201,8 @@ class TemplateBook:
             write_verdicts(self)
         if last:
             last()
+        if self.data:
+            self.data.write()
         for sheet in self.sheets:
             sheet.finish()
         self.workbook.close()
@@ -214,6 +219,7 @@ class TemplateSheet:
     raw: Any = None  # the xlsxwriter worksheet, for what is not here
     last_row: int = 2
     last_col: int = 0
+    texts: dict[tuple[int, int], tuple[str, CellRole]] = field(default_factory=dict)
     printed: tuple[int, int] | None = None  # last row and column, where not all is printed
 
     def start(
@@ -268,7 +274,9 @@ class TemplateSheet:
     def label(self, row: int, col: int, text: Words, role: CellRole = "label", **more: Any) -> Ref:
         """A text that stands there."""
         self._used(row, col)
-        self.raw.write_string(row, col, self.book.t(text), self.book.format(role, "general", more))
+        words = self.book.t(text)
+        self.texts[row, col] = (words, role)
+        self.raw.write_string(row, col, words, self.book.format(role, "general", more))
         return Ref(self.name, row, col)
 
     def section(self, row: int, text: Words, first: int = 1, last: int | None = None) -> None:
@@ -370,6 +378,10 @@ class TemplateSheet:
             value = self.book.t(choices[value])
         if self.book.mode == "student":
             more = {**more, "locked": True}  # the data of the exercise
+        if self.book.data and value not in (None, ""):
+            link = self.book.data.add(key, ref, value, kind, choices)
+            more = {**more, "locked": True}
+            return self.formula(row, col, f"={link}", kind, "input", **more)
         self.value(row, col, value, "input", kind, **more)
         return ref
 
@@ -609,8 +621,8 @@ class TemplateSheet:
         return top
 
     def status(self, name: str, col: int | None = None) -> None:
-        """The overall check, at the right of the title band; an exercise has none."""
-        if self.book.mode != "plain":
+        """The overall check, at the right of the title band."""
+        if not self.book.has_status:
             return
         col = len(self.widths) - 1 if col is None else col
         words = self.book.q(Text(fr="Contrôles : ", en="Checks: "))

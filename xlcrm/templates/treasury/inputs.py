@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from xlcrm.budget.months import month_after
+from xlcrm.budget.days import working_day
+from xlcrm.budget.months import month_after, month_index
 from xlcrm.budget.plan import (
     SHARES,
     CurrencyFlow,
@@ -20,7 +21,9 @@ from xlcrm.budget.plan import (
     Opening,
     Plan,
 )
+from xlcrm.budget.rounding import round_cents
 from xlcrm.budget.scenarios import DELAY_LABELS, Scenario
+from xlcrm.budget.terms import due_date
 from xlcrm.templates.builder import YES_NO
 from xlcrm.texts import Text
 
@@ -87,8 +90,34 @@ TERMS = {
     "45a": Text("45 j fin de mois A", "45 d end of month A"),
     "45b": Text("45 j fin de mois B", "45 d end of month B"),
 }
+# The same terms as the functions read them.
+TERMS_READ = {
+    "cash": "comptant",
+    "30": "30 j",
+    "60": "60 j",
+    "30e": "30 j fin de mois",
+    "45a": "45 j fin de mois A",
+    "45b": "45 j fin de mois B",
+}
 DELAY: dict[str, Text] = {str(key): label for key, label in DELAY_LABELS.items()}
 SCENARIO_ORDER = {"": Text("Comme le budget", "As the budget"), **ORDER}
+# By the last word of an input's key.
+CHOICES: dict[str, Mapping[str, Text]] = {
+    "periodicity": PERIODICITY,
+    "tax_mode": TAX_MODE,
+    "timing": TIMING,
+    "order": ORDER,
+    "partners_interest": PARTNERS_INTEREST,
+    "partners_repay": PARTNERS_REPAY,
+    "overdraft_basis": INTEREST_BASIS,
+    "overdraft_timing": INTEREST_TIMING,
+    "mode": LOAN_MODE,
+    "conversion": CONVERSION,
+    "direction": DIRECTION,
+    "quote": QUOTE,
+    "source": SOURCE,
+    "textbook": YES_NO,
+}
 
 # Rows of one amount a month: the key of the template is the name in Plan.
 ROWS = (
@@ -280,18 +309,20 @@ def plan_of(cells: Mapping[str, Any], width: int) -> Plan:
 
     >>> plan = Plan(company="A", months=2, wages=(1.0, 2.0), loans=(NewLoan(),) * 2)
     >>> plan_of(cells_of(plan, 6), 6).wages
-    (1.0, 2.0)
+    (1.0, 2.0, 0.0, 0.0, 0.0, 0.0)
     """
     read = _Reader(cells, width)
     start = read.day("start")
+    first = month_after(start, 0) if start else date(2027, 1, 1)
+    months = min(width, max(1, int(read.number("months") or width)))
     return Plan(
         company=str(cells.get("company") or ""),
-        start=month_after(start, 0) if start else date(2027, 1, 1),
-        months=min(width, max(1, int(read.number("months") or width))),
-        sales=tuple(read.line(f"sales.{k + 1}") for k in range(COUNTS["sales"])),
-        purchases=tuple(read.line(f"purchases.{k + 1}") for k in range(COUNTS["purchases"])),
-        investments=tuple(read.line(f"investments.{k + 1}") for k in range(COUNTS["investments"])),
-        opening=read.opening(),
+        start=first,
+        months=months,
+        sales=read.lines("sales"),
+        purchases=read.lines("purchases"),
+        investments=read.lines("investments"),
+        opening=read.opening(first, months),
         funding=read.funding(),
         social_delay=min(3, max(0, int(read.number("social_delay")))),
         tax_computed=cells.get("tax_mode") == "computed",
@@ -299,8 +330,8 @@ def plan_of(cells: Mapping[str, Any], width: int) -> Plan:
         tax_balance=read.number("tax_balance"),
         tax_expense=read.number("tax_expense"),
         quarterly=cells.get("periodicity") == "quarter",
-        loans=tuple(read.loan(f"loans.{k + 1}") for k in range(COUNTS["loans"])),
-        currencies=tuple(read.currency(f"currencies.{k + 1}") for k in range(COUNTS["currencies"])),
+        loans=read.loans(),
+        currencies=read.currencies(),
         closing_stock=read.number("closing_stock")
         if _is_number(cells.get("closing_stock"))
         else None,
@@ -357,6 +388,25 @@ class _Reader:
             self.row(f"{key}.amount"),
         )
 
+    def lines(self, name: str) -> tuple[Line, ...]:
+        """The lines that are used; empty ones at the end are left out."""
+        found = [self.line(f"{name}.{k + 1}") for k in range(COUNTS[name])]
+        while found and not found[-1].label and not any(found[-1].amounts):
+            found.pop()
+        return tuple(found)
+
+    def loans(self) -> tuple[NewLoan, ...]:
+        found = [self.loan(f"loans.{k + 1}") for k in range(COUNTS["loans"])]
+        while found and not found[-1].amount:
+            found.pop()
+        return tuple(found)
+
+    def currencies(self) -> tuple[CurrencyFlow, ...]:
+        found = [self.currency(f"currencies.{k + 1}") for k in range(COUNTS["currencies"])]
+        while found and not found[-1].label and not any(found[-1].amounts):
+            found.pop()
+        return tuple(found)
+
     def loan(self, key: str) -> NewLoan:
         return NewLoan(
             self.number(f"{key}.amount"),
@@ -378,11 +428,15 @@ class _Reader:
             self.row(f"{key}.rate"),
         )
 
-    def opening(self) -> Opening:
+    def opening(self, start: date, months: int) -> Opening:
         items: dict[str, Any] = {}
+        listed = self.cells.get("opening.source") == "list"
         for name in (*ASSETS, *LIABILITIES):
             balance = self.number(f"opening.{name}")
-            if name in DUES:
+            if listed and name in ("receivables", "payables"):
+                side = "in" if name == "receivables" else "out"
+                items[name] = Due(balance, *self.listed(side, start, months))
+            elif name in DUES:
                 later = self.number(f"schedule.{name}.later")
                 items[name] = Due(balance, self.row(f"schedule.{name}"), later)
             else:
@@ -390,6 +444,31 @@ class _Reader:
         for name in ("receivables_vat_rate", "payables_vat_rate"):
             items[name] = self.number(f"opening.{name}")
         return Opening(**items)
+
+    def listed(self, side: str, start: date, months: int) -> tuple[tuple[float, ...], float]:
+        """Open invoices of one side by month; what is overdue falls in the first month."""
+        row, later = [0.0] * months, 0.0
+        for k in range(ITEMS):
+            key = f"items.{k + 1}"
+            due, amount = self.due(key), self.cells.get(f"{key}.amount")
+            if self.cells.get(f"{key}.side") != side or due is None or not _is_number(amount):
+                continue
+            month = max(1, month_index(start, due))
+            if month > months:
+                later += self.number(f"{key}.amount")
+            else:
+                row[month - 1] += self.number(f"{key}.amount")
+        return tuple(round_cents(amount) for amount in row), round_cents(later)
+
+    def due(self, key: str) -> date | None:
+        """The due date of an open invoice: as given, else by its terms."""
+        given, issued = self.day(f"{key}.due"), self.day(f"{key}.issued")
+        if given is None and issued is None:
+            return None
+        shift = "next" if self.cells.get("working_days") == "yes" else "none"
+        terms = TERMS_READ.get(self.text(f"{key}.terms"), "30 j")
+        day = given or (due_date(issued, terms) if issued else None)
+        return working_day(day, shift) if day else None
 
     def funding(self) -> Funding:
         number, choice = self.number, self.choice

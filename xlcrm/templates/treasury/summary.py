@@ -50,11 +50,23 @@ def write_home(draft: Draft, sheet: TemplateSheet, statement: Words) -> None:
         )
         row += 1
     if statement:
-        sheet.note(row, 1, statement, 4, role="label")
+        _statement(draft, sheet, row, book.t(statement))
         row += 1
     row = _steps(sheet, row + 1, _EXERCISE_STEPS if exercise else _STEPS)
     row = _legend(sheet, row + 1, exercise)
     _contents(draft, sheet, row + 1)
+
+
+def _statement(draft: Draft, sheet: TemplateSheet, row: int, words: str) -> None:
+    """What the exercise asks; in the teacher's copy it is data too."""
+    sheet.note(row, 1, words, 4, role="label")
+    data = draft.book.data
+    if data:
+        at = Ref(sheet.name, row, 1)
+        data.add("title", Ref(sheet.name, 0, 1), draft.book.t(draft.book.title), "text", None)
+        link = data.add("statement", at, words, "text", None)
+        look = draft.book.format("label", "general", {"text_wrap": True})
+        sheet.raw.write_formula(row, 1, f"={link}", look, "")
 
 
 def start_home(draft: Draft) -> TemplateSheet:

@@ -10,6 +10,7 @@ from xlcrm.budget.plan import Plan
 from xlcrm.budget.scenarios import Scenario
 from xlcrm.budget.treasury import treasury_budget
 from xlcrm.templates.builder import Mode, TemplateBook, Words
+from xlcrm.templates.data_sheet import DataSheet
 from xlcrm.templates.treasury import inputs
 from xlcrm.templates.treasury.assumptions import write_assumptions, write_calendar
 from xlcrm.templates.treasury.cash import write_cash
@@ -57,10 +58,12 @@ def build_workbook(
     if not exercise:
         cells |= inputs.scenario_cells(scenarios)
     cells |= given or {}
-    book = TemplateBook(path, lang, title, mode, cells, code="treasury")
+    book = TemplateBook(path, lang, title, mode, cells, code="treasury", has_status=not exercise)
     values = values_of(treasury_budget(plan)) if exercise else {}
     draft = Draft(book, plan, width, values, counts)
     home = start_home(draft)
+    if mode == "teacher":
+        book.data = DataSheet(book, "treasury")
     write_assumptions(draft)
     write_calendar(draft)
     if not exercise:

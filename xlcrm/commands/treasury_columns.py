@@ -1,0 +1,140 @@
+"""Reading exports of invoices and of bank movements: which column is what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from xlcrm import cells
+from xlcrm.books.book import Grid
+from xlcrm.columns import fold
+from xlcrm.commands.job import Anomaly, Job
+from xlcrm.errors import ArgumentError, SourceError
+from xlcrm.texts import Text
+
+_DEEPEST_HEADER = 20
+# Labels as accounting programs and people write them, folded; the first that is there wins.
+LABELS: dict[str, tuple[str, ...]] = {
+    "side": ("sens", "type", "nature", "client fournisseur", "side", "kind"),
+    "account": ("compte", "n compte", "numero de compte", "compte general", "account"),
+    "party": ("tiers", "client", "fournisseur", "nom", "raison sociale", "societe", "debiteur",
+              "creancier", "nom du tiers", "nom client", "nom fournisseur", "intitule", "party",
+              "customer", "supplier", "name", "company"),
+    "document": ("n facture", "numero facture", "numero de facture", "facture", "facture n", "piece",
+                 "n piece", "numero de piece", "reference", "ref", "document", "invoice",
+                 "invoice no", "invoice number"),
+    "issued": ("date facture", "date de facture", "date de la facture", "facture le", "emise le",
+               "date piece", "date d emission", "invoice date", "issued", "date"),
+    "due": ("echeance", "date echeance", "date d echeance", "a payer le", "due date", "due"),
+    "terms": ("conditions", "conditions de reglement", "conditions de paiement", "delai",
+              "delai de reglement", "delai de paiement", "reglement", "terms", "payment terms"),
+    "amount": ("reste du", "reste a payer", "reste a encaisser", "solde du", "solde", "montant ttc",
+               "total ttc", "ttc", "montant", "montant du", "amount", "amount due", "balance",
+               "total", "valeur"),
+    "debit": ("debit", "debits", "debit eur", "montant debit", "withdrawal"),
+    "credit": ("credit", "credits", "credit eur", "montant credit", "deposit"),
+    "label": ("libelle", "description", "operation", "motif", "label", "details", "objet"),
+    "category": ("categorie", "poste", "rubrique", "ligne", "ligne du budget", "category", "line",
+                 "budget line"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of an export: its cells by meaning, and its place in the sheet."""
+
+    sheet: str
+    row: int
+    cells: Mapping[str, Any]
+    labels: Mapping[str, str]
+
+
+def lines_of(grid: Grid) -> list[Line]:
+    """The rows under the header of an export, by meaning; none where no header is found."""
+    found = _header(grid)
+    if found is None:
+        return []
+    at, columns = found
+    labels = {key: str(grid.rows[at][col]) for key, col in columns.items()}
+    lines = []
+    for offset, row in enumerate(grid.rows[at + 1 :], at + 1):
+        values = {key: row[col] for key, col in columns.items() if col < len(row)}
+        if any(not cells.is_blank(value) for value in values.values()):
+            lines.append(Line(grid.sheet, grid.top + offset, values, labels))
+    return lines
+
+
+def _header(grid: Grid) -> tuple[int, dict[str, int]] | None:
+    """The row with the most known labels among the first ones, with an amount or debit/credit."""
+    best: tuple[int, dict[str, int]] | None = None
+    for index, row in enumerate(grid.rows[:_DEEPEST_HEADER]):
+        columns = _columns(row)
+        if not ({"amount", "debit", "credit"} & columns.keys()) or len(columns) < 2:
+            continue
+        if best is None or len(columns) > len(best[1]):
+            best = index, columns
+    return best
+
+
+def _columns(row: list[Any]) -> dict[str, int]:
+    folded = [fold(value) if isinstance(value, str) else "" for value in row]
+    columns: dict[str, int] = {}
+    for key, names in LABELS.items():
+        for name in names:
+            if name in folded and folded.index(name) not in columns.values():
+                columns[key] = folded.index(name)
+                break
+    return columns
+
+
+def number_in(job: Job, line: Line, key: str) -> float | None:
+    """The number of a cell; a text that is none is an anomaly."""
+    try:
+        return cells.to_number(line.cells.get(key))
+    except ArgumentError:
+        _note(job, line, key, Text(fr="Montant illisible.", en="Unreadable amount."))
+        return None
+
+
+def day_in(job: Job, line: Line, key: str) -> date | None:
+    """The date of a cell; a text that is none is an anomaly."""
+    try:
+        return cells.to_date(line.cells.get(key))
+    except ArgumentError:
+        _note(job, line, key, Text(fr="Date illisible.", en="Unreadable date."))
+        return None
+
+
+def _note(job: Job, line: Line, key: str, problem: Text) -> None:
+    job.anomalies.append(
+        Anomaly(line.sheet, line.row, line.labels.get(key, key), line.cells.get(key), problem)
+    )
+
+
+def note_line(job: Job, line: Line, key: str, fr: str, en: str) -> None:
+    """Keep what could not be used, with its place."""
+    _note(job, line, key, Text(fr=fr, en=en))
+
+
+def sheets_with_lines(job: Job, leave_out: list[str] | None = None) -> Iterator[list[Line]]:
+    """The lines of the sheet that is asked for, else of every sheet that holds such lines.
+
+    Raises SourceError where there is none.
+    """
+    names = (
+        [job.sheet] if job.sheet else [n for n in job.book.sheets() if n not in (leave_out or [])]
+    )
+    any_found = False
+    for name in names:
+        if lines := lines_of(job.book.read(name)):
+            any_found = True
+            yield lines
+    if not any_found:
+        raise SourceError(
+            fr=f"Aucune feuille de {job.book.name} n'a d'en-tête avec un montant et une date : "
+            "il faut par exemple Tiers, Date de facture, Échéance, Montant TTC.",
+            en=f"No sheet of {job.book.name} has a header with an amount and a date: it takes for "
+            "instance Party, Invoice date, Due date, Amount.",
+        )
