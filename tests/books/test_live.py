@@ -7,6 +7,7 @@ import pytest
 from book_contract import BookContract
 from excel_in_memory import Error, Range, Refused, TableImpl, book
 
+from xlcrm.books import live as live_module
 from xlcrm.books.book import Book
 from xlcrm.books.live import LiveBook, quiet
 from xlcrm.books.results import Chart, Column, ResultSheet, Table
@@ -81,9 +82,12 @@ def test_formats_down_to_the_last_row_are_not_read() -> None:
     assert grid.rows == [["Nom", "CP", None], ["Zoé", 1.0, "x"], ["Ann", None, None]]
 
 
-def test_rows_that_a_filter_hides_are_read_also_under_enormous_formats() -> None:
+def test_rows_that_a_filter_hides_are_read_also_under_enormous_formats(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(live_module, "_ENORMOUS", 50)
     xl = book(Base=[["Nom"], ["Zoé"], ["Ann"]])
-    xl.impl.sheet_list[0].used = (1_048_576, 1)
+    xl.impl.sheet_list[0].used = (100, 1)
     xl.impl.sheet_list[0].hidden.add(3)
     grid = LiveBook(xl).read("Base")
     assert (grid.rows, grid.hidden_rows) == ([["Nom"], ["Zoé"], ["Ann"]], {3})
