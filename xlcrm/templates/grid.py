@@ -108,7 +108,7 @@ def _row_checks(
 ) -> None:
     sheet, book = page.sheet, page.book
     first = next(iter(refs.values()))
-    sheet.header(first.row - 1, page.check, [_CHECK_HEAD])
+    sheet.label(first.row - 1, page.check, _CHECK_HEAD, "header")
     for row in range(first.row, first.last_row + 1):
         cells = [(f"{refs[c.key].column}{row + 1}", c) for c in inputs]
         wrong = [fault for cell, c in cells for fault in faults_of(cell, c.kind, c.rule, book)]

@@ -164,7 +164,8 @@ def _table(kit: Kit, page: Page) -> None:
         ],
         len(WAYS), what=Text("Solutions", "Ways"),
     )  # fmt: skip
-    sheet.header(top - 1, 6, [Text("Atouts", "Strengths"), Text("Risques", "Risks")])
+    sheet.label(top - 1, 6, Text("Atouts", "Strengths"), "header")
+    sheet.label(top - 1, 7, Text("Risques", "Risks"), "header")
     for k, way in enumerate(WAYS):
         sheet.value(top + k, refs["name"].col, _NAMES[way], "formula", "text", indent=1)
         sheet.value(top + k, 6, _FOR[way], "formula", "text", indent=1)

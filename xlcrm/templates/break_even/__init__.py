@@ -1,0 +1,1 @@
+"""The workbook on break-even: threshold, dead point, seasonal sales, simulations."""
