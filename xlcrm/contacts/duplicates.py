@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from xlcrm.contacts.duplicates_compare import Findings
 
 
+_HELD = Text(
+    fr="proche d'une autre fiche encore, que celle-ci exclut",
+    en="near to yet another row, which this one rules out",
+)
 _PAIR_COLUMNS = ("left", "right", "score", "verdict", "reason", "veto")
 
 
@@ -24,7 +28,8 @@ class Duplicates:
     """What `find_duplicates` found. Rows are positions in the table, from 0.
 
     pairs: left, right (left < right), score (0-100), verdict ("duplicate", "review" or
-    "refused"), reason (a sentence), veto (why a tempting pair was refused, else None); best first.
+    "refused"), reason (a sentence), veto (why a tempting pair was refused or is left to a person,
+    else None); best first.
     rows: one row per row of the table, same index: group (a number from 1 in the order of the
     table; <NA> for a row that is alone), size (rows in its group), score and reason (of the pair
     that holds it in its group; else of its best pair to check), status ("duplicate", "review",
@@ -67,6 +72,8 @@ def find_duplicates(
     """
     from xlcrm.contacts.duplicates_rows import keys_of
 
+    if frame.empty:
+        return Duplicates(_no_pairs(), _rows(frame, _no_pairs(), np.arange(len(frame))))
     keys = keys_of(frame).reset_index(drop=True)
     twins = keys.groupby(list(keys.columns), sort=False).ngroup().to_numpy()
     originals, counts = np.unique(twins, return_index=True, return_counts=True)[1:]
@@ -74,10 +81,19 @@ def find_duplicates(
     pairs, groups = _match(distinct, np.flatnonzero(counts > 1), rules, lang)
     pairs, groups = _with_twins(pairs, groups, twins, originals, rules.duplicate)
     pairs["verdict"] = _verdicts(pairs, groups, rules)
+    held = (pairs["verdict"] == "review") & (pairs["score"] >= rules.duplicate)
+    pairs.loc[held, "veto"] = _HELD.in_(lang)
+    pairs["veto"] = pairs["veto"].astype(object).where(pairs["veto"].notna(), None)
     pairs = pairs.sort_values(["score", "left", "right"], ascending=[False, True, True])
     return Duplicates(
         pairs[list(_PAIR_COLUMNS)].reset_index(drop=True), _rows(frame, pairs, groups)
     )
+
+
+def _no_pairs() -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.DataFrame({column: [] for column in _PAIR_COLUMNS})
 
 
 def _match(
@@ -178,6 +194,7 @@ def _rows(frame: pd.DataFrame, pairs: pd.DataFrame, groups: np.ndarray) -> pd.Da
     told = told[told["verdict"] != "refused"]
     told = told.sort_values(["verdict", "score", "other"], ascending=[True, False, True])
     best = told.drop_duplicates("row").set_index("row").reindex(range(size))
+    reasons = best["reason"].astype(object).where(best["reason"].notna(), None).tolist()
     status = np.where(members[groups] > 1, "duplicate", "review")
     status = np.where((members[groups] < 2) & best["verdict"].isna(), "unique", status)
     return pd.DataFrame(
@@ -185,7 +202,7 @@ def _rows(frame: pd.DataFrame, pairs: pd.DataFrame, groups: np.ndarray) -> pd.Da
             "group": pd.array(numbers, dtype="Int64"),
             "size": members[groups],
             "score": best["score"].to_numpy(),
-            "reason": best["reason"].where(best["reason"].notna(), None).to_numpy(dtype=object),
+            "reason": pd.Series(reasons, index=frame.index, dtype=object),
             "status": status,
             "other": best["other"].astype("Int64").array,
         },

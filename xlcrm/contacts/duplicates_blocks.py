@@ -45,8 +45,8 @@ def _blocks(keys: pd.DataFrame) -> list[tuple[int, list[pd.Series]]]:
     letter = first.str[:1]
     two = last.str[:1]
     both = _together(letter.where(letter < two, two), letter.where(letter > two, two))
-    word = keys["company"].str.partition(" ")[0].where(~person, "")
-    local = keys["mail"].str.partition("@")[0]
+    word = keys["company"].str.split(" ").str[0].where(~person, "")
+    local = keys["mail"].str.split("@").str[0]
     places = [
         [keys["mail"]],
         [local.where(local.str.len() >= 6, "")],

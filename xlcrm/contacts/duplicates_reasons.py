@@ -33,7 +33,7 @@ def sentence(findings: Iterable[tuple[str, str]], rules: MatchingRules, lang: La
 
 
 def sentences(found: Findings, rules: MatchingRules, lang: Lang) -> np.ndarray:
-    """The sentence of each pair; equal findings are told once."""
+    """The sentence of each pair but for what refuses it; equal findings are told once."""
     patterns, back = _patterns(found)
     names = list(found)
     told = [
@@ -41,7 +41,7 @@ def sentences(found: Findings, rules: MatchingRules, lang: Lang) -> np.ndarray:
             [
                 (name, FINDINGS[name][level])
                 for name, level in zip(names, pattern, strict=True)
-                if level and (name, FINDINGS[name][level]) in rules.texts
+                if level and rules.points.get((name, FINDINGS[name][level])) is not None
             ],
             rules,
             lang,

@@ -290,8 +290,9 @@ def _merged_frame(
         values = whole[name].astype(object).to_numpy(copy=True)
         for i in changed:
             values[i] = survivors[kept[i]].get(str(name))
-        columns[name] = values
-    columns["others"] = [survivors.get(row, {}).get("others") for row in kept]
+        columns[name] = pd.Series(values, index=whole.index, dtype=object)
+    others = [survivors.get(row, {}).get("others") for row in kept]
+    columns["others"] = pd.Series(others, index=whole.index, dtype=object)
     columns["merged_from"] = [sizes[row] for row in kept]
     merged = pd.DataFrame(columns, index=whole.index)
     return _as_types(merged, frame)

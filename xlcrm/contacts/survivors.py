@@ -280,10 +280,10 @@ def _like(example: Any, number: float) -> Any:
 
 
 def every(found: list[Cell], group: Group) -> Cell:
-    distinct = {same_key(c.value): cells.to_text(c.value) or "" for c in reversed(found)}
-    if len(distinct) == 1:
-        return found[0]
-    return Cell(" ; ".join(reversed(list(distinct.values()))), found[0].row)
+    distinct: dict[str, str] = {}
+    for cell in found:
+        distinct.setdefault(same_key(cell.value), cells.to_text(cell.value) or "")
+    return found[0] if len(distinct) == 1 else Cell(" ; ".join(distinct.values()), found[0].row)
 
 
 CHOOSE: dict[str, Callable[[list[Cell], Group], Cell]] = {
