@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -58,4 +59,67 @@ def book(app):
     book = app.books.add()
     yield book
     for left in app.books:
+        left.close()
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory):
+    """A place for the settings of a user: nothing of the machine is read or changed."""
+    folder = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "LOCALAPPDATA"):
+            patch.setenv(name, str(folder / name))
+        patch.setenv("XLCRM_PYTHON", "")
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def profile(home):
+    """A profile of LibreOffice with the extension in it."""
+    require_libreoffice()
+    from xlcrm.front.libreoffice import install_libreoffice
+
+    folder = home / "profile"
+    install_libreoffice("fr", folder)
+    return folder
+
+
+def start_office(profile, **more):
+    """An office on a profile, joined to xlwings: `app`, `office`, `run`, `service`."""
+    import json
+
+    import xlwings as xw
+
+    from xlcrm.books import calc_engine
+    from xlcrm.books.calc_engine.office import start
+
+    office = start(profile=profile, **more)
+    app = xw.App(impl=calc_engine.engine.impl.apps.join(office.link, office.pid, office.stop))
+
+    def run(task, book):
+        """What a macro gets from the extension: done or not, and the text."""
+        named = office.link.struct
+        arguments = [
+            named("com.sun.star.beans.NamedValue", Name="Task", Value=task),
+            named("com.sun.star.beans.NamedValue", Name="Document", Value=book.impl.xl),
+        ]
+        service = office.link.service("org.xlcrm.calc.Commands")
+        return SimpleNamespace(**json.loads(service.execute(tuple(arguments))))
+
+    return SimpleNamespace(app=app, office=office, run=run, link=office.link)
+
+
+@pytest.fixture(scope="session")
+def calc(profile):
+    """An office without a window, with the extension."""
+    found = start_office(profile)
+    yield found
+    found.app.quit()
+
+
+@pytest.fixture
+def sheet(calc):
+    """The first sheet of a new workbook in the office with the extension."""
+    yield calc.app.books.add().sheets[0]
+    for left in calc.app.books:
         left.close()

@@ -100,6 +100,7 @@ class App(base_classes.App):
         self._manual: list[Any] = []  # documents that are not recalculated
         self._status: tuple[Any, str] | None = None
         self.latest: Any = None  # the document last opened or brought to the front
+        self.only: Any = None  # the one document that this app may see
 
     @property
     def engine(self) -> Engine:
@@ -263,6 +264,8 @@ class Books(base_classes.Books):
         return self.app.link.desktop.Components
 
     def _documents(self) -> list[Any]:
+        if self.app.only is not None:
+            return [self.app.only]
         found = []
         components = self.app.link.desktop.Components.createEnumeration()
         while components.hasMoreElements():
@@ -298,11 +301,11 @@ class Books(base_classes.Books):
         documents = self._documents()
         if not documents:
             raise CalcError("No spreadsheet is open in this office.")
-        current = self.app.link.desktop.CurrentComponent
-        for candidate in (self.app.latest, current):
-            for document in documents:
-                if candidate is not None and document == candidate:
-                    return Book(self.app, document)
+        if self.app.only is None:
+            for wanted in (self.app.link.desktop.CurrentComponent, self.app.latest):
+                for document in documents:
+                    if wanted is not None and document == wanted:
+                        return Book(self.app, document)
         return Book(self.app, documents[-1])
 
     def add(self) -> Book:

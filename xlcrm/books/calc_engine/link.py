@@ -46,9 +46,6 @@ class Link(Protocol):
     def typed(self, name: str, value: Any) -> Any:
         """A value that must arrive with exactly that type, e.g. `[]com.sun.star...`."""
 
-    def call(self, target: Any, method: str, *arguments: Any) -> Any:
-        """Call a method whose arguments hold typed values."""
-
 
 class LocalLink:
     """The office through Python's own UNO bridge."""
@@ -85,9 +82,6 @@ class LocalLink:
     def typed(self, name: str, value: Any) -> Any:
         return self._uno.Any(name, value)
 
-    def call(self, target: Any, method: str, *arguments: Any) -> Any:
-        return self._uno.invoke(target, method, arguments)
-
 
 def connect(url: str) -> LocalLink:
     """The office that listens at a UNO address; raises the bridge's NoConnectException if none."""
@@ -111,7 +105,9 @@ def import_uno() -> Any:
         if folder:
             sys.path.append(folder)
         try:
-            return importlib.import_module("uno")
+            found = importlib.import_module("uno")
+            importlib.import_module("unohelper")  # lies beside it, for those who implement services
+            return found
         except ImportError:
             continue
         finally:

@@ -1,0 +1,48 @@
+"""What the office's side says by itself, when no worker is there to say it."""
+
+from __future__ import annotations
+
+# key: (French, English)
+_SENTENCES: dict[str, tuple[str, str]] = {
+    "missing": (
+        "xlcrm n'est pas installé sur cette machine, ou l'extension ne trouve pas son Python. "
+        "Ouvrez un terminal, lancez « pip install xlcrm » puis « xlcrm install --libreoffice », "
+        "et redémarrez LibreOffice.",
+        "xlcrm is not installed on this machine, or the extension cannot find its Python. Open a "
+        'terminal, run "pip install xlcrm" then "xlcrm install --libreoffice", and restart '
+        "LibreOffice.",
+    ),
+    "broken": (
+        "Le Python de xlcrm ne démarre pas. Lancez « xlcrm doctor » dans un terminal : il dit ce "
+        "qui manque.",
+        'The Python of xlcrm does not start. Run "xlcrm doctor" in a terminal: it says what is '
+        "missing.",
+    ),
+    "ended": (
+        "xlcrm s'est arrêté au milieu du travail. Votre classeur est comme avant ; relancez la "
+        "commande.",
+        "xlcrm ended in the middle of the work. Your workbook is as it was; run the command again.",
+    ),
+    "closed": (
+        "Le classeur a été fermé pendant le travail de xlcrm. Rouvrez-le et relancez la commande.",
+        "The workbook was closed while xlcrm was working. Open it again and rerun the command.",
+    ),
+    "busy": (
+        "xlcrm travaille déjà. Attendez la fin de la commande en cours.",
+        "xlcrm is already working. Wait until the present command ends.",
+    ),
+    "no_sheet": (
+        "Ouvrez d'abord un classeur Calc.",
+        "Open a Calc workbook first.",
+    ),
+    "linked": (
+        "{n} formule(s) de xlcrm reliée(s).",
+        "{n} formula(s) of xlcrm linked.",
+    ),
+}
+
+
+def sentence(key: str, lang: str, **values: object) -> str:
+    """One sentence in one language."""
+    french, english = _SENTENCES[key]
+    return (english if lang == "en" else french).format(**values)
