@@ -7,6 +7,7 @@ from xlcrm.templates.form import ABOVE, OPTIONAL, Asked, Kit, Page, Rule
 from xlcrm.templates.grid import Col, write_grid
 from xlcrm.templates.short_credit.discount import BASES, base_of
 from xlcrm.templates.short_credit.model import WAYS
+from xlcrm.templates.style import PALE
 from xlcrm.texts import Text
 
 
@@ -180,4 +181,5 @@ def _table(kit: Kit, page: Page) -> None:
     })  # fmt: skip
     chart.set_legend({"none": True})
     chart.set_y_axis({"reverse": True})
+    chart.set_x_axis({"major_gridlines": {"visible": True, "line": {"color": PALE}}})
     sheet.place(page.at + 1, 1, chart, 660, 260)

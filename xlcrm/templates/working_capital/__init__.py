@@ -1,0 +1,1 @@
+"""The workbook on working capital: balance sheet, rotations, normative need in days."""
