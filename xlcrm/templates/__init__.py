@@ -2,5 +2,5 @@
 
 from xlcrm.templates import treasury as treasury
 from xlcrm.templates.marketing import build as marketing_budget
-from xlcrm.templates.sample import base as base
 from xlcrm.templates.prospecting import book as prospecting_plan
+from xlcrm.templates.sample import base as base

@@ -68,13 +68,20 @@ EXERCISE = EXAMPLE
 _INPUTS = ("contacts", "calls", "rdv", "visits", "sale", "basket", "margin")
 
 
+_REQUIRED = (
+    "weeks reps hours_week selling_share call_minutes visit_hours hourly amber green"
+).split()
+
+
 def compute_plan(data: Data) -> dict[str, Any]:
-    """Every result by key, for data without faults.
+    """Every result by key, for data without faults; nothing while a hypothesis is missing.
 
     >>> values = compute_plan(EXAMPLE)
     >>> values["targets.n_rdv"][:2], values["break_even"]
     ([31.2, 12.6], 18.0)
     """
+    if any(data.get(key) is None for key in _REQUIRED):
+        return {}
     rows = [_row(data, k) for k in range(SEGMENTS)]
     keys = list(next(r for r in rows if r)) if any(rows) else []
     values: dict[str, Any] = {key: [row[key] if row else None for row in rows] for key in keys}
