@@ -24,6 +24,7 @@ from pyopenvba import ExcelFile
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+OFFICE_2013 = "http://schemas.microsoft.com/office/spreadsheetml/2010/11/main"
 OFFICE_2010 = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -285,7 +286,7 @@ def with_everything(path: Path) -> None:
 
 _PATH = (
     '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
-    '<mc:Choice Requires="x15"><x15ac:absPath url="C:\\Données\\" '
+    f'<mc:Choice Requires="x15" xmlns:x15="{OFFICE_2013}"><x15ac:absPath url="C:\\Données\\" '
     'xmlns:x15ac="http://schemas.microsoft.com/office/spreadsheetml/2010/11/ac"/></mc:Choice>'
     "</mc:AlternateContent>"
 )
