@@ -1,0 +1,1 @@
+"""The workbook on customer risk: solvency, credit limits, ageing of receivables."""
