@@ -175,6 +175,8 @@ def _run(options: argparse.Namespace, lang: Lang) -> None:
     if options.json:
         _write_json(Path(options.json), report.as_json())
     print_report(report, entry, book.output, lang)
+    for told in book.told:
+        print(f"  {told}")
 
 
 def _write_json(path: Path, content: Any) -> None:
