@@ -65,6 +65,10 @@ Public Sub XlcrmGetItemLabel(control As IRibbonControl, index As Integer, ByRef 
     returnedVal = XlcrmTemplateText(index, "label")
 End Sub
 
+Public Sub XlcrmGetItemImage(control As IRibbonControl, index As Integer, ByRef returnedVal)
+    returnedVal = XlcrmTemplateText(index, "icon")
+End Sub
+
 Public Sub XlcrmGetItemSupertip(control As IRibbonControl, index As Integer, ByRef returnedVal)
     returnedVal = XlcrmTemplateText(index, "summary")
 End Sub

@@ -145,10 +145,12 @@ Function Asked(ByVal callback As String, ByVal id As String, ByVal tag As String
 End Function
 Function Item(ByVal index As Integer) As String
     Dim control As New FakeControl, label As Variant, tip As Variant, id As Variant
+    Dim icon As Variant
+    XlcrmGetItemImage control, index, icon
     XlcrmGetItemLabel control, index, label
     XlcrmGetItemSupertip control, index, tip
     XlcrmGetItemID control, index, id
-    Item = id & "|" & label & "|" & tip
+    Item = id & "|" & icon & "|" & label & "|" & tip
 End Function
 Function Clicked(ByVal tag As String) As String
     Dim control As New FakeControl
@@ -180,8 +182,8 @@ def test_the_gallery_offers_every_template(lang: Any) -> None:
     templates = ribbon_templates()
     assert app.run("Asked", "count", "", "") == len(templates)
     for index, entry in enumerate(templates):
-        shown = f"xlcrmTemplate{index}|{entry.label.in_(lang)}|{entry.summary.in_(lang)}"
-        assert app.run("Item", index) == shown
+        shown = f"xlcrmTemplate{index}|{entry.icon}|{entry.label.in_(lang)}"
+        assert app.run("Item", index) == f"{shown}|{entry.summary.in_(lang)}"
         assert f"run('template:{entry.name}', '{lang}')" in str(app.run("Chosen", index))
 
 

@@ -197,13 +197,17 @@ def test_an_argument_never_bears_a_word_of_vba() -> None:
         "CRM_Y",
         "tools",
         names,
-        (Param("date", "type", names), Param("rate", "taux", names)),
-        lambda date, rate: None,
+        (
+            Param("date", "type", names),
+            Param("scale", "array", names),
+            Param("rate", "taux", names),
+        ),
+        lambda date, scale, rate: None,
         False,
         Kind.TEXT,
     )
-    assert argument_names(entry, "en") == ["date_", "rate"]
-    assert argument_names(entry, "fr") == ["type_", "taux"]
+    assert argument_names(entry, "en") == ["date_", "scale_", "rate"]
+    assert argument_names(entry, "fr") == ["type_", "array_", "taux"]
 
 
 def test_every_argument_has_a_name_that_vba_takes() -> None:

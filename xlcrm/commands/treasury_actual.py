@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -51,7 +52,7 @@ class Movement:
         en="Compares the treasury budget with the bank movements of the same workbook: by month and "
         "by line, budget, actual, difference. Run it again when new movements come in.",
     ),
-    icon="ReviewCompareMajorVersion",
+    icon="CompareAndMergeWorkbooks",
     order=30,
 )
 def actual(job: Job) -> None:
@@ -128,9 +129,8 @@ def _line_of(line: Line, amount: float, names: Mapping[str, str]) -> str:
         if key.startswith(side) and fold(name) and fold(name) in words:
             return key
     for key, signs in _WORDS.items():
-        if (key == "charges" or key.startswith(side)) and any(
-            f" {s}" in f" {words}" for s in signs
-        ):
+        here = key.startswith(side) or key == "charges"
+        if here and any(re.search(rf"\b{sign}s?\b", words) for sign in signs):
             return key
     return ""
 

@@ -168,7 +168,7 @@ def _button(control: Control) -> str:
 def _gallery() -> str:
     return (
         f'<gallery id="{GALLERY.id}" imageMso="{GALLERY.icon}" size="large" columns="1" '
-        f'showItemImage="false" {_TEXTS} getItemCount="XlcrmGetItemCount" '
+        f'{_TEXTS} getItemCount="XlcrmGetItemCount" getItemImage="XlcrmGetItemImage" '
         'getItemID="XlcrmGetItemID" getItemLabel="XlcrmGetItemLabel" '
         'getItemSupertip="XlcrmGetItemSupertip" onAction="XlcrmOnTemplate"/>'
     )

@@ -32,15 +32,22 @@ VALUE_ERROR = f"{MARK}#VALUE!"
 CATEGORY = "xlcrm"
 _LONGEST_DOC = 255
 _MANY = 200_000  # cells from which a reference is cut to what the sheet uses
-# VBA refuses these as the name of an argument.
+# Reserved identifiers, [MS-VBAL] 3.3.5.2, words that are reserved in places (LibreOffice refuses
+# them everywhere), then the names that a wrapper itself uses.
 _RESERVED = frozenset(
-    "and any as base boolean byref byte byval call case cdate close compare const currency date "
-    "dateserial debug declare dim do double each else empty end enum erase error event exit false "
-    "for function get global gosub goto if implements in input integer is len let lib like line "
-    "load lock long loop lset me mid mod name new next not nothing null object on open option "
-    "optional or output paramarray preserve print private property public put raiseevent random "
-    "read redim rem resume return rset seek select set single static step stop string sub tab "
-    "text then time to true type unlock until variant wend while width with write xor".split()
+    "abs addressof and any array as attribute boolean byref byte byval call case cbool cbyte ccur "
+    "cdate cdbl cdec cdecl cint circle clng clnglng clngptr close const csng cstr currency cvar "
+    "cverr date debug decimal declare defbool defbyte defcur defdate defdbl defdec defint deflng "
+    "deflnglng deflngptr defobj defsng defstr defvar dim do doevents double each else elseif empty "
+    "end endif enum eqv erase event exit false fix for friend function get global gosub goto if "
+    "imp implements in input inputb int integer is lbound len lenb let like lineinput lock long "
+    "longlong longptr loop lset me mod name new next not nothing null on open option optional or "
+    "paramarray preserve print private property pset public put raiseevent redim rem resume return "
+    "rset scale seek select set sgn shared single spc static stop string sub tab text then to true "
+    "type typeof ubound unlock until variant wend while with withevents write xor "
+    "access alias append base binary class compare explicit lib line load module object output "
+    "random step time width "
+    "activeworkbook application err failed range thisworkbook xlcrmfailure xlcrmresult xlpy".split()
 )
 
 

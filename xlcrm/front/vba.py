@@ -128,6 +128,7 @@ def texts_module() -> str:
             for lang in LANGUAGES
             for part, text in (
                 ("name", entry.name),
+                ("icon", entry.icon),
                 ("label", entry.label.in_(lang)),
                 ("summary", entry.summary.in_(lang)),
             )

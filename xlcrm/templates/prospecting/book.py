@@ -45,7 +45,7 @@ _STEPS = (
         "Targets by segment, workload against capacity, cost by contact, appointment and sale, "
         "break-even of the campaign, plan by week, call list, tracking.",
     ),
-    icon="AutoDial",
+    icon="ContactUs",
     teacher=True,
     variants=VARIANTS,
 )
