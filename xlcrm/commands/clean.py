@@ -78,8 +78,8 @@ def _legend(job: Job, marked: bool) -> str:
             "Every correction is listed on the sheet Journal.",
         )
     return job.text(
-        "Vert : corrigé (voir Journal). Rouge : à vérifier (voir Anomalies).",
-        "Green: corrected (see Journal). Red: to check (see Anomalies).",
+        "Ce qui est corrigé est au Journal, ce qui est invalide est en Anomalies.",
+        "What is corrected is in the Journal, what is invalid in Anomalies.",
     )
 
 

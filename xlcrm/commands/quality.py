@@ -204,7 +204,10 @@ def _base(job: Job, source: Source, frame: Any, found: Quality) -> ResultSheet:
         role="quality_base",
         title=t("Base qualifiée", "Qualified base"),
         notes=[
-            t("Orange : à compléter. Rouge : non valide.", "Orange: to complete. Red: invalid.")
+            t(
+                "La colonne « À compléter » nomme ce qui manque à chaque contact.",
+                'Column "To complete" names what each contact lacks.',
+            )
         ],
         tables=[contact_table(source, frame, job.lang, before=before, marks=marks)],
     )

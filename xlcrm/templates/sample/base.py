@@ -332,6 +332,10 @@ def build_sample(path: Path, lang: Lang = "fr", teacher: bool = False) -> None:
         head = 4 if key == "fair" else 1
         _write(sheet, rows, head, formats)
         sheet.freeze_panes(head, 0)
+        sheet.set_landscape()
+        sheet.set_paper(9)  # A4
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(head - 1)
         if key == "fair":
             for top, left, bottom, right in sample.fair_merges:
                 text = rows[top - 1][left - 1]
