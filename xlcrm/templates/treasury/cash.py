@@ -130,7 +130,7 @@ def _payments(draft: Draft, sheet: MonthSheet) -> dict[str, str]:
         "social": _plus([draft.month("opening.social"), draft.month("social.paid")]),
         "vat": draft.month("vat.paid"),
         "corporate_tax": _plus([draft.month("opening.taxes"), draft.month("tax.paid")]),
-        "investments": draft.month("investments.paid"),
+        "investments": _plus([draft.month(f"{key}.paid") for key in draft.keys("investments")]),
         "loans.existing": _plus([used(sheet, "loan_principal"), used(sheet, "loan_interest")]),
         "loans.new": _plus([draft.month(f"{key}.payment") for key in loans]),
         "loans.fees": _plus([draft.month(f"{key}.paid_fees") for key in loans]),

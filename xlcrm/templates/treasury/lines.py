@@ -126,7 +126,7 @@ def write_lines(draft: Draft, sheet: MonthSheet, name: str, words: Wording) -> N
 def _total(draft: Draft, sheet: MonthSheet, key: str, keys: list[str], words: Words) -> None:
     cells = ",".join(f"{{c}}{draft.rows[k].line}" for k in keys)
     label = Text("Total : {w}", "Total: {w}").format(w=words)
-    sheet.row(key, label, f"=ROUND(SUM({cells}),2)", role="total", plain=True)
+    sheet.row(key, label, f"=ROUND(SUM({cells}),2)", role="total")
 
 
 def _net(draft: Draft, sheet: MonthSheet, key: str) -> str:

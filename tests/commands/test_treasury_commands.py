@@ -1,0 +1,205 @@
+"""The treasury commands, on books in memory and on a workbook that the template wrote."""
+
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from engines import recalculate_ironcalc
+
+import xlcrm.commands  # noqa: F401  fills the catalogue
+from xlcrm.books.file import FileBook
+from xlcrm.books.memory import MemoryBook
+from xlcrm.budget.treasury import treasury_budget
+from xlcrm.catalogue import find_command
+from xlcrm.commands.job import Report, run
+from xlcrm.errors import ArgumentError, SourceError
+from xlcrm.templates.treasury import build_treasury
+from xlcrm.templates.treasury.examples import marielle
+from xlcrm.templates.treasury.reading import read_treasury
+
+INVOICES = {
+    "Clients": [
+        ["Balance clients au 31/12"],
+        ["Client", "N° facture", "Date facture", "Échéance", "Montant TTC"],
+        ["Belle Rive", "F1", date(2026, 12, 3), date(2027, 1, 10), "1 200,50 €"],
+        ["Zen", "F2", "15/12/2026", None, 2400],
+        ["Zen", "F3", "15/12/2026", "01/12/2026", 100],
+        ["Lys", "F4", date(2026, 12, 1), date(2027, 9, 1), 70.7],
+        ["X", "F5", date(2026, 12, 1), date(2027, 1, 1), "abc"],
+    ],
+    "Fournisseurs": [
+        ["Fournisseur", "Pièce", "Date", "Conditions", "Reste dû"],
+        ["Karité", "P1", date(2026, 12, 20), "45 j fin de mois", 3600],
+        ["Y", "P2", date(2026, 12, 20), "quand je peux", 10],
+    ],
+}
+
+
+def launch(name: str, book: Any, **options: Any) -> Report:
+    return run(find_command(name), book, as_of=date(2027, 1, 15), options=options)
+
+
+def rows(book: MemoryBook, role: str, table: int = 0) -> list[list[Any]]:
+    return [list(row) for row in book.results[role].tables[table].rows]
+
+
+def template_book(sheets: dict[str, Any] | None = None) -> MemoryBook:
+    """Marielle Nature's workbook with the values of its cells, and further sheets."""
+    content = BytesIO()
+    build_treasury(content, "fr", variant="example")
+    path = Path("marielle.xlsx")
+    from python_calamine import CalamineWorkbook
+
+    from xlcrm.books.book import Grid
+
+    content.seek(0)
+    grids: dict[str, Any] = {}
+    source = CalamineWorkbook.from_filelike(content)
+    for name in source.sheet_names:
+        sheet = source.get_sheet_by_name(name)
+        top, left = sheet.start or (0, 0)
+        values = [[None if v == "" else v for v in row] for row in sheet.to_python(True)]
+        grids[name] = Grid(name, values, top + 1, left + 1)
+    return MemoryBook(grids | (sheets or {}), name=path.name)
+
+
+def test_invoices_become_a_schedule_a_forecast_and_a_workbook(tmp_path: Path) -> None:
+    book = MemoryBook(INVOICES, name="export.xlsx")
+    report = launch("tresorerie", book, tresorerie="5000")
+    assert report.counts == {"receivable": 4, "payable": 1}
+    assert [(r[1], r[4], r[5], r[6]) for r in rows(book, "treasury_schedule")] == [
+        ("Zen", date(2026, 12, 1), 1, 100.0),
+        ("Belle Rive", date(2027, 1, 10), 1, 1200.5),
+        ("Zen", date(2027, 1, 14), 1, 2400.0),
+        ("Karité", date(2027, 2, 28), 2, 3600.0),
+        ("Lys", date(2027, 9, 1), 9, 70.7),
+    ]
+    forecast = rows(book, "treasury_forecast")
+    assert forecast[0][1:] == [3700.5, 0.0, 3700.5, 8700.5]
+    assert forecast[1][1:] == [0.0, 3600.0, -3600.0, 5100.5]
+    assert forecast[-1] == ["Plus tard", 70.7, 0.0, 70.7, None]
+    assert [(a["sheet"], a["row"], a["column"]) for a in report.anomalies] == [
+        ("Clients", 5, "Échéance"),
+        ("Clients", 7, "Montant TTC"),
+        ("Fournisseurs", 3, "Conditions"),
+    ]
+    path = tmp_path / "filled.xlsx"
+    path.write_bytes(book.attached["export-tresorerie.xlsx"])
+    values = recalculate_ironcalc(path)
+    assert values.errors() == []
+    plan = read_treasury(FileBook.open(path)).plan
+    assert plan.opening.receivables.months[:2] == (3700.5, 0.0)
+    assert plan.opening.receivables.later == 70.7
+    assert treasury_budget(plan).balance.cash == [8700.5] + [5100.5] * 5
+
+
+def test_many_invoices_go_in_by_month() -> None:
+    lines = [["Client", f"F{k}", date(2026, 12, 1), date(2027, 2, 5), 10] for k in range(45)]
+    book = MemoryBook({"Clients": [INVOICES["Clients"][1], *lines]})
+    report = launch("treasury", book)
+    assert "Plus de 40 factures" in report.messages[0]
+    assert rows(book, "treasury_forecast")[1][1] == 450.0
+
+
+def test_credit_note_is_taken_off() -> None:
+    book = MemoryBook(
+        {"Clients": [["Client", "Échéance", "Montant"], ["A", "05/02/2027", 100], ["A", "06/02/2027", -30]]}
+    )  # fmt: skip
+    launch("treasury", book)
+    assert rows(book, "treasury_forecast")[1][1] == 70.0
+
+
+def test_a_sheet_without_amounts_is_refused_in_a_sentence() -> None:
+    with pytest.raises(SourceError, match="n'a d'en-tête avec un montant et une date"):
+        launch("treasury", MemoryBook({"Notes": [["Bonjour"], ["x"]]}))
+
+
+def test_thirteen_months_are_refused() -> None:
+    with pytest.raises(ArgumentError, match="de 1 à 12"):
+        launch("treasury", MemoryBook(INVOICES), mois="13")
+
+
+def test_simulate_compares_the_scenarios_of_the_workbook() -> None:
+    book = template_book()
+    launch("simuler", book, perte="5000", mois_perte="2")
+    table = rows(book, "treasury_scenarios")
+    assert [row[0] for row in table][:3] == [
+        "Budget", "Institut Belle Rive défaillant", "Délais + 15 jours",
+    ]  # fmt: skip
+    budget = treasury_budget(marielle("fr").plan)
+    assert table[0][1] == budget.low_point[0]
+    asked = table[-1]
+    assert (asked[0], asked[8]) == ("Scénario demandé", 5000.0)
+    assert rows(book, "treasury_scenarios", 1)[5][1] == budget.balance.cash[-1]
+
+
+def test_simulate_refuses_another_workbook() -> None:
+    with pytest.raises(SourceError, match="xlcrm template tresorerie"):
+        launch("simuler", MemoryBook({"Base": [["Nom"], ["A"]]}, name="base.xlsx"))
+
+
+def test_actual_against_budget() -> None:
+    bank = [
+        ["Date", "Libellé", "Débit", "Crédit"],
+        [date(2027, 1, 5), "VIR Boutiques et site semaine 1", None, 26000],
+        [date(2027, 1, 15), "URSSAF janvier", 7000, None],
+        [date(2027, 1, 31), "SALAIRES JANVIER", 12900, None],
+        [date(2027, 2, 28), "PAIEMENT DIVERS", 55.5, None],
+        [date(2029, 2, 28), "PLUS TARD", 1, None],
+    ]
+    book = template_book({"Banque": bank})
+    report = launch("realise", book)
+    assert report.counts == {"movements": 4, "unmatched": 1}
+    months = rows(book, "treasury_actual")
+    budget = treasury_budget(marielle("fr").plan)
+    january = budget.total_receipts[0]
+    assert months[0][1:4] == [january, 26000.0, round(26000 - january, 2)]
+    assert months[0][8] == 9800 + 26000 - 7000 - 12900
+    assert months[2][2] is None
+    lines = {row[0]: row[2:5] for row in rows(book, "treasury_actual", 1)}
+    assert lines["Salaires nets"] == [25600.0, 12900.0, -12700.0]
+    assert lines["Charges sociales"] == [14500.0, 7000.0, -7500.0]
+    assert lines["Sans ligne de budget"] == [0.0, 55.5, 55.5]
+    assert [a["row"] for a in report.anomalies] == [6]
+
+
+def test_exercise_writes_both_copies_and_teachers_changes_come_through(tmp_path: Path) -> None:
+    source = tmp_path / "cas.xlsx"
+    build_treasury(source, "fr", variant="example")
+    report = launch("sujet", FileBook.open(source))
+    assert report.counts["answers"] == 57
+    teacher, student = tmp_path / "cas-formateur.xlsx", tmp_path / "cas-eleve.xlsx"
+    assert student.exists()
+    import openpyxl
+
+    book = openpyxl.load_workbook(teacher)
+    data = book["Données"]
+    at = next(r for r in range(6, 400) if data.cell(r, 6).value == "sales.1.amount.1")
+    data.cell(at, 5).value = 99000
+    changed = tmp_path / "change-formateur.xlsx"
+    book.save(changed)
+    launch("sujet", FileBook.open(changed))
+    plan = read_treasury(FileBook.open(tmp_path / "change-formateur-2.xlsx")).plan
+    assert plan.sales[0].amounts[0] == 99000
+    assert plan.funding == marielle("fr").plan.funding
+    values = recalculate_ironcalc(tmp_path / "change-formateur-2.xlsx")
+    wanted = treasury_budget(plan).balance.cash
+    net = [values["Corrigé", f"{c}{r}"] for r in range(5, 70) for c in "IJKLMN"
+           if values["Corrigé", f"D{r}"] == "Trésorerie nette en fin de mois"]  # fmt: skip
+    assert net == wanted
+
+
+def test_exercise_needs_data(tmp_path: Path) -> None:
+    path = tmp_path / "vierge.xlsx"
+    build_treasury(path, "fr")
+    with pytest.raises(SourceError, match="n'a ni ventes ni achats"):
+        launch("sujet", FileBook.open(path))
+
+
+def test_students_copy_cannot_be_read_back(tmp_path: Path) -> None:
+    path = tmp_path / "eleve.xlsx"
+    build_treasury(path, "fr", False, "case")
+    with pytest.raises(SourceError, match="copie d'élève"):
+        launch("simuler", FileBook.open(path))
