@@ -1,0 +1,80 @@
+"""The dashboard workbook, put together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import IO, Any
+
+from xlcrm.catalogue import template
+from xlcrm.templates.dashboard.board import make_board, write_board
+from xlcrm.templates.dashboard.inputs import write_sales, write_survey
+from xlcrm.templates.dashboard.kpis import write_indicators
+from xlcrm.templates.dashboard.model import EMPTY, EXAMPLE, EXERCISE, compute_dashboard
+from xlcrm.templates.form import Kit
+from xlcrm.templates.handout import VARIANTS, mode_of, write_handout
+from xlcrm.texts import Lang, Text
+
+TITLE = Text("Tableau de bord de la relation client", "Customer-relations dashboard")
+_STEPS = (
+    Text("Saisissez les ventes et les clients de chaque mois, ou laissez la commande « Tableau de "
+         "bord » les lire dans la base et les achats.",
+         "Type sales and customers of each month, or let the command “Dashboard” read them from "
+         "the base and the purchases."),
+    Text("Comptez les réponses de l'enquête par segment dans « Satisfaction ».",
+         "Count the answers of the survey by segment in “Satisfaction”."),
+    Text("Dans « Indicateurs », fixez une cible et préparez la réponse à chaque alerte.",
+         "In “Indicators”, set a target and prepare the answer to each alert."),
+    Text("« Tableau de bord » s'imprime sur une page.", "“Dashboard” prints on one page."),
+)  # fmt: skip
+
+
+@template(
+    "dashboard",
+    "tableau-de-bord",
+    group="marketing",
+    label=Text("Tableau de bord", "Dashboard"),
+    summary=Text(
+        "Indicateurs avec cible, statut, tendance et réponse prévue ; ventes, paniers, rétention, "
+        "satisfaction par segment et motifs ; une page A4 avec graphiques.",
+        "Indicators with target, status, trend and prepared answer; sales, baskets, retention, "
+        "satisfaction by segment and reasons; one A4 page with charts.",
+    ),
+    icon="ChartShowData",
+    teacher=True,
+    variants=VARIANTS,
+)
+def build_dashboard(
+    path: str | Path | IO[bytes],
+    lang: Lang = "fr",
+    teacher: bool = False,
+    variant: str = "example",
+    data: Mapping[str, Any] | None = None,
+) -> Kit:
+    """Write the workbook; `data` stands in for some of the data of the variant."""
+    mode = mode_of(variant, teacher)
+    source = EXERCISE if mode != "plain" else EMPTY if variant == "empty" else EXAMPLE
+    known = {**source, **(data or {})}
+
+    def write(kit: Kit) -> None:
+        board = make_board(kit)
+        sales = write_sales(kit)
+        write_survey(kit)
+        write_indicators(kit, (sales,))
+        write_board(kit, board)
+
+    return write_handout(
+        path,
+        lang,
+        mode,
+        code="dashboard",
+        title=TITLE,
+        purpose=Text(
+            "Ce qui va, ce qui ne va pas, et ce qu'on fait.",
+            "What goes well, what does not, and what is done about it.",
+        ),
+        steps=_STEPS,
+        data=known,
+        values=compute_dashboard(known),
+        write=write,
+    )
