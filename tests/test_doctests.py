@@ -20,7 +20,7 @@ def modules():
             yield ".".join(parts).removesuffix(".__init__")
 
 
-@pytest.mark.parametrize("name", modules())
+@pytest.mark.parametrize("name", list(modules()))
 def test_examples(name):
     failed, tried = doctest.testmod(importlib.import_module(name), optionflags=FLAGS)
     assert tried > 0
