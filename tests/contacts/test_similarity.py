@@ -13,7 +13,7 @@ from xlcrm.errors import ArgumentError
     [
         ("Marie Dupont", "DUPONT Marie", 1.0),
         ("Mme Marie Dupont", "marie dupont", 1.0),
-        ("SARL Petit Frères", "Petit Frères SAS", 1.0),
+        ("SARL Petit Frères", "PETIT FRERES", 1.0),
         ("Fred Petit", "Frédéric Petit", 0.85),
         ("M. Petit", "J. Petit", 1.0),
         ("Marie Dupont", "Marie Durand", 0.5),

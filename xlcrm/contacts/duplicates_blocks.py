@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 # Rows of one block that a row is compared with; they are sorted by name.
 WINDOW = 60
+_WORDS = 3  # of a company name
 NAMES_WINDOW = 20  # where names alone make the block
 
 
@@ -39,13 +40,16 @@ def candidate_pairs(keys: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
 
 def _blocks(keys: pd.DataFrame) -> list[tuple[int, list[pd.Series]]]:
     """Each block is a window and columns: rows meet when any of theirs have a value in common."""
+    import pandas as pd
+
     first, last, birth = keys["first"], keys["last"], keys["birth"]
     person = keys["kind"] == "p"
     said_first, said, said_birth = (_said(column) for column in (first, last, birth))
     letter = first.str[:1]
     two = last.str[:1]
     both = _together(letter.where(letter < two, two), letter.where(letter > two, two))
-    word = keys["company"].str.split(" ").str[0].where(~person, "")
+    words = [(name.split() + [""] * _WORDS)[:_WORDS] for name in keys["company"].where(~person, "")]
+    named = [pd.Series(column, dtype=object) for column in zip(*words, strict=True)]
     local = keys["mail"].str.split("@").str[0]
     places = [
         [keys["mail"]],
@@ -60,7 +64,9 @@ def _blocks(keys: pd.DataFrame) -> list[tuple[int, list[pd.Series]]]:
         [_together(keys["dob"], letter), _together(keys["dob"], two)],
         [keys["siren"].where(~person, "")],
         [keys["company"].where(~person, "")],
-        [_together(word, keys["zip"]), _together(word, keys["town"])],
+        [keys["site"].where(~person, "")],
+        [_together(word, keys["zip"]) for word in named],
+        [_together(word, keys["town"]) for word in named],
     ]
     names = [
         [_together(said, letter), _together(said_birth, letter)],

@@ -85,7 +85,7 @@ def compare_town(a: str, b: str) -> str:
 
 @lru_cache(maxsize=65536)
 def compare_company(a: str, b: str) -> str:
-    """How two company keys agree: "same", "near", "part" or "different".
+    """How two company keys agree: "same", "typo", "near", "part" or "different".
 
     >>> compare_company("boulangerie etoile", "etoile boulangerie")
     'same'
@@ -93,13 +93,16 @@ def compare_company(a: str, b: str) -> str:
     'part'
     """
     from rapidfuzz import fuzz
+    from rapidfuzz.distance import OSA
 
     if not a or not b:
         return ""
     words_a, words_b = set(a.split()), set(b.split())
     if words_a == words_b or a.replace(" ", "") == b.replace(" ", ""):
         return "same"
-    if fuzz.token_sort_ratio(a, b, score_cutoff=88):
+    if min(len(a), len(b)) >= 8 and OSA.distance(a, b, score_cutoff=1) <= 1:
+        return "typo"
+    if fuzz.ratio(a, b, score_cutoff=88) or fuzz.token_sort_ratio(a, b, score_cutoff=88):
         return "near"
     common = words_a & words_b
     if common in (words_a, words_b) and max(map(len, common), default=0) >= 4:

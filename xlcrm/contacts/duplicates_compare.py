@@ -18,6 +18,7 @@ from xlcrm.contacts.duplicates_criteria import (
     FINDINGS,
     LEAST_ROWS,
     LEAST_SHARE,
+    PROPERTY_COMPANY,
     RELATIVES,
 )
 from xlcrm.contacts.duplicates_keys import SIDE_BY_SIDE, mailboxes
@@ -47,7 +48,7 @@ class Comparer:
         self.codes: dict[str, np.ndarray] = {}
         self.values: dict[str, np.ndarray] = {}
         alone = ("civ", "mail", "zip", "town", "number", "street", "dob", "siret", "siren")
-        for column in (*alone, "company"):
+        for column in (*alone, "company", "form", "site"):
             self._encode(pd, (column,), [keys[column]])
         names = ("first", "last", "birth", "hint")
         self._encode(pd, names, [keys[name] for name in names])
@@ -98,11 +99,14 @@ class Comparer:
         mail_l, mail_r = self.codes["mail"][left], self.codes["mail"][right]
         same = (mail_l == mail_r) & (mail_l > 0)
         civ_l, civ_r = self.codes["civ"][left], self.codes["civ"][right]
+        persons = self.kind[left] == "p"
+        email = np.select([same & self.mail_shared[mail_l], same], [2, 1], 0)
         found = {
             **self._names(left, right),
             "civility": ((civ_l > 0) & (civ_r > 0) & (civ_l != civ_r)).astype(np.int8),
             "birth_date": self._births(left, right),
-            "email": np.select([same & self.mail_shared[mail_l], same], [2, 1], 0).astype(np.int8),
+            "email": np.where(persons, email, 0).astype(np.int8),
+            "company_email": self._company_mails(left, right, same),
             "phone": self._phones(left, right),
             "siret": self._siret(left, right),
         }
@@ -117,22 +121,27 @@ class Comparer:
         persons = self.kind[left] == "p"
         names = _levels(self.codes["company"], self.values["company"], left, right, compare_company)
         company = names("company_name")
-        as_company = np.array([0, 1, 2, 2, 3], np.int8)[company]  # a part is near enough there
+        as_company = np.array([0, 1, 2, 2, 2, 3], np.int8)[company]  # likeness is enough there
         return {
             **found,
             "phone": self._near_phones(left, right, found["phone"]),
-            "town": town,
-            "address": address,
+            "town": np.where(persons, town, 0).astype(np.int8),
+            "address": np.where(persons, address, 0).astype(np.int8),
             "company": np.where(persons, as_company, 0).astype(np.int8),
             "company_name": np.where(persons, 0, company).astype(np.int8),
+            "legal_form": np.where(persons, 0, self._forms(left, right)).astype(np.int8),
+            "company_place": np.where(persons, 0, _places(town, address)).astype(np.int8),
             "chance": np.where(persons, chance, 0).astype(np.int8),
         }
 
     def emails(self, left: np.ndarray, right: np.ndarray, found: Findings) -> Findings:
         """`found` so far, and how alike the e-mails are, the slowest to tell."""
-        mail = _levels(self.codes["mail"], self.values["mail"], left, right, compare_email)("email")
-        email = np.where(found["email"] > 0, found["email"], mail)
-        return {**found, "email": email.astype(np.int8)}
+        persons = np.flatnonzero(self.kind[left] == "p")
+        email = found["email"].copy()
+        a, b = left[persons], right[persons]
+        mail = _levels(self.codes["mail"], self.values["mail"], a, b, compare_email)("email")
+        email[persons] = np.where(email[persons] > 0, email[persons], mail)
+        return {**found, "email": email}
 
     def _names(self, left: np.ndarray, right: np.ndarray) -> Findings:
         first = self._firsts("first", "first", left, right)
@@ -236,6 +245,20 @@ class Comparer:
         out[rows] = _near_dates(self.dates[a[rows]], self.dates[b[rows]])
         return out
 
+    def _company_mails(self, left: np.ndarray, right: np.ndarray, same: np.ndarray) -> np.ndarray:
+        site_l, site_r = self.codes["site"][left], self.codes["site"][right]
+        both = (self.codes["mail"][left] > 0) & (self.codes["mail"][right] > 0)
+        site = (site_l == site_r) & (site_l > 0)
+        out = np.select([same, site, both], [1, 2, 3], 0)
+        return np.where(self.kind[left] == "c", out, 0).astype(np.int8)
+
+    def _forms(self, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+        a, b = self.codes["form"][left], self.codes["form"][right]
+        property_company = self.values["form"] == PROPERTY_COMPANY
+        apart = (a > 0) & (b > 0) & (a != b)
+        one = property_company[a] | property_company[b]
+        return np.select([apart & one, apart], [2, 1], 0)
+
     def _siret(self, left: np.ndarray, right: np.ndarray) -> np.ndarray:
         a, b = self.codes["siret"][left], self.codes["siret"][right]
         c, d = self.codes["siren"][left], self.codes["siren"][right]
@@ -294,6 +317,13 @@ class Comparer:
         others = np.maximum(counts[codes[left]], counts[codes[right]]) - 1
         least = LEAST_SHARE[column]
         return np.maximum(others, 1) / max(self.size, 1 / least)
+
+
+def _places(town: np.ndarray, address: np.ndarray) -> np.ndarray:
+    """Where two companies are, from the findings of town and address."""
+    near = (address == 1) | (address == 2)
+    apart, same = town == 3, (town == 1) | (town == 2)
+    return np.select([apart, near, address == 3, same], [4, 1, 3, 2], 0)
 
 
 def _digits(numbers: np.ndarray, width: int) -> np.ndarray:

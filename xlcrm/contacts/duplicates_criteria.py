@@ -16,7 +16,10 @@ FINDINGS: dict[str, tuple[str, ...]] = {
     "address": ("", "same", "near", "different"),
     "town": ("", "same", "near", "different"),
     "company": ("", "same", "near", "different"),
-    "company_name": ("", "same", "near", "part", "different"),
+    "company_name": ("", "same", "typo", "near", "part", "different"),
+    "legal_form": ("", "different", "property"),
+    "company_email": ("", "same", "site", "different"),
+    "company_place": ("", "address", "town", "moved", "different"),
     "siret": ("", "same", "siren", "different"),
     "chance": ("", "10000", "1000", "300", "100", "30", "10", "3", "likely"),
 }
@@ -28,4 +31,5 @@ LEAST_SHARE = {
     **{"last": 0.002, "first": 0.01, "letter": 0.05},
     **{"zip": 0.02, "town": 0.02, "street": 0.005, "dob": 0.0001},
 }
+PROPERTY_COMPANY = "sci"  # it often bears the name of the firm whose premises it owns
 RELATIVES = 0.05  # of the same name and place, for each person of a base

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from xlcrm import cells
 from xlcrm.contacts import blanks
 from xlcrm.contacts.civility import lookup
+from xlcrm.contacts.companies import split_legal_form
 from xlcrm.data import read_rows
 from xlcrm.errors import ArgumentError
 
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
 
 _BORN = re.compile(r"^(.+?)\s+(nee|ne|born|epouse|ep|epse|veuve|vve)\s+(.+)$")
 _LINKS = frozenset("de du des d la le les l et and the of au aux a en sur sous".split())
-_BUSINESS = frozenset("ste societe ets etablissement etablissements cie compagnie co corp".split())
+_BUSINESS = frozenset(
+    "sa ste societe ets etablissement etablissements cie compagnie co corp".split()
+)
 _DIGITS = re.compile(r"\d+")
 _NUMBER = re.compile(r"^(\d{1,4})\s*(bis|ter|quater|[a-d])?\b\s*(.*)$")
 _APART = re.compile(r"[/;|\n]|\bou\b|\bet\b|, ")
@@ -43,10 +46,8 @@ def _written(table: str) -> dict[str, str]:
 
 
 @cache
-def _legal_words() -> frozenset[str]:
-    rows = read_rows("legal_forms")
-    forms = [form for row in rows for form in (row["form"], *row["others"].split("|"))]
-    return _BUSINESS | _LINKS | {fold(form).replace(" ", "") for form in forms if len(form) < 10}
+def _providers() -> frozenset[str]:
+    return frozenset(row["domain"] for row in read_rows("email_domains"))
 
 
 @cache
@@ -188,15 +189,33 @@ def street_key(value: Any) -> tuple[str, str]:
     return number, " ".join(w for w in words if w not in _LINKS)
 
 
-def company_key(value: Any) -> str:
-    """A company name without its legal form and link words.
+def company_key(value: Any) -> tuple[str, str]:
+    """A company name without its legal form and link words, and the form.
 
-    >>> company_key("SARL Boulangerie de l'Étoile"), company_key("Ets. DUPONT & Fils")
-    ('boulangerie etoile', 'dupont fils')
+    >>> company_key("S.A.R.L. Boulangerie de l'Étoile"), company_key("Ets. DUPONT & Fils")
+    (('boulangerie etoile', 'sarl'), ('dupont fils', ''))
     """
-    words = name_key(value).split()
-    kept = [w for w in words if w not in _legal_words()]
-    return " ".join(kept or words)
+    if not name_key(value):
+        return "", ""
+    name, form = split_legal_form(cells.to_text(value) or "")
+    words = fold(name).split()
+    kept = [word for word in words if word not in _BUSINESS and word not in _LINKS]
+    return " ".join(kept or words), form_key(form)
+
+
+def form_key(value: Any) -> str:
+    """A legal form, folded."""
+    return fold(cells.to_text(value) or "")
+
+
+def site_key(mail: str) -> str:
+    """The domain of an e-mail key that is a company's own, not a mail provider's.
+
+    >>> site_key("contact@dupont.fr"), site_key("dupont@orange.fr")
+    ('dupont.fr', '')
+    """
+    site = mail.partition("@")[2]
+    return "" if site in _providers() else site
 
 
 def number_key(value: Any) -> str:

@@ -12,7 +12,13 @@ from xlcrm.contacts.duplicates_columns import (
     compare_street,
     compare_town,
 )
-from xlcrm.contacts.duplicates_criteria import CHANCES, LEAST_ROWS, LEAST_SHARE, RELATIVES
+from xlcrm.contacts.duplicates_criteria import (
+    CHANCES,
+    LEAST_ROWS,
+    LEAST_SHARE,
+    PROPERTY_COMPANY,
+    RELATIVES,
+)
 from xlcrm.contacts.duplicates_keys import SIDE_BY_SIDE
 from xlcrm.contacts.duplicates_names import compare_first, compare_last
 from xlcrm.contacts.first_names import is_first_name
@@ -33,18 +39,44 @@ def compare_rows(a: Keys, b: Keys) -> Finding:
     found = _names(a, b)
     found["civility"] = "different" if a["civ"] and b["civ"] and a["civ"] != b["civ"] else ""
     found["birth_date"] = compare_birth(a["dob"], b["dob"])
-    found["email"] = compare_email(a["mail"], b["mail"])
-    found["phone"] = _phone(a, b)
-    found["siret"] = _siret(a, b) if a["kind"] == "c" else ""
-    _weigh_first(a, b, found)
-    found["town"] = _town(a, b)
-    found["address"] = "" if found["town"] == "different" else _address(a, b)
-    company = compare_company(a["company"], b["company"])
     person = a["kind"] == "p"
-    found["company"] = {"part": "near"}.get(company, company) if person else ""
-    found["company_name"] = "" if person else company
+    found["email"] = compare_email(a["mail"], b["mail"]) if person else ""
+    found["company_email"] = "" if person else _company_mail(a, b)
+    found["phone"] = _phone(a, b)
+    found["siret"] = "" if person else _siret(a, b)
+    _weigh_first(a, b, found)
+    town = _town(a, b)
+    address = "" if town == "different" else _address(a, b)
+    company = compare_company(a["company"], b["company"])
+    as_company = {"part": "near", "typo": "near"}.get(company, company)
+    found["town"], found["address"] = (town, address) if person else ("", "")
+    found["company"], found["company_name"] = (as_company, "") if person else ("", company)
+    found["legal_form"] = "" if person else _forms(a["form"], b["form"])
+    found["company_place"] = "" if person else _place(town, address)
     found["chance"] = _chance(found) if person else ""
     return found
+
+
+def _company_mail(a: Keys, b: Keys) -> str:
+    if not a["mail"] or not b["mail"]:
+        return ""
+    if a["mail"] == b["mail"]:
+        return "same"
+    return "site" if a["site"] and a["site"] == b["site"] else "different"
+
+
+def _forms(a: str, b: str) -> str:
+    if not a or not b or a == b:
+        return ""
+    return "property" if PROPERTY_COMPANY in (a, b) else "different"
+
+
+def _place(town: str, address: str) -> str:
+    if town == "different":
+        return "different"
+    if address:
+        return "moved" if address == "different" else "address"
+    return "town" if town else ""
 
 
 def _names(a: Keys, b: Keys) -> Finding:

@@ -14,11 +14,13 @@ from xlcrm.contacts.duplicates_keys import (
     date_key,
     email_key,
     fold,
+    form_key,
     married,
     name_key,
     number_key,
     phone_keys,
     postcode_key,
+    site_key,
     street_key,
     town_key,
 )
@@ -44,11 +46,13 @@ _READ: dict[str, tuple[Callable[[Any], Any], Any]] = {
     "birth_date": (date_key, ""),
     "siret": (number_key, ""),
     "siren": (number_key, ""),
-    "company": (company_key, ""),
+    "company": (company_key, ("", "")),
+    "legal_form": (form_key, ""),
 }
 KEYS = (
     *("kind", "civ", "first", "last", "birth", "hint", "mail", "zip", "town", "number", "street"),
-    *("dob", "siret", "siren", "company", *(f"phone{i}" for i in range(SIDE_BY_SIDE))),
+    *("dob", "siret", "siren", "company", "form", "site"),
+    *(f"phone{i}" for i in range(SIDE_BY_SIDE)),
 )
 
 
@@ -57,7 +61,7 @@ def keys_of(frame: pd.DataFrame) -> pd.DataFrame:
 
     Columns (KEYS): kind (p person, c company, "" nothing to match), civ, first, last, birth,
     hint (the first name, see hint_key), mail, zip, town, number, street, dob, siret, siren,
-    company, phone0 and so on.
+    company, form (legal), site (mail domain of a company), phone0 and so on.
     """
     import pandas as pd
 
@@ -98,19 +102,22 @@ def _together(
     dob: str,
     siret: str,
     siren: str,
-    company: str,
+    company_and_form: tuple[str, str],
+    form: str,
 ) -> tuple[str, ...]:
     last, own_birth = last_and_birth
     first, last = in_order(first, last)
     numbers = (*dict.fromkeys(phone + mobile), *[""] * SIDE_BY_SIDE)[:SIDE_BY_SIDE]
     siren = (siren or siret)[:9]
     siret = siret if len(siret) == 14 else ""
+    company, own_form = company_and_form
     kind = _kind(first, last, company or siren, mail or numbers[0])
     if kind == "c" and not company:
-        company, last = company_key(last), ""
+        (company, own_form), last = company_key(last.upper()), ""
     hint = hint_key(first, last, mail)
     names = (kind, civ, first, last, birth or own_birth, hint, mail)
-    return (*names, postcode, town, *street, dob, siret, siren, company, *numbers)
+    business = (siret, siren, company, form or own_form, site_key(mail))
+    return (*names, postcode, town, *street, dob, *business, *numbers)
 
 
 def in_order(first: str, last: str) -> tuple[str, str]:

@@ -32,6 +32,9 @@ CRITERIA: dict[str, Text] = {
     "town": Text(fr="Ville", en="Town"),
     "company": Text(fr="Société", en="Company"),
     "company_name": Text(fr="Raison sociale", en="Company name"),
+    "legal_form": Text(fr="Forme juridique", en="Legal form"),
+    "company_email": Text(fr="E-mail de société", en="Company e-mail"),
+    "company_place": Text(fr="Lieu de société", en="Company place"),
     "siret": Text(fr="SIRET", en="SIRET"),
     "chance": Text(fr="Hasard", en="Chance"),
 }

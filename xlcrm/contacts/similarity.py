@@ -8,6 +8,7 @@ from typing import Any
 
 from xlcrm.catalogue import Kind, Param, Shape, function
 from xlcrm.contacts.duplicates_rules import DEFAULT_RULES
+from xlcrm.contacts.first_names import is_first_name
 from xlcrm.contacts.full_names import split_full_name
 from xlcrm.contacts.phonetics import sound
 from xlcrm.errors import ArgumentError
@@ -161,17 +162,27 @@ def _compare(one: Contact, two: Contact) -> dict[str, str]:
     """The findings of two contacts; none for a company and a person."""
     from xlcrm.contacts.duplicates_pair import compare_rows
 
-    return compare_rows(_keys(*one), _keys(*two))
+    a, b = _keys(*one), _keys(*two)
+    if {a["kind"], b["kind"]} == {"p", "c"}:  # PETIT FRERES beside SARL Petit Frères
+        a, b = (
+            keys if keys["kind"] == "c" or is_first_name(keys["first"]) else _keys(*who, True)
+            for keys, who in ((a, one), (b, two))
+        )
+    return compare_rows(a, b)
 
 
 @lru_cache(maxsize=4096)
 def _keys(
-    name: str | None, email: str | None, phone: str | None, postcode: str | None
+    name: str | None,
+    email: str | None,
+    phone: str | None,
+    postcode: str | None,
+    company: bool = False,
 ) -> dict[str, str]:
     from xlcrm.contacts.duplicates_rows import row_keys
 
     row: dict[str, Any] = {"email": email, "phone": phone, "postcode": postcode}
-    return row_keys({**_name_columns(name), **row})
+    return row_keys({**({"company": name} if company else _name_columns(name)), **row})
 
 
 def _name_columns(name: str | None) -> dict[str, str | None]:
