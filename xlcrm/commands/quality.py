@@ -14,12 +14,10 @@ from xlcrm.commands.source import Source, contacts
 from xlcrm.commands.tables import MARKED_ROWS, contact_table, label_of, records
 from xlcrm.contacts.cleaning import clean_table
 from xlcrm.contacts.duplicates import find_duplicates
-from xlcrm.contacts.quality import Quality, assess, default_weights
+from xlcrm.contacts.quality import NPAI_IDEAL, NPAI_LIMIT, Quality, assess, default_weights
 from xlcrm.errors import ArgumentError
 from xlcrm.texts import Text
 
-_NPAI_LIMIT = 0.05  # the most that the training brief of a call centre allows
-_NPAI_IDEAL = 0.02  # what La Poste calls a well kept file
 _WEIGHT_HEADERS = (Text(fr="Colonne", en="Column"), Text(fr="Poids", en="Weight"))
 
 
@@ -105,9 +103,9 @@ def _summary(job: Job, source: Source, found: Quality) -> ResultSheet:
     share = found.undeliverable_share
     verdict = (
         t("sous l'idéal de 2 %", "below the ideal 2 %")
-        if share < _NPAI_IDEAL
+        if share < NPAI_IDEAL
         else t("sous la limite de 5 %", "below the limit of 5 %")
-        if share < _NPAI_LIMIT
+        if share < NPAI_LIMIT
         else t("au-dessus de la limite de 5 %", "above the limit of 5 %")
     )
     key_rows: list[list[Any]] = [

@@ -26,15 +26,10 @@ from xlcrm.commands.settings import (
 from xlcrm.commands.source import Source
 from xlcrm.commands.tables import contact_table
 from xlcrm.contacts.consent import may_contact
+from xlcrm.contacts.consent_rules import CHANNELS
 from xlcrm.errors import ArgumentError
 from xlcrm.texts import Text, listed
 
-CHANNELS = {
-    "phone": Text(fr="téléphone", en="phone"),
-    "email": Text(fr="e-mail", en="e-mail"),
-    "sms": Text(fr="SMS", en="SMS"),
-    "post": Text(fr="courrier", en="post"),
-}
 _ONE_DAY = re.compile(r" \((le )?\d\d/\d\d/\d{4}\)")
 _YES, _NO = Text(fr="oui", en="yes"), Text(fr="non", en="no")
 _SHOWN = ("customer_id", "civility", "first_name", "last_name", "company", "email", "phone",
