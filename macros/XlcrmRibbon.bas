@@ -17,6 +17,13 @@ Public Sub XlcrmOnAction(control As IRibbonControl)
     XlcrmRun control.Tag
 End Sub
 
+' Ask for options first. Nothing typed runs nothing: the button itself takes the usual values.
+Public Sub XlcrmOnOptions(control As IRibbonControl)
+    Dim typed As String
+    typed = InputBox(XlcrmControlText(control.ID, "summary"), "xlcrm")
+    If Len(typed) > 0 Then XlcrmRun control.Tag, XlcrmHex(typed)
+End Sub
+
 Public Sub XlcrmOnTemplate(control As IRibbonControl, selectedId As String, selectedIndex As Integer)
     XlcrmRun "template:" & XlcrmTemplateText(selectedIndex, "name")
 End Sub
@@ -88,7 +95,7 @@ Public Sub XlcrmRefreshIfNeeded()
     If XlcrmHasData() <> mHadData Then XlcrmRefresh
 End Sub
 
-Private Sub XlcrmRun(ByVal task As String)
+Private Sub XlcrmRun(ByVal task As String, Optional ByVal typed As String = "")
     Dim place As Long
     If Left$(task, 9) <> "template:" Then
         place = InStr(task, ":")
@@ -96,9 +103,19 @@ Private Sub XlcrmRun(ByVal task As String)
     End If
     If task = "why" And XlcrmLastFailure() <> "" Then MsgBox XlcrmLastFailure(), vbExclamation, "xlcrm"
     If ActiveWorkbook Is Nothing Then Workbooks.Add
-    RunPython "from xlcrm.front.ribbon import run; run('" & task & "', '" & XlcrmLanguage() & "')"
+    RunPython "from xlcrm.front.ribbon import run; run('" & task & "', '" & XlcrmLanguage() _
+        & "', '" & typed & "')"
     XlcrmRefresh
 End Sub
+
+' What was typed, four hexadecimal digits for a character: it passes through a command line.
+Private Function XlcrmHex(ByVal text As String) As String
+    Dim i As Long, coded As String
+    For i = 1 To Len(text)
+        coded = coded & Right$("000" & Hex$(AscW(Mid$(text, i, 1)) And &HFFFF&), 4)
+    Next i
+    XlcrmHex = coded
+End Function
 
 Private Function XlcrmHasData() As Boolean
     XlcrmHasData = False

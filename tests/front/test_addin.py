@@ -23,7 +23,7 @@ from xlcrm.catalogue import COMMANDS, FUNCTIONS, GROUPS, TEMPLATES
 from xlcrm.front.addin import addin_bytes, ribbon, with_macros
 from xlcrm.front.macro_check import check_macros
 from xlcrm.front.package import read_parts
-from xlcrm.front.ribbon_layout import ribbon_controls, ribbon_groups
+from xlcrm.front.ribbon_layout import options_entry, ribbon_controls, ribbon_groups
 from xlcrm.front.vba import Module, literal, modules, too_long
 
 _CASES = Path(__file__).parents[1] / "cases" / "office"
@@ -132,10 +132,19 @@ def test_the_ribbon_follows_the_order_of_the_work() -> None:
 
 
 def test_every_command_has_its_button() -> None:
-    buttons = ElementTree.fromstring(ribbon()).iter(f"{_UI}button")
-    tasks = [button.get("tag", "").partition(":")[0] for button in buttons]
-    assert sorted(set(COMMANDS)) == sorted(t for t in tasks if t in COMMANDS)
-    assert len(tasks) == len(set(tasks))
+    tasks: dict[str, list[str]] = {}
+    for button in ElementTree.fromstring(ribbon()).iter(f"{_UI}button"):
+        action = button.get("onAction", "")
+        tasks.setdefault(action, []).append(button.get("tag", "").partition(":")[0])
+    assert sorted(set(COMMANDS)) == sorted(t for t in tasks["XlcrmOnAction"] if t in COMMANDS)
+    assert len(tasks["XlcrmOnAction"]) == len(set(tasks["XlcrmOnAction"]))
+    assert tasks["XlcrmOnOptions"] == [t for t in tasks["XlcrmOnOptions"] if COMMANDS[t].options]
+    assert set(tasks["XlcrmOnOptions"]) == {c.name for c in COMMANDS.values() if c.options}
+
+
+def test_the_question_for_options_fits_into_its_box() -> None:
+    questions = [options_entry(c).summary for c in ribbon_controls() if c.options]
+    assert max(len(q.in_(lang)) for q in questions for lang in ("fr", "en")) <= 1000
 
 
 def test_every_icon_is_one_that_excel_2016_has() -> None:

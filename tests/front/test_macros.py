@@ -13,6 +13,7 @@ from pyopenvba.apps.excel import ExcelApplication
 import xlcrm.commands
 import xlcrm.templates  # noqa: F401  fills the catalogue
 from xlcrm.catalogue import FUNCTIONS
+from xlcrm.front.ribbon import read_typed
 from xlcrm.front.ribbon_layout import ribbon_controls, ribbon_templates
 from xlcrm.front.vba import Module, modules
 
@@ -158,6 +159,14 @@ Function Clicked(ByVal tag As String) As String
     XlcrmOnAction control
     Clicked = LastCommand
 End Function
+Function WithOptions(ByVal id As String, ByVal tag As String) As String
+    Dim control As New FakeControl
+    LastCommand = ""
+    control.ID = id
+    control.Tag = tag
+    XlcrmOnOptions control
+    WithOptions = LastCommand
+End Function
 Function Chosen(ByVal index As Integer) As String
     Dim control As New FakeControl
     XlcrmOnTemplate control, "xlcrmTemplate" & index, index
@@ -184,12 +193,23 @@ def test_the_gallery_offers_every_template(lang: Any) -> None:
     for index, entry in enumerate(templates):
         shown = f"xlcrmTemplate{index}|{entry.icon}|{entry.label.in_(lang)}"
         assert app.run("Item", index) == f"{shown}|{entry.summary.in_(lang)}"
-        assert f"run('template:{entry.name}', '{lang}')" in str(app.run("Chosen", index))
+        assert f"run('template:{entry.name}', '{lang}', '')" in str(app.run("Chosen", index))
 
 
 def test_a_click_runs_python() -> None:
     command = excel(probe=_RIBBON).run("Clicked", "clean:data")
-    assert command == "from xlcrm.front.ribbon import run; run('clean', 'fr')"
+    assert command == "from xlcrm.front.ribbon import run; run('clean', 'fr', '')"
+
+
+def test_options_are_asked_for_and_reach_python_safely() -> None:
+    app = excel(probe=_RIBBON)
+    typed = 'mois=12; client="L\'été" & 10 €'
+    app.answer_dialogs(typed, "")
+    command = str(app.run("WithOptions", "xlcrm_treasury_options", "treasury:data"))
+    coded = command.rpartition(", '")[2].removesuffix("')")
+    assert command.startswith("from xlcrm.front.ribbon import run; run('treasury', 'fr', '")
+    assert read_typed(coded) == {"mois": "12", "client": '"L\'été" & 10 €'}
+    assert app.run("WithOptions", "xlcrm_treasury_options", "treasury:data") == ""
 
 
 def test_why_tells_first_why_python_was_not_reached() -> None:
@@ -199,7 +219,7 @@ def test_why_tells_first_why_python_was_not_reached() -> None:
     app = excel(probe=probe + f"Sub Work()\n    Dim x\n    Broken = False\n    x = {call}\nEnd Sub")
     app.run("Fail")
     app.answer_dialogs(1)
-    assert "run('why', 'fr')" in str(app.run("Clicked", "why:data"))
+    assert "run('why', 'fr', '')" in str(app.run("Clicked", "why:data"))
     assert [str(dialog) for dialog in app.dialogs if "no Python" in str(dialog)] != []
     shown = len(app.dialogs)
     app.run("Work")

@@ -8,6 +8,7 @@ import pytest
 import xlwings as xw
 from excel_in_memory import Refused, book
 
+from xlcrm.books import live
 from xlcrm.catalogue import COMMANDS, TEMPLATES
 from xlcrm.commands import job
 from xlcrm.front import log, ribbon
@@ -26,6 +27,7 @@ def xl(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Any]:
     caller.set_mock_caller()
     monkeypatch.setattr(ribbon, "user_folder", lambda: tmp_path)
     monkeypatch.setattr(ribbon, "documents_folder", lambda: tmp_path)
+    monkeypatch.setattr(live, "documents_folder", lambda: tmp_path)
     yield caller
     del xw.Book._mock_caller
 
@@ -89,6 +91,36 @@ def _with_func(entry: Any, func: Any) -> Any:
     import dataclasses
 
     return dataclasses.replace(entry, func=func)
+
+
+def _coded(text: str) -> str:
+    return "".join(f"{ord(c):04X}" for c in text)
+
+
+def test_options_are_read_as_typed(xl: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[Any] = []
+    entry = next(e for e in COMMANDS.values() if e.options)
+    monkeypatch.setitem(COMMANDS, entry.name, _with_func(entry, lambda run: seen.append(run)))
+    name = entry.options[0].fr
+    ribbon.run(entry.name, "fr", _coded(f" {name} = Été |"))
+    assert seen[0].options[entry.options[0].name] == "Été"
+
+
+def test_options_written_otherwise_are_answered_with_the_way_to_write_them(xl: Any) -> None:
+    ribbon.run("clean", "fr", _coded("douze"))
+    assert _told(xl) == "« douze » : écrivez les options ainsi : nom=valeur | nom=valeur."
+
+
+def test_a_file_of_its_own_goes_beside_the_workbook_or_among_the_documents(
+    xl: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def work(run: job.Job) -> None:
+        run.documents["plan.xlsx"] = b"PK"
+
+    monkeypatch.setitem(COMMANDS, "clean", _with_func(COMMANDS["clean"], work))
+    ribbon.run("clean")
+    assert (tmp_path / "plan.xlsx").read_bytes() == b"PK"
+    assert f"Fichier écrit : {tmp_path / 'plan.xlsx'}" in _told(xl)
 
 
 def test_undo_removes_results_and_keeps_settings(xl: Any) -> None:

@@ -95,13 +95,10 @@ class LiveBook:
         return [made[role] for role in gone]
 
     def attach(self, name: str, content: bytes) -> str:
+        """Beside the workbook; where that has no folder of this machine, among the documents."""
         place = Path(self._book.fullname)
         if not place.is_absolute() or not place.parent.is_dir():
-            raise SourceError(
-                fr=f"{self.name} n'est pas encore enregistré : enregistrez-le dans un dossier, "
-                "puis relancez.",
-                en=f"{self.name} is not saved yet: save it in a folder, then try again.",
-            )
+            place = documents_folder() / self.name
         return attach_beside(place, name, content)
 
     def progress(self, share: float, text: str) -> None:
@@ -186,6 +183,14 @@ class LiveBook:
             yield
         except _engine_errors() as error:
             raise refused(self._called, error) from error
+
+
+def documents_folder() -> Path:
+    """A folder of ours among the user's documents, for files that have no better place."""
+    documents = Path.home() / "Documents"
+    folder = (documents if documents.is_dir() else Path.home()) / "xlcrm"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 @contextmanager

@@ -16,7 +16,7 @@ import xlwings as xw
 
 import xlcrm.commands
 import xlcrm.templates  # noqa: F401  both fill the catalogue
-from xlcrm.books.live import LiveBook, quiet, show
+from xlcrm.books.live import LiveBook, documents_folder, quiet, show
 from xlcrm.catalogue import find_command, find_template
 from xlcrm.commands.job import Report
 from xlcrm.commands.job import run as run_command
@@ -32,12 +32,16 @@ _MOST_COUNTS = 8
 _TEMPLATE = "template:"
 
 
-def run(task: str, lang: Lang = "fr") -> None:
-    """Run a task for the workbook that called; whatever happens, the user gets a sentence."""
+def run(task: str, lang: Lang = "fr", typed: str = "") -> None:
+    """Run a task for the workbook that called; whatever happens, the user gets a sentence.
+
+    `typed` are options as the user wrote them, in hexadecimal, four digits for a character: on
+    the way here they pass through a command line.
+    """
     xl = xw.Book.caller()
     book = LiveBook(xl, lang)
     try:
-        message = do(task, xl, book, lang)
+        message = do(task, xl, book, lang, read_typed(typed))
     except XlcrmError as error:
         message = error.in_(lang)
     except Exception:  # the outermost frame: Excel would show the traceback
@@ -49,7 +53,9 @@ def run(task: str, lang: Lang = "fr") -> None:
         book.tell(message)
 
 
-def do(task: str, xl: xw.Book, book: LiveBook, lang: Lang) -> str | None:
+def do(
+    task: str, xl: xw.Book, book: LiveBook, lang: Lang, options: dict[str, str] | None = None
+) -> str | None:
     """Do a task, and give the message for the user; None where the task shows something itself.
 
     Raises XlcrmError with the workbook as it was.
@@ -67,15 +73,39 @@ def do(task: str, xl: xw.Book, book: LiveBook, lang: Lang) -> str | None:
     }
     if task in tools:
         return tools[task](xl, book, lang)
-    return _command(task, xl, book, lang)
+    return _command(task, xl, book, lang, options or {})
 
 
-def _command(task: str, xl: xw.Book, book: LiveBook, lang: Lang) -> str:
+def read_typed(coded: str) -> dict[str, str]:
+    """Options as they were typed: `mois=12 | canal=téléphone`.
+
+    >>> read_typed("".join(f"{ord(c):04X}" for c in "mois=12| feuilles = Salon ; Été"))
+    {'mois': '12', 'feuilles': 'Salon ; Été'}
+    """
+    text = "".join(chr(int(coded[i : i + 4], 16)) for i in range(0, len(coded), 4))
+    options = {}
+    for part in filter(None, map(str.strip, text.split("|"))):
+        name, sign, value = part.partition("=")
+        if not sign:
+            raise RequestError(
+                fr="« {part} » : écrivez les options ainsi : nom=valeur | nom=valeur.",
+                en='"{part}": write the options so: name=value | name=value.',
+                part=part,
+            )
+        options[name.strip()] = value.strip()
+    return options
+
+
+def _command(task: str, xl: xw.Book, book: LiveBook, lang: Lang, options: dict[str, str]) -> str:
     entry = find_command(task)
     sheet = book.active()
     with quiet(xl.app):
         report = run_command(
-            entry, book, lang=lang, sheet=sheet if sheet in book.sheets() else None
+            entry,
+            book,
+            lang=lang,
+            sheet=sheet if sheet in book.sheets() else None,
+            options=options,
         )
     if report.sheets:
         show(xl.sheets[report.sheets[0]])
@@ -169,14 +199,6 @@ def _open_template(name: str, xl: xw.Book, lang: Lang) -> None:
     path = _unused(folder / template_path(entry, lang), {b.name.casefold() for b in xl.app.books})
     write_template(entry, path, lang)
     xl.app.books.open(str(path))
-
-
-def documents_folder() -> Path:
-    """Where a template that was asked for goes: a folder of ours among the user's documents."""
-    documents = Path.home() / "Documents"
-    folder = (documents if documents.is_dir() else Path.home()) / "xlcrm"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
 
 
 def _unused(path: Path, opened: set[str]) -> Path:

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from typing import Literal
 from xml.sax.saxutils import quoteattr
 
-from xlcrm.catalogue import GROUPS, TEMPLATES, TemplateEntry, commands_in_order
-from xlcrm.texts import Text
+from xlcrm.catalogue import GROUPS, TEMPLATES, Option, TemplateEntry, commands_in_order
+from xlcrm.texts import Lang, Text
 
 Need = Literal["data", "result", ""]
 _HOLE = "<!-- groups -->"
+_LONGEST_QUESTION = 1000  # an InputBox shows about 1,024 characters
 _INDENT = " " * 8
 
 
@@ -28,6 +29,7 @@ class Control:
     icon: str = ""
     task: str = ""
     needs: Need = ""
+    options: tuple[Option, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,7 @@ def ribbon_groups() -> list[Group]:
                 entry.icon,
                 entry.name,
                 "data",
+                entry.options,
             )
         )
     groups = [
@@ -133,12 +136,44 @@ def ribbon_groups() -> list[Group]:
 
 
 def ribbon_controls() -> list[Control]:
-    """Everything that has a label: groups, buttons, the gallery."""
+    """Everything that has a label: groups, buttons, the gallery, the entries for options."""
     controls = []
     for group in ribbon_groups():
         controls.append(group.head)
         controls.extend(group.buttons or (GALLERY,))
-    return controls
+    return controls + [options_entry(c) for c in controls if c.options]
+
+
+def options_entry(control: Control) -> Control:
+    """The entry below a button that asks for options; its summary is the question."""
+    return Control(
+        f"{control.id}_options",
+        Text(fr="Avec des options…", en="With options…"),
+        Text(fr=_question(control, "fr"), en=_question(control, "en")),
+        control.icon,
+        control.task,
+        control.needs,
+    )
+
+
+def _question(control: Control, lang: Lang) -> str:
+    """What the box asks: the options with their usual values, in at most 1,000 characters."""
+    head = Text(
+        fr="{label} : options, séparées par « ; », par exemple {example}",
+        en='{label}: options, separated by ";", such as {example}',
+    )
+    names = [o.fr if lang == "fr" else o.name for o in control.options]
+    lines = [
+        f"- {name}{_usual(option)} : {option.help.in_(lang)}"
+        for name, option in zip(names, control.options, strict=True)
+    ]
+    example = f"{names[0]}={control.options[0].default or '…'}"
+    question = head.format(label=control.label, example=example).in_(lang)
+    return "\n".join([question, "", *lines])[:_LONGEST_QUESTION]
+
+
+def _usual(option: Option) -> str:
+    return f" ({option.default})" if option.default else ""
 
 
 def ribbon_templates() -> list[TemplateEntry]:
@@ -158,11 +193,26 @@ def ribbon_xml(frame: str) -> str:
 
 
 def _button(control: Control) -> str:
+    if not control.options:
+        return _plain_button(control, 'size="large" ', "XlcrmOnAction")
+    entry = _plain_button(options_entry(control), "", "XlcrmOnOptions")
     return (
-        f"<button id={quoteattr(control.id)} tag={quoteattr(f'{control.task}:{control.needs}')} "
-        f'imageMso={quoteattr(control.icon)} size="large" {_TEXTS} '
-        'getEnabled="XlcrmGetEnabled" onAction="XlcrmOnAction"/>'
+        f'<splitButton id="{control.id}_split" size="large" getEnabled="XlcrmGetEnabled" '
+        f"tag={quoteattr(_tag(control))}>{_plain_button(control, '', 'XlcrmOnAction')}"
+        f'<menu id="{control.id}_menu">{entry}</menu></splitButton>'
     )
+
+
+def _plain_button(control: Control, size: str, action: str) -> str:
+    return (
+        f"<button id={quoteattr(control.id)} tag={quoteattr(_tag(control))} "
+        f"imageMso={quoteattr(control.icon)} {size}{_TEXTS} "
+        f'getEnabled="XlcrmGetEnabled" onAction="{action}"/>'
+    )
+
+
+def _tag(control: Control) -> str:
+    return f"{control.task}:{control.needs}"
 
 
 def _gallery() -> str:

@@ -40,7 +40,7 @@ _STEPS = (
         "Indicators with target, status, trend and prepared answer; sales, baskets, retention, "
         "satisfaction by segment and reasons; one A4 page with charts.",
     ),
-    icon="ChartShowData",
+    icon="ChartInsert",
     teacher=True,
     variants=VARIANTS,
 )
