@@ -203,7 +203,7 @@ def test_a_click_runs_python() -> None:
 
 def test_options_are_asked_for_and_reach_python_safely() -> None:
     app = excel(probe=_RIBBON)
-    typed = 'mois=12; client="L\'été" & 10 €'
+    typed = 'mois=12 | client="L\'été" & 10 €'
     app.answer_dialogs(typed, "")
     command = str(app.run("WithOptions", "xlcrm_treasury_options", "treasury:data"))
     coded = command.rpartition(", '")[2].removesuffix("')")
