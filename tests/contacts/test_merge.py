@@ -201,3 +201,32 @@ def test_no_refusal_is_ever_lost(flags):
     row = survivor({"consent_email": flags, "opposition": flags, "last_name": ["x"] * len(flags)})
     assert (row["consent_email"] is False) == (False in flags)
     assert (row["opposition"] is True) == (True in flags)
+
+
+def test_of_two_spellings_the_usual_one_survives():
+    frame = pd.DataFrame({"last_name": ["Picadr", "Picard", "Picard"]})
+    assert merge_groups(frame, [1, 1, None]).frame["last_name"].tolist() == ["Picard", "Picard"]
+
+
+def test_the_full_name_follows_the_names_that_survive():
+    row = survivor(
+        {
+            "first_name": ["Jenane", "Jeanne", "Jeanne"],
+            "last_name": ["Petit"] * 3,
+            "full_name": ["Jenane Petit", None, "PETIT Jeanne"],
+        }
+    )
+    assert row["full_name"] == "PETIT Jeanne"
+
+
+def test_the_phone_is_not_the_mobile_again():
+    row = survivor({"phone": ["06 12 34 56 99", "02 40 11 22 99"], "mobile": [None, "0612345699"]})
+    assert (row["phone"], row["mobile"]) == ("02 40 11 22 99", "0612345699")
+
+
+def test_what_the_kept_value_says_is_no_other_value():
+    columns = {
+        "consent_email": ["Oui", 1.0, "X"],
+        "phone": ["02 40 11 22 99; 06 12 34 56 99", "06 12 34 56 99", None],
+    }
+    assert merged(columns).provenance["others"].tolist() == [[], []]

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from xlcrm import cells
-from xlcrm.columns import COLUMNS
+from xlcrm.columns import COLUMNS, fold
 from xlcrm.contacts.survivors import (
     CHOOSE,
     OTHER_COLUMNS,
     STRATEGIES,
     Cell,
     Group,
+    complete,
     default_rules,
     flag_of,
     latest_date,
     same_key,
+    value_key,
 )
 from xlcrm.errors import ArgumentError
 from xlcrm.texts import Lang, listed
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["STRATEGIES", "Merged", "default_rules", "merge_groups", "unmerge"]
 
 _ADDED = ("others", "merged_from")
+_SPELT = ("first_name", "last_name", "birth_name", "company")
 _ADDRESS = (
     "address",
     "address_more",
@@ -91,13 +95,16 @@ def merge_groups(
 
     strategies = _checked(dict(rules) if rules is not None else default_rules())
     members = _members(groups, len(frame))
+    columns = [str(name) for name in frame.columns]
+    usual = {c: Counter(map(same_key, frame[c].dropna())) for c in _SPELT if c in columns}
     kept_rows = sorted(rows[0] for rows in members.values())
     place = {row: i for i, row in enumerate(kept_rows)}
     survivors: dict[int, dict[str, Any]] = {}
     history: list[tuple[Any, ...]] = []
     for key, rows in members.items():
         if len(rows) > 1:
-            picked = _survivors(frame, rows, strategies, _of_group(chosen, key))
+            group = _group(frame, rows, usual)
+            picked = _survivors(group, columns, strategies, _of_group(chosen, key))
             survivors[rows[0]] = {column: cell.value for column, (cell, _, _) in picked.items()}
             survivors[rows[0]]["others"] = _others_text(picked, lang)
             history.extend(
@@ -110,10 +117,10 @@ def merge_groups(
     archive = frame.iloc[moved].copy()
     archive.insert(0, "merged_into", [into[row] for row in moved])
     archive.insert(1, "position", moved)
-    columns = ["row", "column", "value", "source", "strategy", "others"]
+    names = ["row", "column", "value", "source", "strategy", "others"]
     return Merged(
         frame=_merged_frame(frame, kept_rows, survivors, members),
-        provenance=pd.DataFrame(history, columns=columns),
+        provenance=pd.DataFrame(history, columns=names),
         archive=archive,
     )
 
@@ -189,46 +196,70 @@ def _checked(rules: dict[str, str]) -> dict[str, str]:
     return rules
 
 
+def _group(frame: pd.DataFrame, rows: list[int], usual: Mapping[str, Counter[str]]) -> Group:
+    records = [
+        {str(name): _plain(value) for name, value in record.items()}
+        for record in frame.iloc[rows].to_dict("records")
+    ]
+    return Group(records, rows, [latest_date(record) for record in records], usual)
+
+
 Picked = dict[str, tuple[Cell, str, list[Any]]]
 
 
 def _survivors(
-    frame: pd.DataFrame, rows: list[int], rules: Mapping[str, str], chosen: Mapping[str, int]
+    group: Group, columns: Sequence[str], rules: Mapping[str, str], chosen: Mapping[str, int]
 ) -> Picked:
     """By column: the surviving cell, the strategy that chose it, the other distinct values."""
-    records = frame.iloc[rows].to_dict("records")
-    group = Group(
-        [{str(k): _plain(v) for k, v in record.items()} for record in records],
-        rows,
-        [latest_date({str(k): v for k, v in record.items()}) for record in records],
-    )
     picked: Picked = {}
-    for name in frame.columns:
-        column = str(name)
+    for column in sorted(columns, key=lambda c: (c == "phone", c == "full_name")):
         found = group.filled(column)
         strategy = rules.get(column, rules.get(OTHER_COLUMNS, "recent"))
         if column in chosen:
             row = chosen[column]
-            cell, strategy = Cell(group.records[rows.index(row)][column], row), "chosen"
-        elif not found:
-            continue
-        elif strategy == "address":
-            cell = _address_cell(group, column)
-        elif strategy == "consent":
-            cell = _consent_cell(group, column)
-        else:
-            cell = CHOOSE[strategy](found, group)
-        others = [] if strategy == "all" else _others(found, cell)
-        picked[column] = (cell, strategy, others)
-    return picked
+            value = group.records[group.positions.index(row)][column]
+            picked[column] = (Cell(value, row), "chosen", _others(found, value, strategy))
+        elif found:
+            cell = _choose(strategy, found, group, column, picked)
+            others = [] if strategy == "all" else _others(found, cell.value, strategy)
+            picked[column] = (cell, strategy, others)
+    return {column: picked[column] for column in columns if column in picked}
 
 
-def _others(found: list[Cell], kept: Cell) -> list[Any]:
-    other: dict[str, Any] = {}
+def _choose(strategy: str, found: list[Cell], group: Group, column: str, picked: Picked) -> Cell:
+    if strategy == "address":
+        return _address_cell(group, column)
+    if strategy == "consent":
+        return _consent_cell(group, column)
+    if strategy == "complete":
+        return complete(found, group, column)
+    if strategy == "names":
+        return _names_cell(found, group, picked)
+    if column == "phone" and "mobile" in picked:  # the same number twice helps nobody
+        mobile = same_key(picked["mobile"][0].value)
+        found = [cell for cell in found if same_key(cell.value) != mobile] or found
+    return CHOOSE[strategy](found, group)
+
+
+def _others(found: list[Cell], kept: Any, strategy: str) -> list[Any]:
+    """The other distinct values, but for those that the kept one contains."""
+    told = value_key(kept, strategy)
+    other: dict[frozenset[str], Any] = {}
     for cell in found:
-        other.setdefault(same_key(cell.value), cell.value)
-    other.pop(same_key(kept.value), None)
-    return list(other.values())
+        other.setdefault(value_key(cell.value, strategy), cell.value)
+    return [value for key, value in other.items() if not key <= told]
+
+
+def _names_cell(found: list[Cell], group: Group, picked: Picked) -> Cell:
+    """The full name that shares most words with the first and last name that survive."""
+    names = [picked[c][0].value for c in ("first_name", "last_name") if c in picked]
+    words = {word for name in names for word in fold(cells.to_text(name) or "").split()}
+
+    def rank(cell: Cell) -> tuple[int, Any, int]:
+        shared = words & set(fold(cells.to_text(cell.value) or "").split())
+        return len(shared), group.date_of(cell.row), -cell.row
+
+    return max(found, key=rank)
 
 
 def _address_cell(group: Group, column: str) -> Cell:

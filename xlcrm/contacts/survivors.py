@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -25,6 +25,10 @@ STRATEGIES: dict[str, Text] = {
     ),
     "frequent": Text(
         fr="la plus fréquente, puis la plus récente", en="the most frequent, then most recent"
+    ),
+    "names": Text(
+        fr="celle qui reprend le mieux le nom et le prénom retenus",
+        en="the one nearest to the first and last name kept",
     ),
     "address": Text(
         fr="l'adresse entière d'une seule fiche, la plus complète",
@@ -62,11 +66,15 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The rows of one group, as records, with the position and the latest date of each."""
+    """The rows of one group, as records, with the position and the latest date of each.
+
+    usual: how often each value stands in the whole base, by column, where spelling may be wrong.
+    """
 
     records: Sequence[dict[str, Any]]
     positions: Sequence[int]
     dates: Sequence[date | None]
+    usual: Mapping[str, Counter[str]]
 
     def filled(self, column: str) -> list[Cell]:
         return [
@@ -170,6 +178,22 @@ def number_of(value: Any) -> float | None:
         return None
 
 
+def value_key(value: Any, strategy: str) -> frozenset[str]:
+    """What makes two values of a column the same: yes and X are one, the numbers of a cell a set.
+
+    >>> value_key("Oui", "strictest") == value_key(1.0, "strictest")
+    True
+    >>> sorted(value_key("06 12 34 56 99; 01 99 00 12 12", "recent"))
+    ['0199001212', '0612345699']
+    """
+    if strategy in ("strictest", "any"):
+        flag = is_opposed(value) if strategy == "any" else flag_of(value)
+        if flag is not None:
+            return frozenset([str(flag)])
+    parts = (cells.to_text(value) or "").split(";")
+    return frozenset(same_key(part) for part in parts if part.strip())
+
+
 def is_opposed(value: Any) -> bool:
     """True for an opposition: anything written there that does not clearly say no.
 
@@ -191,15 +215,20 @@ def _counts(found: Sequence[Cell]) -> Counter[str]:
     return Counter(same_key(cell.value) for cell in found)
 
 
-def complete(found: list[Cell], group: Group) -> Cell:
-    """The value with most words longer than an initial, then the most frequent, longest, recent."""
-    counts = _counts(found)
+def complete(found: list[Cell], group: Group, column: str = "") -> Cell:
+    """The value with most words longer than an initial, then the most frequent one.
 
-    def rank(cell: Cell) -> tuple[int, int, int, date, int]:
-        text = cells.to_text(cell.value) or ""
-        words = [word for word in fold(text).split() if len(word) > 1]
-        full = min(len(words), 3)
-        return full, counts[same_key(text)], len(text), group.date_of(cell.row), -cell.row
+    Of two that are as frequent in the group, the one more usual in the base is no slip; then the
+    longest, the most recent.
+    """
+    counts = _counts(found)
+    usual: Counter[str] = group.usual.get(column, Counter())
+
+    def rank(cell: Cell) -> tuple[int, int, int, int, date, int]:
+        text, key = cells.to_text(cell.value) or "", same_key(cell.value)
+        full = min(sum(len(word) > 1 for word in fold(text).split()), 3)
+        day = group.date_of(cell.row)
+        return full, counts[key], usual[key], len(text), day, -cell.row
 
     return max(found, key=rank)
 
@@ -286,8 +315,8 @@ def every(found: list[Cell], group: Group) -> Cell:
     return found[0] if len(distinct) == 1 else Cell(" ; ".join(distinct.values()), found[0].row)
 
 
+# "complete", "names", "address" and "consent" look at other columns: see merge.py.
 CHOOSE: dict[str, Callable[[list[Cell], Group], Cell]] = {
-    "complete": complete,
     "recent": recent,
     "frequent": frequent,
     "strictest": strictest,
