@@ -13,10 +13,11 @@ from xlcrm.books.book import Book, Grid
 from xlcrm.columns import COLUMNS, fold
 from xlcrm.commands.headers import Header, find_header
 from xlcrm.commands.job import Anomaly, Job
-from xlcrm.errors import RequestError, SourceError
+from xlcrm.errors import RequestError, SourceError, XlcrmError
 from xlcrm.texts import Lang, Text, listed
 
 _NAMES = {"last_name", "full_name", "company", "first_name"}
+_REACHED_BY = {"email", "phone", "mobile"}
 _POSTCODE_IN_TEXT = re.compile(r"\b\d{2} ?\d{3}\b")
 _TOTALS = {"total", "totaux", "total general", "sous total", "grand total", "totals"}
 _PROVENANCE = {"source", "ligne", "row"}
@@ -59,7 +60,12 @@ class Source:
         )
 
     def holds_contacts(self) -> bool:
-        return bool(_NAMES & set(self.frame.columns)) and not self.holds_purchases()
+        """People or companies: by name, or, as on a newsletter list, by how to reach them."""
+        reached = bool(_REACHED_BY & set(self.frame.columns))
+        return (reached or self.holds_names()) and not self.holds_purchases()
+
+    def holds_names(self) -> bool:
+        return bool(_NAMES & set(self.frame.columns))
 
     def holds_purchases(self) -> bool:
         return self.has("amount") and ("order_date" in self.frame or "order_id" in self.frame)
@@ -171,14 +177,23 @@ def _note_failed_formulas(source: Source) -> None:
         en="Failed formula: read as a blank cell.",
     )
     for column in source.frame.columns:
-        failed = source.frame[column].isin(cells.ERROR_VALUES)
+        values = source.frame[column]
+        failed = values.isin(cells.ERROR_VALUES)
+        if not failed.any():
+            continue
         for position in failed.to_numpy().nonzero()[0]:
-            source.note(int(position), column, source.frame[column].iloc[position], problem)
+            source.note(int(position), column, values.iloc[position], problem)
+        source.frame[column] = values.mask(failed, None)
 
 
 def contact_sheets(book: Book) -> dict[str, Source]:
-    """Every sheet of the user's that holds contacts; sheets without a table are passed over."""
-    return {n: s for n, s in _tables(book).items() if s.holds_contacts()}
+    """Every sheet of the user's that holds contacts; sheets without a table are passed over.
+
+    A list of mere e-mails or phones counts where no sheet has names: beside a base it is more
+    likely one of people who unsubscribed.
+    """
+    tables = {n: s for n, s in _tables(book).items() if s.holds_contacts()}
+    return {n: s for n, s in tables.items() if s.holds_names()} or tables
 
 
 def purchase_sheets(book: Book) -> dict[str, Source]:
@@ -215,10 +230,12 @@ def _choose(job: Job, roles: tuple[str, ...]) -> Source:
             raise _no_contacts(job, [job.sheet])
         return source
     made, active = job.book.made(), job.book.active()
-    if active is not None and active in made.values():
-        source = read_source(job.book, active)
+    if active in [made[role] for role in roles if role in made]:
+        source = read_source(job.book, str(active))
         if source.holds_contacts():
             return source
+    if active in made.values():
+        active = None  # another result, such as settings: not where the contacts are
     for role in roles:
         if role in made:
             source = read_source(job.book, made[role])
@@ -239,20 +256,40 @@ def _choose(job: Job, roles: tuple[str, ...]) -> Source:
     return tables[name]
 
 
-def _no_contacts(job: Job, sheets: list[str]) -> RequestError:
-    seen = []
-    for sheet in sheets[:4]:
+def _no_contacts(job: Job, sheets: list[str]) -> XlcrmError:
+    if problem := no_table(job.book, sheets):
+        return problem
+    fr, en = [], []
+    for sheet in sheets:
         try:
             labels = find_header(job.book.read(sheet), job.book.name).labels
-            seen.append(f"« {sheet} » : {listed(labels, most=8)}")
         except SourceError:
-            continue
-    found = " ; ".join(seen) or listed(sheets)
+            continue  # a note, a chart: the other sheets have columns to name
+        fr.append(f"« {sheet} » : {listed(labels, most=8)}")
+        en.append(f'"{sheet}": {listed(labels, "en", most=8)}')
     return RequestError(
-        fr="Pas de contacts ici : il faut au moins une colonne Nom, Nom complet ou Société. "
-        f"Colonnes trouvées : {found}.",
-        en="No contacts here: at least a column Last name, Full name or Company is needed. "
-        f"Columns found: {found}.",
+        fr="Pas de contacts ici : il faut au moins une colonne Nom, Nom complet, Société, E-mail "
+        f"ou Téléphone. Colonnes trouvées : {' ; '.join(fr[:4])}.",
+        en="No contacts here: at least a column Last name, Full name, Company, E-mail or Phone is "
+        f"needed. Columns found: {'; '.join(en[:4])}.",
+    )
+
+
+def no_table(book: Book, sheets: list[str]) -> SourceError | None:
+    """Why none of these sheets holds a table, in a sentence each; None where one does."""
+    problems = []
+    for sheet in sheets:
+        try:
+            read_source(book, sheet)
+            return None
+        except SourceError as error:
+            problems.append(error)
+    if not problems:
+        return None
+    shown = problems[:3]
+    return SourceError(
+        fr=" ".join(error.in_("fr") for error in shown),
+        en=" ".join(error.in_("en") for error in shown),
     )
 
 
