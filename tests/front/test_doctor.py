@@ -40,6 +40,11 @@ def test_a_good_machine_is_well(machine: FakeMachine) -> None:
     assert report_text(checks(machine), "en").endswith("All is well.")
 
 
+def test_a_path_with_accents_in_the_code_page_of_windows_is_well(machine: FakeMachine) -> None:
+    machine.files[_CONF] = settings_text(machine).encode("cp1252")
+    assert _bad(machine) == {}
+
+
 def _set(machine: FakeMachine, what: str, value: Any) -> None:
     """Change one fact: `files:name`, `keys:name`, `variables:name`, or an attribute."""
     kind, _, name = what.partition(":")

@@ -66,6 +66,11 @@ def _python(machine: Machine) -> Iterator[Check]:
         p=machine.python_version,
         path=machine.executable,
     )
+    yield from _store_python(machine)
+    yield from _onedrive(machine)
+
+
+def _store_python(machine: Machine) -> Iterator[Check]:
     if "\\windowsapps\\" in machine.executable.lower():
         yield bad(
             "store_python",
@@ -80,6 +85,9 @@ def _python(machine: Machine) -> Iterator[Check]:
                 "then xlcrm with it.",
             ),
         )
+
+
+def _onedrive(machine: Machine) -> Iterator[Check]:
     for name in ("OneDrive", "OneDriveCommercial", "OneDriveConsumer"):
         folder = machine.env(name)
         if folder and machine.prefix.lower().startswith(folder.lower()):
@@ -107,13 +115,7 @@ def _libreoffice(machine: Machine) -> Iterator[Check]:
             "LibreOffice: not found (optional).",
         )
         return
-    profiles = {
-        "win32": Path(machine.env("APPDATA")) / "LibreOffice",
-        "darwin": machine.home() / "Library/Application Support/LibreOffice",
-    }
-    profile = profiles.get(machine.platform, machine.home() / ".config/libreoffice")
-    pattern = "*/user/uno_packages/cache/uno_packages/*/*xlcrm*.oxt"
-    if machine.glob(profile, pattern):
+    if _has_extension(machine):
         yield ok(
             "libreoffice",
             "LibreOffice, avec l'extension xlcrm : {program}",
@@ -133,6 +135,15 @@ def _libreoffice(machine: Machine) -> Iterator[Check]:
             en="To add it: xlcrm install --libreoffice",
         ),
     )
+
+
+def _has_extension(machine: Machine) -> bool:
+    profiles = {
+        "win32": Path(machine.env("APPDATA")) / "LibreOffice",
+        "darwin": machine.home() / "Library/Application Support/LibreOffice",
+    }
+    profile = profiles.get(machine.platform, machine.home() / ".config/libreoffice")
+    return bool(machine.glob(profile, "*/user/uno_packages/cache/uno_packages/*/*xlcrm*.oxt"))
 
 
 def _log() -> Check:

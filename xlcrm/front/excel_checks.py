@@ -147,6 +147,11 @@ def _macros(machine: Machine) -> Iterator[Check]:
                 "If it is greyed out, ask your IT department; the .xlsx templates need no macro.",
             ),
         )
+    yield from _trusted_locations(machine)
+    yield from _disabled_items(machine)
+
+
+def _trusted_locations(machine: Machine) -> Iterator[Check]:
     if machine.registry(f"{_POLICY}\\Trusted Locations", "AllLocationsDisabled") == "1":
         yield bad(
             "trusted_locations",
@@ -159,6 +164,9 @@ def _macros(machine: Machine) -> Iterator[Check]:
                 en="Ask your IT department to trust the folder XLSTART.",
             ),
         )
+
+
+def _disabled_items(machine: Machine) -> Iterator[Check]:
     if any(ADDIN.encode("utf-16-le") in value for value in machine.registry_values(_DISABLED)):
         yield bad(
             "disabled",
@@ -239,6 +247,17 @@ def _settings(machine: Machine) -> Iterator[Check]:
         )
         yield bad("settings_blank_line", blank.format(path=path), _INSTALL)
     pairs = read_settings(content)
+    yield _interpreter(machine, path, pairs)
+    if pairs.get("ADD_WORKBOOK_TO_PYTHONPATH", "").lower() != "false":
+        folder = Text(
+            fr="Un classeur de OneDrive peut empêcher Python de démarrer.",
+            en="A workbook in OneDrive may keep Python from starting.",
+        )
+        yield bad("add_workbook", folder, _INSTALL, "warning")
+
+
+def _interpreter(machine: Machine, path: Path | None, pairs: dict[str, str]) -> Check:
+    """The Python that the settings name: that it exists, and that it is this one."""
     key = "INTERPRETER_MAC" if machine.platform == "darwin" else "INTERPRETER_WIN"
     wanted, given = interpreter(machine), pairs.get(key, "")
     if not given or not machine.exists(given):
@@ -246,18 +265,11 @@ def _settings(machine: Machine) -> Iterator[Check]:
             fr="Les réglages nomment un Python qui n'existe pas : « {given} ».",
             en='The settings name a Python that does not exist: "{given}".',
         )
-        yield bad("interpreter", wrong.format(given=given), _INSTALL)
-    elif given.lower() != wanted.lower():
+        return bad("interpreter", wrong.format(given=given), _INSTALL)
+    if given.lower() != wanted.lower():
         other = Text(
             fr="Excel utilise un autre Python ({given}) que celui-ci ({wanted}).",
             en="Excel uses another Python ({given}) than this one ({wanted}).",
         )
-        yield bad("interpreter", other.format(given=given, wanted=wanted), _INSTALL, "warning")
-    else:
-        yield ok("settings", "Réglages : {path}", "Settings: {path}", path=path)
-    if pairs.get("ADD_WORKBOOK_TO_PYTHONPATH", "").lower() != "false":
-        folder = Text(
-            fr="Un classeur de OneDrive peut empêcher Python de démarrer.",
-            en="A workbook in OneDrive may keep Python from starting.",
-        )
-        yield bad("add_workbook", folder, _INSTALL, "warning")
+        return bad("interpreter", other.format(given=given, wanted=wanted), _INSTALL, "warning")
+    return ok("settings", "Réglages : {path}", "Settings: {path}", path=path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import sysconfig
 from pathlib import Path, PureWindowsPath
 
@@ -78,8 +79,12 @@ def settings_text(machine: Machine) -> str:
 
 def read_settings(content: bytes) -> dict[str, str]:
     """The pairs of a settings file, by name in capitals."""
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:  # the code page of Windows, which VBA reads
+        text = content.decode("mbcs" if sys.platform == "win32" else "cp1252", "replace")
     pairs = {}
-    for line in content.decode("utf-8", "replace").splitlines():
+    for line in text.splitlines():
         name, _, value = line.partition(",")
         if name.strip():
             pairs[name.strip().strip('"').upper()] = value.strip().strip('"')

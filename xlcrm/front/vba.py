@@ -104,43 +104,33 @@ def wrapper(name: str, entry: FunctionEntry, lang: Lang, workbook: Workbook) -> 
 
 
 def texts_module() -> str:
-    """The texts of ribbon and wizard, in both languages."""
+    """The texts of the ribbon, in both languages."""
     lines = ['Attribute VB_Name = "XlcrmTexts"', "Option Explicit", "Option Private Module", ""]
-    lines += _lookup(
-        "XlcrmControlText",
-        "id As String",
-        "id",
-        (
-            (f"{control.id}.{part}.{lang}", text.in_(lang))
-            for control in ribbon_controls()
-            for part, text in (("label", control.label), ("summary", control.summary))
-            for lang in LANGUAGES
-        ),
-    )
-    templates = ribbon_templates()
-    lines += _lookup(
-        "XlcrmTemplateText",
-        "index As Integer",
-        "index",
-        (
-            (f"{index}.{part}.{lang}", text)
-            for index, entry in enumerate(templates)
-            for lang in LANGUAGES
-            for part, text in (
-                ("name", entry.name),
-                ("icon", entry.icon),
-                ("label", entry.label.in_(lang)),
-                ("summary", entry.summary.in_(lang)),
-            )
-        ),
-    )
+    lines += _lookup("XlcrmControlText", "id As String", "id", _control_texts())
+    lines += _lookup("XlcrmTemplateText", "index As Integer", "index", _template_texts())
     lines += [
         "Public Function XlcrmTemplateCount() As Integer",
-        f"    XlcrmTemplateCount = {len(templates)}",
+        f"    XlcrmTemplateCount = {len(ribbon_templates())}",
         "End Function",
         "",
     ]
     return "\n".join(lines)
+
+
+def _control_texts() -> Iterator[tuple[str, str]]:
+    for control in ribbon_controls():
+        for part, text in (("label", control.label), ("summary", control.summary)):
+            for lang in LANGUAGES:
+                yield f"{control.id}.{part}.{lang}", text.in_(lang)
+
+
+def _template_texts() -> Iterator[tuple[str, str]]:
+    for index, entry in enumerate(ribbon_templates()):
+        for lang in LANGUAGES:
+            yield f"{index}.name.{lang}", entry.name
+            yield f"{index}.icon.{lang}", entry.icon
+            yield f"{index}.label.{lang}", entry.label.in_(lang)
+            yield f"{index}.summary.{lang}", entry.summary.in_(lang)
 
 
 def _lookup(name: str, parameter: str, key: str, texts: Iterator[tuple[str, str]]) -> list[str]:
