@@ -72,15 +72,18 @@ def checked_addin() -> bytes:
 
 
 def _workbooks(entry: TemplateEntry, lang: Lang) -> Iterator[tuple[str, Maker]]:
-    def plain(teacher: bool = False) -> bytes:
+    def plain(teacher: bool = False, variant: str | None = None) -> bytes:
         with tempfile.TemporaryDirectory() as place:
             path = Path(place) / template_path(entry, lang, teacher)
-            entry.build(path, lang, teacher)
+            entry.build(path, lang, teacher, **({"variant": variant} if variant else {}))
             return path.read_bytes()
 
     path = f"workbooks/{lang}/{template_path(entry, lang)}"
     yield path, plain
     yield path.removesuffix(".xlsx") + ".xlsm", lambda: with_macros(plain())
+    for variant in entry.variants[1:]:
+        name = template_path(entry, lang, variant=variant)
+        yield f"workbooks/{lang}/{name}", lambda v=variant.name: plain(variant=v)
     if entry.has_teacher_copy:
         yield f"workbooks/{lang}/{template_path(entry, lang, True)}", lambda: plain(True)
 

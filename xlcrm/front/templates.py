@@ -5,14 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from xlcrm.catalogue import TemplateEntry
+from xlcrm.catalogue import TemplateEntry, Variant
 from xlcrm.errors import RequestError, SourceError
 from xlcrm.texts import Lang, listed
 
 
-def template_path(entry: TemplateEntry, lang: Lang, teacher: bool = False) -> str:
-    """The file name of a template in a language."""
+def template_path(
+    entry: TemplateEntry, lang: Lang, teacher: bool = False, variant: Variant | None = None
+) -> str:
+    """The file name of a template, or of a variant of it, in a language."""
     stem = entry.fr if lang == "fr" else entry.name
+    if variant is not None:
+        stem = f"{stem}-{variant.fr if lang == 'fr' else variant.name}"
     suffix = {"fr": "-formateur", "en": "-teacher"}[lang] if teacher else ""
     return f"{stem}{suffix}.xlsx"
 
