@@ -9,6 +9,7 @@ from __future__ import annotations
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import xlcrm.commands
@@ -83,9 +84,9 @@ def _workbooks(entry: TemplateEntry, lang: Lang) -> Iterator[tuple[str, Maker]]:
     yield path.removesuffix(".xlsx") + ".xlsm", lambda: with_macros(plain())
     for variant in entry.variants[1:]:
         name = template_path(entry, lang, variant=variant)
-        yield f"workbooks/{lang}/{name}", lambda v=variant.name: plain(variant=v)
+        yield f"workbooks/{lang}/{name}", partial(plain, variant=variant.name)
     if entry.has_teacher_copy:
-        yield f"workbooks/{lang}/{template_path(entry, lang, True)}", lambda: plain(True)
+        yield f"workbooks/{lang}/{template_path(entry, lang, True)}", partial(plain, True)
 
 
 def _treat(path: Path, content: bytes, check: bool) -> bool:
