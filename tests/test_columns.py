@@ -57,3 +57,24 @@ def test_no_label_leads_to_two_columns():
 
 def test_the_first_of_two_keeps_the_key():
     assert recognise_all(["Mail", "E-mail", "CP"]) == ["email", None, "postcode"]
+
+
+@pytest.mark.parametrize(
+    ("label", "key"),
+    [
+        ("Prénom(s)", "first_name"),
+        ("N° de\r\ntél. portable :", "mobile"),
+        ("ADR. MAIL", "email"),
+        ("Dt naiss.", "birth_date"),
+        ("Date de naissance (JJ/MM/AAAA)", "birth_date"),
+        ("CA en euros", "amount"),
+        ("Numéro du client", "customer_id"),
+        ("N° de facture", "order_id"),
+        ("Tél. dom.", "phone"),
+        ("E-mail 1", "email"),
+        ("N° rue", None),
+        ("Code", None),
+    ],
+)
+def test_labels_as_people_shorten_them(label, key):
+    assert recognise(label) == key

@@ -276,9 +276,23 @@ def _add(entries: dict[str, Any], entry: Any) -> None:
 
 
 def _unknown(fr: str, en: str, name: str, entries: dict[str, Any]) -> RequestError:
+    """What there is; of the many functions only those that resemble, and where to see the rest."""
     return RequestError(
         fr=f"Pas de {fr} « {name} » ; il y a : "
-        + listed(sorted(e.fr for e in entries.values()), "fr", most=400),
+        + _nearest(name, [e.fr for e in entries.values()], f"… (xlcrm list {en}s)"),
         en=f'No {en} "{name}"; there are: '
-        + listed(sorted(e.key for e in entries.values()), "en", most=400),
+        + _nearest(name, [e.key for e in entries.values()], f"… (xlcrm list {en}s --lang en)"),
     )
+
+
+_MOST_NAMED = 40  # more names than that are no sentence any more
+
+
+def _nearest(name: str, there: list[str], rest: str) -> str:
+    if len(there) <= _MOST_NAMED:
+        return listed(sorted(there), most=_MOST_NAMED)
+    from difflib import get_close_matches
+
+    wanted = "CRM_" + name.upper().removeprefix("CRM_")
+    near = get_close_matches(wanted, there, n=8, cutoff=0.5)
+    return listed(near or sorted(there)[:8]) + rest

@@ -41,6 +41,7 @@ def _column(row: dict[str, str]) -> Column:
 
 
 COLUMNS: dict[str, Column] = _read_columns()
+_IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 
 
@@ -55,12 +56,43 @@ def fold(label: str) -> str:
     return _NOT_WORD.sub(" ", plain).strip()
 
 
+# Words as people shorten them in a header, and what they stand for.
+_SHORT = {
+    "adr": "adresse", "dt": "date", "naiss": "naissance", "num": "numero", "nro": "numero",
+    "tel": "telephone", "port": "portable", "soc": "societe", "dern": "dernier", "nb": "nombre",
+    "nbre": "nombre", "qte": "quantite", "mt": "montant", "cde": "commande", "cdes": "commandes",
+    "fact": "facture", "cpl": "complement", "compl": "complement", "etab": "etablissement",
+    "intracom": "intracommunautaire",
+}  # fmt: skip
+# Little words, and what is left of "prénom(s)" and "né(e)".
+_LITTLE = frozenset(
+    {
+        *("de", "du", "des", "d", "la", "le", "l", "the", "of", "your", "votre", "en", "et"),
+        *("s", "e", "euro", "euros"),
+    }
+)
+# Words that do not change what a column holds: "Mail pro", "Tél. 1", "Nom (obligatoire)".
+_ABOUT = frozenset(
+    {
+        *("client", "contact", "obligatoire", "required", "1", "pro", "perso", "personnel"),
+        *("professionnel", "professionnelle", "personnelle", "dom", "domicile"),
+    }
+)
+_NUMBER_WORDS = frozenset({"numero", "n", "no"})
+
+
+def _spelled(folded: str) -> list[str]:
+    """The words of a folded label, written out, without the little ones."""
+    return [_SHORT.get(word, word) for word in folded.split() if word not in _LITTLE]
+
+
 _BY_LABEL: dict[str, str] = {}
 for _known in COLUMNS.values():
     for _synonym in (*_known.synonyms, _known.key):
         _BY_LABEL.setdefault(fold(_synonym), _known.key)
-
-_FILLERS = re.compile(r"\b(de|du|des|d|la|le|l|the|of|your|votre|client|contact|obligatoire)\b")
+_BY_WORDS: dict[str, str] = {}
+for _label, _key in _BY_LABEL.items():
+    _BY_WORDS.setdefault(" ".join(_spelled(_label)), _key)
 
 
 def recognise(label: object) -> str | None:
@@ -68,14 +100,26 @@ def recognise(label: object) -> str | None:
 
     >>> recognise("Raison sociale *"), recognise("Couleur préférée")
     ('company', None)
+    >>> recognise("Prénom(s)"), recognise("N° de tél. portable"), recognise("Dt naiss.")
+    ('first_name', 'mobile', 'birth_date')
     """
     folded = fold(str(label or ""))
     if not folded:
         return None
     if folded in _BY_LABEL:
         return _BY_LABEL[folded]
-    short = " ".join(_FILLERS.sub(" ", folded).split())
-    return _BY_LABEL.get(short) if short else None
+    words = _spelled(folded)
+    core = [word for word in words if word not in _ABOUT]
+    for tried in (words, core):
+        if tried and (key := _BY_WORDS.get(" ".join(tried))):
+            return key
+    # "N° de tél. portable" is the phone, but "N° rue" is not the street: only labels are numbers
+    bare = [word for word in core if word not in _NUMBER_WORDS]
+    key = _BY_WORDS.get(" ".join(bare)) if bare else None
+    if key and COLUMNS[key].kind is Kind.LABEL:
+        return key
+    shorter = _IN_BRACKETS.sub(" ", str(label))  # "Date de naissance (JJ/MM/AAAA)"
+    return recognise(shorter) if shorter != label else None
 
 
 def recognise_all(labels: Iterable[object]) -> list[str | None]:

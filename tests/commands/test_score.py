@@ -148,3 +148,43 @@ def test_an_old_customer_with_a_big_basket_and_the_option_that_changes_it():
     edited(book, row_of(book, "Sans achat sur la période = 0"), 1, "oui")
     run(find_command("score"), book, as_of=AS_OF)
     assert column(book, "scores", "Score RFM") == [0]
+
+
+def test_a_negative_recency_is_said_of_its_own_column():
+    _, report = score({"Clients": [READY[0], ["A", -1.0, 2.0, 30.0], ["B", 1.0, 2.0, 30.0]]})
+    assert [(a["row"], a["column"], a["value"], a["problem"]) for a in report.anomalies] == [
+        (2, "Récence (mois)", "-1", "Récence négative : client non noté.")
+    ]
+
+
+def test_ready_made_recency_has_no_empty_date_column():
+    book, _ = score({"Clients": READY})
+    labels = [c.label for c in book.results["scores"].tables[0].columns]
+    assert "Dernier achat" not in labels
+    assert "Récence (mois)" in labels
+
+
+def test_a_bad_grid_names_its_sheet():
+    book, _ = score({"Clients": READY})
+    edited(book, row_of(book, "Marielle Nature", "Récence (mois)", ">", 12.0), 3, "douze")
+    with pytest.raises(ArgumentError, match=r"^Feuille « Grille RFM » : "):
+        run(find_command("score"), book, as_of=AS_OF)
+
+
+def test_a_blank_row_inside_the_grid_is_refused_with_its_number():
+    book, _ = score({"Clients": READY})
+    line = row_of(book, "Marielle Nature", "Récence (mois)", ">", 12.0)
+    book.read("Grille RFM").rows.insert(line - 1, [None] * 6)
+    with pytest.raises(ArgumentError) as caught:
+        run(find_command("score"), book, as_of=AS_OF)
+    assert caught.value.in_("fr") == (
+        f"Feuille « Grille RFM » : la ligne vide {line} coupe le tableau avant la ligne "
+        f"{line + 1}. Supprimez-la."
+    )
+
+
+def test_a_remark_below_the_grid_is_left_alone():
+    book, _ = score({"Clients": READY})
+    book.read("Grille RFM").rows.extend([[], ["Grille validée en mai", None]])
+    run(find_command("score"), book, as_of=AS_OF)
+    assert column(book, "scores", "Score RFM")[0] == 50

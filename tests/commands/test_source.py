@@ -3,6 +3,8 @@
 import pytest
 
 from xlcrm.books.memory import MemoryBook
+from xlcrm.catalogue import find_command
+from xlcrm.commands.job import run
 from xlcrm.commands.source import contact_sheets, purchase_sheets, read_source, require
 from xlcrm.errors import RequestError, SourceError
 
@@ -104,3 +106,69 @@ def test_a_missing_column_is_named_with_those_that_are_there():
     assert caught.value.in_("fr") == (
         "Pas de colonne « Montant » dans la feuille « Base » ; elle a : Nom, E-mail."
     )
+
+
+def test_a_failed_formula_is_read_as_blank():
+    source = read([["Nom", "Remise"], ["Durand", "#N/A"], ["Petit", 0.1]])
+    assert source.frame["Remise"].tolist() == [None, 0.1]
+
+
+def test_a_list_of_mere_emails_is_contacts_but_not_beside_a_base():
+    newsletter = [["E-mail"], ["a@exemple.fr"]]
+    assert list(contact_sheets(MemoryBook({"Inscrits": newsletter}))) == ["Inscrits"]
+    both = MemoryBook({"Stop": newsletter, "Base": [["Nom"], ["Durand"]]})
+    assert list(contact_sheets(both)) == ["Base"]
+
+
+@pytest.mark.parametrize("command", ["unify", "clean", "score", "quality", "target"])
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        ([], "La feuille « Base » (memory.xlsx) est vide."),
+        ([["Fichier 2026"]], "La feuille « Base » (memory.xlsx) n'a qu'un titre, sans données."),
+        (
+            [["DURAND", "0612345678"], ["PETIT", "0712345678"]],
+            "n'a pas de ligne d'en-tête : ajoutez au-dessus des données une ligne",
+        ),
+    ],
+)
+def test_a_workbook_without_a_table_is_told_why(command, rows, words):
+    with pytest.raises(SourceError) as caught:
+        run(find_command(command), MemoryBook({"Base": rows}))
+    assert words in caught.value.in_("fr")
+
+
+def test_each_sheet_without_a_table_has_its_sentence():
+    with pytest.raises(SourceError) as caught:
+        run(find_command("clean"), MemoryBook({"A": [], "B": [["Fichier 2026"]]}))
+    assert caught.value.in_("en") == (
+        'Sheet "A" (memory.xlsx) is empty. Sheet "B" (memory.xlsx) has only a title, no data.'
+    )
+
+
+def test_columns_that_hold_no_contacts_are_named_in_the_language_of_the_run():
+    book = MemoryBook({"Base": [["Couleur", "Pointure"], ["bleu", 38.0]]})
+    with pytest.raises(RequestError) as caught:
+        run(find_command("clean"), book)
+    assert caught.value.in_("en").endswith('Columns found: "Base": Couleur, Pointure.')
+    assert caught.value.in_("fr").endswith("Colonnes trouvées : « Base » : Couleur, Pointure.")
+
+
+def test_cleaning_says_which_columns_it_does_not_know():
+    book = MemoryBook({"Base": [["Nom", "E-mail", "E-mail"], ["Durand", "a@b.fr", "c@d.fr"]]})
+    report = run(find_command("clean"), book)
+    assert report.messages == [
+        "Colonnes que xlcrm ne connaît pas, gardées telles quelles : E-mail (2)."
+    ]
+
+
+def test_a_failed_formula_is_shown_by_its_error_in_the_report():
+    report = run(find_command("clean"), MemoryBook({"Base": [["Nom"], ["Durand"], ["#REF!"]]}))
+    assert [(a["row"], a["value"]) for a in report.anomalies] == [(3, "#REF!")]
+
+
+def test_segmenting_without_a_criterion_says_what_to_add():
+    with pytest.raises(RequestError) as caught:
+        run(find_command("segment"), MemoryBook({"Base": [["Nom"], ["Durand"]]}))
+    assert "Âge, Genre, Département" in caught.value.in_("fr")
+    assert "lancez « Scorer (RFM) » d'abord" in caught.value.in_("fr")

@@ -83,18 +83,23 @@ def test_the_report_as_json(base, tmp_path, capsys):
         (["run", "clean", "{base}", "--sheet", "Client"], "il y a : Clients."),
         (["run", "clean", "{base}", "--set", "x=1"], "n'a pas d'option « x »"),
         (["run", "clean", "{base}", "--set", "x"], "--set attend clé=valeur"),
-        (["run", "clean", "{base}", "--as-of", "31/02/2026"], "n'est pas une date"),
+        (
+            ["run", "clean", "{base}", "--as-of", "31/02/2026"],
+            "--as-of attend une date, par exemple",
+        ),
         (["run", "clean", "absent.xlsx"], "absent.xlsx"),
         (["run", "score", "{base}"], "Pas d'achats"),
         (["call", "PHONE_NUMBER"], "Pas de fonction « PHONE_NUMBER »"),
+        (["call", "CRM_TELEPHON"], "CRM_TELEPHONE_TYPE"),
         (["call", "CRM_TELEPHONE", "--json", "{"], "liste JSON"),
+        (["call", "CRM_TELEPHONE", "--json", "[[{}]]"], "pas un objet"),
         (["call", "CRM_TELEPHONE", "--json", "[]"], "prend de 1 à"),
         (["template", "absent"], "Pas de modèle « absent »"),
     ],
 )
 def test_what_cannot_be_served_is_one_sentence(argv, fr, base, tmp_path, capsys, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    code, told, error = run(capsys, *[a.format(base=base) if a != "{" else a for a in argv])
+    code, told, error = run(capsys, *[a.replace("{base}", str(base)) for a in argv])
     assert (code, told) == (1, "")
     assert fr in error
     assert "Traceback" not in error
@@ -154,3 +159,31 @@ def test_interrupted_says_that_nothing_changed(base, tmp_path, capsys, monkeypat
     assert code == 130
     assert "rien n'a été modifié" in error
     assert sorted(p.name for p in tmp_path.iterdir()) == ["base.xlsx"]
+
+
+def test_a_hidden_sheet_is_read_where_it_is_named(tmp_path, capsys):
+    path = tmp_path / "base.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    book.add_worksheet("Vue").write_row(0, 0, ["Nom"])
+    hidden = book.add_worksheet("Archive")
+    hidden.write_column(0, 0, ["Nom", "DURAND", "PETIT"])
+    hidden.hide()
+    book.close()
+    out = tmp_path / "out.xlsx"
+    code, told, _ = run(capsys, "run", "clean", path, "--sheet", "Archive", "-o", out)
+    assert (code, told.splitlines()[1].split()) == (0, ["2", "contacts", "lus"])
+
+
+def test_the_report_has_the_punctuation_of_its_language(base, tmp_path, capsys):
+    out = tmp_path / "out.xlsx"
+    _, french, _ = run(capsys, "run", "clean", base, "-o", out)
+    _, english, _ = run(capsys, "run", "clean", base, "-o", out, "--lang", "en")
+    assert f"  Fichier : {out}" in french.splitlines()
+    assert f"  File: {out}" in english.splitlines()
+    assert " :" not in english
+
+
+def test_a_folder_that_is_there_is_not_said_to_be_missing(base, capsys):
+    code, _, error = run(capsys, "run", "clean", base, "-o", "/proc/out.xlsx")
+    assert code == 1
+    assert "n'existe pas" not in error

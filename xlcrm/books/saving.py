@@ -99,10 +99,10 @@ def _cannot_write(output: Path, error: OSError) -> SourceError:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         fr = f"le disque est plein ({folder}). Faites de la place, puis relancez."
         en = f"the disk is full ({folder}). Make room, then try again."
-    elif isinstance(error, FileNotFoundError):
+    elif isinstance(error, FileNotFoundError) and not folder.is_dir():
         fr = f"le dossier {folder} n'existe pas. Créez-le, ou donnez un autre nom de sortie."
         en = f"the folder {folder} does not exist. Create it, or give another output name."
-    elif isinstance(error, PermissionError) or error.errno == errno.EROFS:
+    elif isinstance(error, (PermissionError, FileNotFoundError)) or error.errno == errno.EROFS:
         fr = (
             "il est ouvert dans un autre programme, ou vous n'avez pas le droit d'écrire dans "
             f"{folder}. Fermez-le, ou donnez une sortie dans un autre dossier."

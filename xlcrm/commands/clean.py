@@ -6,11 +6,12 @@ from collections import Counter
 
 from xlcrm.books.results import Column, Mark, ResultSheet, Table
 from xlcrm.catalogue import command
+from xlcrm.columns import COLUMNS
 from xlcrm.commands.job import Anomaly, Change, Job
 from xlcrm.commands.source import Source, contacts
 from xlcrm.commands.tables import MARKED_ROWS, contact_table, label_of
 from xlcrm.contacts.cleaning import RULES, Cleaned, clean_table
-from xlcrm.texts import Text
+from xlcrm.texts import Text, listed
 
 
 @command(
@@ -33,6 +34,12 @@ def clean(job: Job) -> None:
     job.book.progress(0.2, job.text("Nettoyage…", "Cleaning…"))
     cleaned = clean_table(source.frame)
     trail(job, source, cleaned)
+    if unknown := [source.label(c) for c in source.frame.columns if c not in COLUMNS]:
+        job.say(
+            "Colonnes que xlcrm ne connaît pas, gardées telles quelles : {names}.",
+            "Columns that xlcrm does not know, kept as they are: {names}.",
+            names=listed(unknown),
+        )
     marks: dict[tuple[int, str], Mark] = {}
     if len(cleaned.frame) <= MARKED_ROWS:
         changed = cleaned.changes[["row", "column"]].itertuples(index=False, name=None)

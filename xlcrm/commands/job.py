@@ -110,10 +110,7 @@ def run(
 
     start = time.perf_counter()
     if sheet is not None and sheet not in (*book.sheets(), *book.made().values()):
-        raise RequestError(
-            fr=f"Pas de feuille « {sheet} » dans {book.name} ; il y a : {listed(book.sheets())}.",
-            en=f'No sheet "{sheet}" in {book.name}; there are: {listed(book.sheets())}.',
-        )
+        book.read(sheet)  # a hidden one may be asked for; the book says which sheets there are
     given = as_of is not None
     values = read_options(entry, options or {})
     job = Job(book, lang, as_of or date.today(), sheet, given, values)
@@ -182,6 +179,11 @@ def _as_json(anomaly: Anomaly, lang: Lang) -> dict[str, Any]:
         "sheet": anomaly.sheet,
         "row": anomaly.row,
         "column": anomaly.column,
-        "value": cells.to_text(anomaly.value),
+        "value": _shown(anomaly.value),
         "problem": anomaly.problem.in_(lang),
     }
+
+
+def _shown(value: Any) -> str | None:
+    """The text of a cell; a failed formula by its error, since that is what is to be found."""
+    return value if value in cells.ERROR_VALUES else cells.to_text(value)

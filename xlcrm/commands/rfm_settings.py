@@ -12,6 +12,7 @@ from xlcrm.commands.job import Job
 from xlcrm.commands.settings import (
     PARAMETER_HEADERS,
     Parameter,
+    Setting,
     parameter_table,
     read_parameters,
     settings_sheet,
@@ -62,7 +63,7 @@ def read_settings(job: Job) -> Settings:
         _write_settings(job, parameters, grids)
     else:
         values = read_parameters(tables[0], parameters)
-        grids = read_grids(tables[1].rows, tables[1].first_row)
+        grids = _read_grids(tables[1])
         if job.as_of_given:
             values["as_of"] = job.as_of
     name = job.options["grid"] or str(values["grid"])
@@ -80,6 +81,16 @@ def read_settings(job: Job) -> Settings:
             inactive_outside_window=values["inactive_outside_window"] == _YES,
         ),
     )
+
+
+def _read_grids(setting: Setting) -> list[Grid]:
+    try:
+        return read_grids(setting.rows, setting.first_row)
+    except ArgumentError as error:
+        raise ArgumentError(
+            fr=f"Feuille « {setting.sheet} » : {error.in_('fr')}",
+            en=f'Sheet "{setting.sheet}": {error.in_("en")}',
+        ) from None
 
 
 def _window(value: float) -> int:

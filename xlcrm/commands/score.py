@@ -12,7 +12,7 @@ from xlcrm.catalogue import Option, command
 from xlcrm.commands.base import SCORE_LABELS
 from xlcrm.commands.job import Anomaly, Job
 from xlcrm.commands.rfm_settings import Settings, read_settings
-from xlcrm.commands.source import Source, contacts, purchase_sheets, read_source, require
+from xlcrm.commands.source import Source, contacts, no_table, purchase_sheets, read_source, require
 from xlcrm.commands.tables import contact_table
 from xlcrm.contacts.cleaning import clean_table
 from xlcrm.errors import RequestError, SourceError
@@ -144,6 +144,8 @@ def _purchases(job: Job) -> Source:
             require(source, "customer_id", "order_date", "amount")
     found = purchase_sheets(job.book)
     if not found:
+        if problem := no_table(job.book, job.book.sheets()):
+            raise problem
         raise RequestError(
             fr="Pas d'achats dans ce classeur : il faut une feuille avec N° client, Date d'achat "
             "et Montant, ou les colonnes Récence (mois), Fréquence et Panier moyen. Feuilles : "
@@ -162,7 +164,7 @@ def _base(job: Job) -> Source | None:
     asked, job.sheet = job.sheet, None
     try:
         base = contacts(job, "merged", "clean", "single_view")
-    except RequestError:
+    except (RequestError, SourceError):
         return None
     finally:
         job.sheet = asked
@@ -213,6 +215,8 @@ def _scores_sheet(job: Job, settings: Settings, source: Source, table: pd.DataFr
         ("rfm_class", Column(SCORE_LABELS["rfm_class"].in_(job.lang))),
         ("why", Column(t("Pourquoi", "Why"), width=80)),
     ]
+    if "last_purchase" in table and table["last_purchase"].isna().all():
+        table = table.drop(columns="last_purchase")  # ready-made recency comes without a date
     after = [(column, _values(table[key])) for key, column in shown if key in table]
     who = _who(job, source, table)
     return ResultSheet(

@@ -69,10 +69,12 @@ def segment(job: Job) -> None:
     used = [c for c in criteria if c not in found.unused]
     if not used:
         raise RequestError(
-            fr="Aucun critère ne peut servir : la base n'a pas les colonnes "
-            f"{listed(c.column for c in criteria)}.",
-            en="No criterion can be used: the base lacks the columns "
-            f"{listed((c.column for c in criteria), 'en')}.",
+            fr="Aucun critère ne peut servir : la base n'a pas de quoi les calculer "
+            f"({listed(c.name.fr for c in criteria)}). Ajoutez une colonne comme Code postal, "
+            "Date de naissance ou Secteur, ou lancez « Scorer (RFM) » d'abord.",
+            en="No criterion can be used: the base has nothing to compute them from "
+            f"({listed((c.name.en for c in criteria), 'en')}). Add a column such as Postcode, "
+            'Birth date or Sector, or run "Score (RFM)" first.',
         )
     job.results.append(_summary(job, used, found))
     job.results.append(_members(job, base, used, found))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from xlcrm import cells
-from xlcrm.books.book import Book
+from xlcrm.books.book import Book, Grid
 from xlcrm.books.results import Column, ResultSheet, Table
 from xlcrm.catalogue import Kind
 from xlcrm.columns import fold
@@ -76,7 +76,21 @@ def settings_tables(job: Job, role: str, headers: Sequence[Sequence[Text]]) -> l
                 break
             rows.append([None if cells.is_blank(v) else v for v in row[: len(labels)]])
         found.append(Setting(sheet, rows, grid.top + start + 1))
+        after = start + 1 + len(rows)
+    _check_end(grid, after, len(headers[-1]))
     return found
+
+
+def _check_end(grid: Grid, end: int, width: int) -> None:
+    """A blank row in the middle of the last table would drop what follows without a word."""
+    for position, row in enumerate(grid.rows[end + 1 :], end + 1):
+        if sum(not cells.is_blank(v) for v in row[:width]) > 2:
+            raise ArgumentError(
+                fr=f"Feuille « {grid.sheet} » : la ligne vide {grid.top + end} coupe le tableau "
+                f"avant la ligne {grid.top + position}. Supprimez-la.",
+                en=f'Sheet "{grid.sheet}": the blank row {grid.top + end} cuts the table before '
+                f"row {grid.top + position}. Delete it.",
+            )
 
 
 def _is(row: Sequence[Any], labels: Sequence[Text]) -> bool:

@@ -12,6 +12,7 @@ from xlcrm.books.book import Grid
 from xlcrm.books.results import Column, ResultSheet, Table
 from xlcrm.catalogue import CommandEntry
 from xlcrm.commands.job import Job
+from xlcrm.texts import LANGUAGES
 
 _KEPT_LINES = 200_000  # a sheet that a person can still open; the counts stay complete
 
@@ -24,21 +25,24 @@ def trail_sheets(job: Job, entry: CommandEntry) -> list[ResultSheet]:
         [label, c.sheet, c.row, c.column, c.before, c.after, c.rule.in_(job.lang)]
         for c in job.changes
     ]
-    if kept := _joined(job, "journal", label, changes):
+    kept = _joined(job, "journal", entry, changes)
+    if kept or "journal" in job.book.made():  # an old Journal that is empty now must say so
         sheets.append(_journal(job, kept))
     anomalies = [
         [label, a.sheet, a.row, a.column, a.value, a.problem.in_(job.lang)] for a in job.anomalies
     ]
-    if kept := _joined(job, "anomalies", label, anomalies):
+    kept = _joined(job, "anomalies", entry, anomalies)
+    if kept or "anomalies" in job.book.made():
         sheets.append(_anomalies(job, kept))
     return sheets
 
 
-def _joined(job: Job, role: str, label: str, lines: list[list[Any]]) -> list[list[Any]]:
+def _joined(job: Job, role: str, entry: CommandEntry, lines: list[list[Any]]) -> list[list[Any]]:
     """The lines of other commands that stand on the sheet already, then the new ones."""
     name = job.book.made().get(role)
     old = _lines(job.book.read(name)) if name else []
-    others = [line for line in old if line[0] != label]
+    own = {entry.label.in_(lang) for lang in LANGUAGES}
+    others = [line for line in old if line[0] not in own]
     return (others + lines)[:_KEPT_LINES]
 
 

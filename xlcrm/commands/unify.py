@@ -11,7 +11,7 @@ from xlcrm.books.results import Column, ResultSheet, Table
 from xlcrm.catalogue import Option, command
 from xlcrm.columns import COLUMNS
 from xlcrm.commands.job import Job
-from xlcrm.commands.source import Source, contact_sheets, read_source
+from xlcrm.commands.source import Source, contact_sheets, no_table, read_source
 from xlcrm.commands.tables import contact_table
 from xlcrm.errors import RequestError, SourceError
 from xlcrm.texts import Text, listed
@@ -104,11 +104,13 @@ def _sources(job: Job) -> dict[str, Source]:
     for path in _parts(job.options["files"]):
         sources.update(_from_file(job, Path(path)))
     if not sources:
+        if problem := no_table(job.book, job.book.sheets()):
+            raise problem
         raise RequestError(
-            fr=f"Aucune feuille de {job.book.name} n'a de contacts (une colonne Nom, Nom complet "
-            f"ou Société) ; feuilles : {listed(job.book.sheets())}.",
-            en=f"No sheet of {job.book.name} has contacts (a column Last name, Full name or "
-            f"Company); sheets: {listed(job.book.sheets())}.",
+            fr=f"Aucune feuille de {job.book.name} n'a de contacts (une colonne Nom, Nom complet, "
+            f"Société, E-mail ou Téléphone) ; feuilles : {listed(job.book.sheets())}.",
+            en=f"No sheet of {job.book.name} has contacts (a column Last name, Full name, "
+            f"Company, E-mail or Phone); sheets: {listed(job.book.sheets())}.",
         )
     return sources
 

@@ -202,11 +202,14 @@ def _pair(text: str) -> tuple[str, str]:
 
 
 def _date(text: str) -> date:
-    day = cells.to_date(text)
+    try:
+        day = cells.to_date(text)
+    except ArgumentError:
+        day = None
     if day is None:
         raise ArgumentError(
-            fr="--as-of attend une date, par exemple 2026-11-21.",
-            en="--as-of expects a date, such as 2026-11-21.",
+            fr=f"--as-of attend une date, par exemple 2026-11-21, pas « {text} ».",
+            en=f'--as-of expects a date, such as 2026-11-21, not "{text}".',
         )
     return day
 
@@ -219,12 +222,26 @@ def _call(options: argparse.Namespace, lang: Lang) -> None:
         arguments = json.loads(options.arguments)
     except json.JSONDecodeError as error:
         raise ArgumentError(
-            fr=f"--json attend une liste JSON, par exemple '[\"06 12\"]' ({error}).",
-            en=f"--json expects a JSON list, such as '[\"06 12\"]' ({error}).",
+            fr="--json attend une liste JSON, par exemple '[\"06 12\"]' "
+            f"(illisible au caractère {error.pos + 1}).",
+            en="--json expects a JSON list, such as '[\"06 12\"]' "
+            f"(unreadable at character {error.pos + 1}).",
         ) from None
     if not isinstance(arguments, list):
         arguments = [arguments]
+    if _holds_object(arguments):
+        raise ArgumentError(
+            fr="--json attend des valeurs et des listes, par exemple '[[\"06 12\"]]', "
+            "pas un objet { }.",
+            en="--json expects values and lists, such as '[[\"06 12\"]]', not an object { }.",
+        )
     print(json.dumps(call(entry, arguments, lang), ensure_ascii=False, default=_json_value))
+
+
+def _holds_object(value: Any) -> bool:
+    if isinstance(value, list):
+        return any(_holds_object(part) for part in value)
+    return isinstance(value, dict)
 
 
 def _json_value(value: Any) -> Any:

@@ -34,6 +34,7 @@ def print_report(report: Report, entry: CommandEntry, path: Path | None, lang: L
     def t(fr: str, en: str) -> str:
         return en if lang == "en" else fr
 
+    colon = t(" :", ":")
     print(f"{entry.label.in_(lang)} ({t(_comma(report.seconds), f'{report.seconds:.1f}')} s)")
     for key, label in report.labels.items():
         print(f"  {number(report.counts[key], lang):>9}  {label}")
@@ -50,10 +51,11 @@ def print_report(report: Report, entry: CommandEntry, path: Path | None, lang: L
         for anomaly in report.anomalies[:_MOST_ANOMALIES]:
             where = f"{anomaly['sheet']} {t('ligne', 'row')} {anomaly['row']}"
             column = f", {anomaly['column']}" if anomaly["column"] else ""
-            print(f"    {where}{column} : {anomaly['value'] or ''} – {anomaly['problem']}")
-    print(f"  {t('Feuilles', 'Sheets')} : {listed(report.sheets, lang, most=20)}")
+            value = f" ({anomaly['value']})" if anomaly["value"] else ""
+            print(f"    {where}{column}{value}{colon} {anomaly['problem']}")
+    print(f"  {t('Feuilles', 'Sheets')}{colon} {listed(report.sheets, lang, most=20)}")
     if path is not None:
-        print(f"  {t('Fichier', 'File')} : {path}")
+        print(f"  {t('Fichier', 'File')}{colon} {path}")
 
 
 def number(value: float, lang: Lang) -> str:

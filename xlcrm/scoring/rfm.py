@@ -101,6 +101,10 @@ PROBLEMS: dict[str, Text] = {
         fr="Récence absente ou illisible : client non noté.",
         en="Recency missing or unreadable: customer not scored.",
     ),
+    "negative_recency": Text(
+        fr="Récence négative : client non noté.",
+        en="Negative recency: customer not scored.",
+    ),
     "future_recency": Text(
         fr="Dernier achat après la date d'arrêté : client non noté.",
         en="Last purchase after the as-of date: customer not scored.",
@@ -211,7 +215,8 @@ def rfm_from_columns(
     never = (table["frequency"] == 0) & table["recency"].isna() & table["basket"].isna()
     problems = {
         "no_recency": ("recency", table["recency"].isna() & ~never),
-        "future_recency": ("last_purchase", table["recency"] < 0),
+        "future_recency": ("last_purchase", dated & (table["recency"] < 0)),
+        "negative_recency": ("recency", ~dated & (table["recency"] < 0)),
         "no_frequency": ("frequency", table["frequency"].isna()),
         "no_basket": ("basket", table["basket"].isna() & (table["frequency"] != 0)),
     }
