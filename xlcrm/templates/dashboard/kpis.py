@@ -26,7 +26,7 @@ TREND: Choices = {
     "same": Text("= stable", "= steady"),
 }
 # Objective, indicator, formula, source of each indicator that the other sheets give.
-_AUTO: dict[str, tuple[Text, Text, Text, Text]] = {
+AUTO: dict[str, tuple[Text, Text, Text, Text]] = {
     "sales": (Text("Croissance", "Growth"), Text("CA cumulé (€)", "Sales to date (€)"),
               Text("somme des ventes nettes", "sum of net sales"), Text("Ventes", "Sales")),
     "basket": (Text("Croissance", "Growth"), Text("Panier moyen (€)", "Average basket (€)"),
@@ -71,7 +71,7 @@ def write_indicators(kit: Kit, needs: tuple[Page, ...]) -> Page:
 
 
 def _choose(page: Page, part: int) -> str:
-    words = ",".join(page.book.q(_AUTO[key][part]) for key in KPIS)
+    words = ",".join(page.book.q(AUTO[key][part]) for key in KPIS)
     return f"CHOOSE($B{{r}},{words})"
 
 

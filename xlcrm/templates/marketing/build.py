@@ -37,7 +37,7 @@ _CHECKS = [2, 62, 62]
 _Sheet = tuple[Text, SheetRole, Sequence[float], Text, Text, tuple[int, int] | None]
 _SHEETS: dict[str, _Sheet] = {
     "home": (
-        Text("Accueil", "Home"), "home", home.WIDTHS, TITLE,
+        home.HOME, "home", home.WIDTHS, TITLE,
         Text("Une table d'actions ; budget, suivi, rentabilité et trésorerie en découlent.",
              "One table of actions; budget, tracking, returns and cash follow."), None),
     "summary": (
@@ -112,9 +112,14 @@ def write_budget(
     plan: MarketingPlan,
     lists: Lists,
     mode: Mode = "plain",
+    count: int = 0,
 ) -> Desk:
-    """Write the workbook of a plan; gives the desk, which knows where everything stands."""
-    count = max(ROWS, len(plan.actions) + 5) if mode == "plain" else len(plan.actions)
+    """Write the workbook of a plan; gives the desk, which knows where everything stands.
+
+    `count` rows of actions, by default those of the plan and some more.
+    """
+    if not count:
+        count = max(ROWS, len(plan.actions) + 5) if mode == "plain" else len(plan.actions)
     given = cells_of(plan, lists)
     with TemplateBook(target, lang, TITLE, mode=mode, given=given, code="marketing") as book:
         desk = Desk(book, plan, lists, count)

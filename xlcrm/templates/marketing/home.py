@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from xlcrm.templates.marketing.desk import OVERALL, Desk
+from xlcrm.templates.marketing.inputs import COUNTS
 from xlcrm.templates.style import CellRole
 from xlcrm.texts import Text
 
+HOME = Text("Accueil", "Home")
+CODE = "xlcrm:marketing"  # says, on the home sheet, what the workbook is and how big its tables are
 WIDTHS = [2, 28, 64, 30]
 _STEPS = (
     Text("Remplir les paramètres : entreprise, premier mois, taux, seuils, listes.",
@@ -90,3 +93,5 @@ def write_home(desk: Desk) -> None:
     sheet.label(row + 1, 1, Text("Contrôle général", "Overall check"), "strong")
     check = sheet.formula(row + 1, 2, f"={desk.book.t(OVERALL)}", "general", "check", font_size=12)
     sheet.check_look(check)
+    sizes = "-".join(str(len(desk[f"list.{name}"].cells())) for name in COUNTS)
+    sheet.label(row + 3, 1, f"{CODE}:{desk.count}:{sizes}:{desk.book.mode}", "trace")

@@ -1,0 +1,364 @@
+"""Tableau de bord: indicators of customer relations, from the base, the purchases, a survey."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+from pathlib import PurePath
+from typing import Any
+
+import pandas as pd
+
+from xlcrm import cells
+from xlcrm.books.results import Chart, Column, Mark, ResultSheet, Table
+from xlcrm.catalogue import Kind, Option, command
+from xlcrm.commands.job import Job
+from xlcrm.commands.marketing_build import MARKS
+from xlcrm.commands.settings import settings_sheet, settings_tables
+from xlcrm.commands.source import contacts, purchase_sheets, read_source, require
+from xlcrm.commands.survey import Survey, read_survey
+from xlcrm.errors import RequestError
+from xlcrm.scoring.activity import monthly_activity
+from xlcrm.scoring.recency import shift_months
+from xlcrm.templates.dashboard.kpis import AUTO, STATUS, TREND
+from xlcrm.templates.dashboard.model import (
+    EXAMPLE,
+    KPIS,
+    MONTHS,
+    REASONS,
+    SEGMENTS,
+    compute_dashboard,
+)
+from xlcrm.texts import Text, listed
+
+_TARGET_HEADERS = [
+    Text("Indicateur", "Indicator"),
+    Text("Cible", "Target"),
+    Text("Réponse prévue", "Prepared answer"),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class _Settings:
+    targets: list[float | None]
+    answers: list[str | None]
+
+
+@command(
+    "dashboard",
+    "tableau-de-bord",
+    group="marketing",
+    label=Text("Tableau de bord", "Dashboard"),
+    summary=Text(
+        "Lit la base, les achats et l'enquête de satisfaction, et dresse les indicateurs des douze "
+        "derniers mois avec cible, statut et tendance. À relancer pour le mettre à jour.",
+        "Reads the base, the purchases and the satisfaction survey, and draws up the indicators of "
+        "the last twelve months with target, status and trend. Run it again to refresh.",
+    ),
+    icon="ChartShowData",
+    order=40,
+    options=[
+        Option("purchases", "achats",
+               Text("La feuille des achats (la première qui en contient).",
+                    "The sheet of purchases (the first one that has them).")),
+        Option("survey", "enquete",
+               Text("La feuille de l'enquête : une réponse par ligne, notes NPS, CSAT ou CES.",
+                    "The sheet of the survey: one answer a row, notes NPS, CSAT or CES.")),
+        Option("growth", "croissance",
+               Text("Objectif de CA : le même mois de l'an dernier, plus ce taux (0,05 = 5 %).",
+                    "Sales target: the same month of last year plus this rate (0.05 = 5 %)."),
+               0.05, kind=Kind.NUMBER),
+    ],
+)  # fmt: skip
+def dashboard(job: Job) -> None:
+    """Twelve months up to the as-of date; targets stand on a sheet of their own."""
+    lines = _purchases(job)
+    start = shift_months(job.as_of.replace(day=1), 1 - MONTHS)
+    activity = monthly_activity(lines, start, MONTHS, as_of=job.as_of)
+    earlier = monthly_activity(lines, shift_months(start, -MONTHS), MONTHS)
+    survey = read_survey(job, job.options["survey"], _taken(job))
+    settings = _settings(job)
+    data = _data(job, activity, earlier, survey, settings)
+    values = compute_dashboard(data)
+    job.results.append(_board_sheet(job, data, values, survey))
+    job.count("sales", Text("CA des douze mois (€)", "sales of the twelve months (€)"),
+              values["sales_to_date"] or 0.0)  # fmt: skip
+    job.count("active", Text("clients actifs", "active customers"),
+              int(activity["active"].iloc[-1]))  # fmt: skip
+    red = sum(status == "red" for status in values["auto.status"])
+    job.count("alerts", Text("indicateurs en alerte", "indicators in alert"), red)
+    if survey is None:
+        job.say(
+            "Sans enquête : ajoutez une feuille avec Segment, NPS (0 à 10), CSAT (1 à 5), CES "
+            "(1 à 7) et Motif pour la satisfaction.",
+            "Without a survey: add a sheet with Segment, NPS (0 to 10), CSAT (1 to 5), CES "
+            "(1 to 7) and Reason for the satisfaction.",
+        )
+    job.documents[_document_name(job)] = _workbook(job, data)
+
+
+def _document_name(job: Job) -> str:
+    return f"{PurePath(job.book.name).stem}-{job.text('tableau-de-bord', 'dashboard')}.xlsx"
+
+
+def _workbook(job: Job, data: dict[str, Any]) -> bytes:
+    from xlcrm.templates.dashboard.book import build_dashboard
+
+    content = BytesIO()
+    build_dashboard(content, job.lang, variant="empty", data=data)
+    return content.getvalue()
+
+
+def _taken(job: Job) -> list[str]:
+    """Sheets that are no survey, whatever their labels say."""
+    return list(purchase_sheets(job.book))
+
+
+def _purchases(job: Job) -> pd.DataFrame:
+    """The purchase lines, each with the one number of its customer."""
+    asked = job.options["purchases"]
+    if asked:
+        source = read_source(job.book, asked)
+    else:
+        found = purchase_sheets(job.book)
+        if not found:
+            raise RequestError(
+                fr="Pas d'achats dans ce classeur : il faut une feuille avec N° client, Date "
+                f"d'achat et Montant. Feuilles : {listed(job.book.sheets())}.",
+                en="No purchases in this workbook: a sheet with Customer ID, Order date and Amount "
+                f"is needed. Sheets: {listed(job.book.sheets())}.",
+            )
+        source = next(iter(found.values()))
+    require(source, "customer_id", "order_date", "amount")
+    keys = _customer_keys(job)
+    lines = source.frame.copy()
+    names = [cells.to_label(value) for value in lines["customer_id"]]
+    lines["customer_id"] = [keys.get(name, name) if name else None for name in names]
+    if "order_id" in lines:
+        lines["order_id"] = [cells.to_label(value) for value in lines["order_id"]]
+    return lines
+
+
+def _customer_keys(job: Job) -> dict[str, str]:
+    """Every number of a merged contact -> its first one."""
+    before = (job.sheet, list(job.messages), list(job.anomalies))
+    job.sheet = None
+    try:
+        base = contacts(job, "merged", "clean", "single_view")
+    except RequestError:
+        return {}
+    finally:
+        job.sheet, job.messages, job.anomalies = before
+    keys: dict[str, str] = {}
+    for value in base.frame["customer_id"] if base.has("customer_id") else ():
+        numbers = [n.strip() for n in (cells.to_label(value) or "").split(";") if n.strip()]
+        for number in numbers:
+            keys.setdefault(number, numbers[0])
+    return keys
+
+
+def _settings(job: Job) -> _Settings:
+    """Targets and answers: from the user's sheet, else blank targets and the usual answers."""
+    answers: list[str | None] = [text.in_(job.lang) for text in EXAMPLE["auto.answer"]]
+    targets: list[float | None] = [None] * len(KPIS)
+    tables = settings_tables(job, "dashboard_targets", [_TARGET_HEADERS])
+    if tables is None:
+        rows = [[AUTO[key][1].in_(job.lang), None, answers[k]] for k, key in enumerate(KPIS)]
+        columns = [
+            Column(_TARGET_HEADERS[0].in_(job.lang), width=34),
+            Column(_TARGET_HEADERS[1].in_(job.lang), "number", width=14),
+            Column(_TARGET_HEADERS[2].in_(job.lang), width=60),
+        ]
+        table = Table(columns, rows)
+        table.marks = {(r, c): "input" for r in range(len(rows)) for c in (1, 2)}
+        settings_sheet(
+            job, "dashboard_targets",
+            job.text("Cibles du tableau de bord", "Dashboard targets"),
+            job.text("Cibles et réponses prévues", "Targets and prepared answers"),
+            [job.text("Sans cible de CA, celle de l'an dernier plus la croissance est prise.",
+                      "Without a sales target, that of last year plus growth is taken.")],
+            [table],
+        )  # fmt: skip
+        return _Settings(targets, answers)
+    for row in tables[0].rows:
+        for k, key in enumerate(KPIS):
+            if cells.to_text(row[0]) in (AUTO[key][1].fr, AUTO[key][1].en):
+                targets[k] = cells.to_number(row[1])
+                answers[k] = cells.to_text(row[2])
+    return _Settings(targets, answers)
+
+
+def _data(
+    job: Job,
+    activity: pd.DataFrame,
+    earlier: pd.DataFrame,
+    survey: Survey | None,
+    settings: _Settings,
+) -> dict[str, Any]:
+    """The inputs of the dashboard workbook, by key."""
+    first = activity.iloc[0]
+    growth = 1 + float(job.options["growth"])
+    past = earlier["sales"].tolist()
+    spend = _spend(job, activity["month"].tolist())
+    data: dict[str, Any] = {
+        "start": first["month"],
+        "customers_start": int(first["active"] + first["lost"] - first["won"]),
+        "green": 0.95,
+        "amber": 0.85,
+        "sales.target": [round(value * growth, 2) if value > 0 else None for value in past],
+        "sales.actual": activity["sales"].tolist(),
+        "sales.orders": activity["orders"].tolist(),
+        "sales.new": activity["won"].tolist(),
+        "sales.lost": activity["lost"].tolist(),
+        "sales.spend": spend,
+        "auto.frequency": EXAMPLE["auto.frequency"],
+        "auto.target": settings.targets,
+        "auto.previous": _previous(earlier),
+        "auto.answer": settings.answers,
+        "free.frequency": ["month"] * 8,
+        "free.sense": ["up"] * 8,
+    }
+    if survey is not None:
+        data["survey.segment"] = _fit(survey.segments, SEGMENTS)
+        for key, counts in survey.counts.items():
+            data[f"survey.{key}"] = _fit(counts, SEGMENTS)
+        data["reasons.reason"] = _fit([reason for reason, _ in survey.reasons], REASONS)
+        data["reasons.count"] = _fit([count for _, count in survey.reasons], REASONS)
+    return data
+
+
+def _fit(values: list[Any], size: int) -> list[Any]:
+    return [*values, *[None] * size][:size]
+
+
+def _previous(earlier: pd.DataFrame) -> list[float | None]:
+    """The indicators of the twelve months before, as far as purchases give them."""
+    sales, orders = float(earlier["sales"].sum()), int(earlier["orders"].sum())
+    if not orders:
+        return [None] * len(KPIS)
+    first = earlier.iloc[0]
+    at_start = int(first["active"] + first["lost"] - first["won"])
+    lost = int(earlier["lost"].sum())
+    attrition = round(100 * lost / at_start, 1) if at_start > 0 else None
+    retention = None if attrition is None else round(100 - attrition, 1)
+    return [round(sales, 2), round(sales / orders, 2), retention, attrition, *[None] * 4]
+
+
+def _spend(job: Job, months: list[date]) -> list[float | None]:
+    """The marketing cost of each month, where the workbook has a marketing budget."""
+    sheet = job.book.made().get("marketing_budget")
+    if sheet is None:
+        return [None] * MONTHS
+    costs: dict[str, float] = {}
+    for row in job.book.read(sheet).rows:
+        label = cells.to_text(row[0]) if row else None
+        if label and len(label) == 7 and label[2] == "/" and isinstance(row[1], (int, float)):
+            costs[label] = float(row[1])
+    return [costs.get(f"{month:%m/%Y}") for month in months]
+
+
+def _board_sheet(
+    job: Job, data: dict[str, Any], values: dict[str, Any], survey: Survey | None
+) -> ResultSheet:
+    t = job.text
+    tables = [_kpi_table(job, data, values), _month_table(job, data, values)]
+    charts = [
+        Chart("column", t("CA et objectif", "Sales and target"), 0, (1, 2), table=1),
+        Chart("line", t("Clients à la fin du mois", "Customers at the month end"), 0, (7,),
+              table=1),
+    ]  # fmt: skip
+    if survey is not None:
+        tables.append(_survey_table(job, data, values))
+        charts.append(Chart("bar", t("NPS par segment", "NPS by segment"), 0, (2,), table=2))
+        if survey.reasons:
+            tables.append(_reason_table(job, survey))
+            title = t("Motifs d'insatisfaction", "Reasons of dissatisfaction")
+            charts.append(Chart("bar", title, 0, (1,), table=3))
+    title = t("Tableau de bord", "Dashboard")
+    note = t(f"Douze mois jusqu'au {job.as_of:%d/%m/%Y}. Un client est actif s'il a commandé dans "
+             "les douze mois d'avant.",
+             f"Twelve months up to {job.as_of:%d/%m/%Y}. A customer is active with an order in "
+             "the twelve months before.")  # fmt: skip
+    return ResultSheet(title, "dashboard", title, tables, [note], charts)
+
+
+def _kpi_table(job: Job, data: dict[str, Any], values: dict[str, Any]) -> Table:
+    t = job.text
+    columns = [
+        Column(t("Indicateur", "Indicator"), width=32), Column(t("Formule", "Formula"), width=30),
+        Column(t("Cible", "Target"), "number"), Column(t("Réalisé", "Actual"), "number"),
+        Column(t("Un an avant", "A year before"), "number"),
+        Column(t("Atteinte", "Achieved"), "percent"), Column(t("Statut", "Status")),
+        Column(t("Tendance", "Trend")), Column(t("À faire", "To do"), width=46),
+    ]  # fmt: skip
+    rows: list[list[Any]] = []
+    marks: dict[tuple[int, int], Mark] = {}
+    for k, key in enumerate(KPIS):
+        status, trend = values["auto.status"][k], values["auto.trend"][k]
+        target = data["auto.target"][k]
+        if key == "sales" and target is None:
+            target = values["target_to_date"]
+        if status:
+            marks[k, 6] = MARKS[status]
+        rows.append(
+            [AUTO[key][1].in_(job.lang), AUTO[key][2].in_(job.lang), target,
+             values["auto.actual"][k], data["auto.previous"][k], values["auto.achieved"][k],
+             STATUS[status].in_(job.lang) if status else None,
+             TREND[trend].in_(job.lang) if trend else None,
+             data["auto.answer"][k] if status in ("amber", "red") else None]
+        )  # fmt: skip
+    return Table(columns, rows, name="xlcrm_dashboard", marks=marks)
+
+
+def _month_table(job: Job, data: dict[str, Any], values: dict[str, Any]) -> Table:
+    t = job.text
+    columns = [
+        Column(t("Mois", "Month")), Column(t("CA réalisé", "Actual sales"), "money"),
+        Column(t("Objectif", "Target"), "money"), Column(t("Écart", "Gap"), "money"),
+        Column(t("Commandes", "Orders"), "integer"),
+        Column(t("Panier moyen", "Average basket"), "money"),
+        Column(t("Gagnés / perdus", "Won / lost")), Column(t("Clients actifs", "Active customers"),
+                                                           "integer"),
+        Column(t("Attrition", "Attrition"), "percent"),
+        Column(t("Coût par client gagné", "Cost by customer won"), "money"),
+    ]  # fmt: skip
+    start: date = data["start"]
+    rows = [
+        [f"{shift_months(start, m):%m/%Y}", data["sales.actual"][m], data["sales.target"][m],
+         values["sales.gap"][m], data["sales.orders"][m], values["sales.basket"][m],
+         f"+{data['sales.new'][m]} / -{data['sales.lost'][m]}", values["sales.clients"][m],
+         values["sales.attrition"][m], values["sales.cac"][m]]
+        for m in range(MONTHS)
+    ]  # fmt: skip
+    return Table(columns, rows, t("Par mois", "By month"))
+
+
+def _survey_table(job: Job, data: dict[str, Any], values: dict[str, Any]) -> Table:
+    t = job.text
+    columns = [
+        Column(t("Segment", "Segment"), width=28), Column(t("Réponses", "Answers"), "integer"),
+        Column(t("NPS (points)", "NPS (points)"), "number"),
+        Column(t("CSAT (%)", "CSAT (%)"), "number"),
+        Column(t("CES (points)", "CES (points)"), "number"),
+    ]  # fmt: skip
+    rows: list[list[Any]] = [
+        [name, data["survey.answers"][k], values["survey.nps"][k], values["survey.csat"][k],
+         values["survey.ces"][k]]
+        for k, name in enumerate(data["survey.segment"]) if name
+    ]  # fmt: skip
+    total = sum(row[1] for row in rows)
+    rows.append([t("Ensemble", "All together"), total, values["survey_nps"], values["survey_csat"],
+                 values["survey_ces"]])  # fmt: skip
+    return Table(columns, rows, t("Satisfaction", "Satisfaction"), totals=True)
+
+
+def _reason_table(job: Job, survey: Survey) -> Table:
+    t = job.text
+    total = sum(count for _, count in survey.reasons)
+    columns = [
+        Column(t("Motif", "Reason"), width=36), Column(t("Citations", "Mentions"), "integer"),
+        Column(t("Part", "Share"), "percent"),
+    ]  # fmt: skip
+    rows = [[reason, count, count / total] for reason, count in survey.reasons]
+    return Table(columns, rows, t("Motifs d'insatisfaction", "Reasons of dissatisfaction"))

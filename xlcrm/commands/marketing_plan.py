@@ -1,0 +1,185 @@
+"""The plan that a command works on: a marketing workbook, or a list of actions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from xlcrm import cells
+from xlcrm.budget.marketing import Action, MarketingPlan
+from xlcrm.columns import fold
+from xlcrm.commands.job import Job
+from xlcrm.commands.marketing_columns import (
+    ACTION_LABELS,
+    Row,
+    note,
+    read_day,
+    read_number,
+    rows_of,
+)
+from xlcrm.errors import ArgumentError, SourceError
+from xlcrm.templates.marketing.inputs import CAUSES, COUNTS, FIELDS, PRIORITY, Lists, default_lists
+from xlcrm.templates.marketing.reading import holds_marketing, read_marketing
+from xlcrm.texts import Text, listed
+
+_COSTS = frozenset({"external", "hours", "actual", "committed"})
+_UNDATED = Text(
+    "Sans date de début : coût compté, mais sans mois.",
+    "No start date: the cost counts, but in no month.",
+)
+_BACKWARDS = Text(
+    "L'action finit avant de commencer : coût compté, mais sans mois.",
+    "The action ends before it starts: the cost counts, but in no month.",
+)
+_TOTALS = {"total", "totaux", "total general", "totals", "grand total"}
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """The plan, its lists, and the sheets that hold it (which are no accounting export)."""
+
+    plan: MarketingPlan
+    lists: Lists
+    sheets: list[str]
+    listed: bool = True  # from a list, which has no defaults of its own
+
+
+def planned_actions(job: Job, start: date | None = None) -> Planned:
+    """Read the marketing workbook that the book is, or the list of actions in one of its sheets.
+
+    `start` is the first month of a list, by default January of its first action. Raises
+    SourceError where there is neither.
+    """
+    if holds_marketing(job.book):
+        filled = read_marketing(job.book)
+        return Planned(filled.plan, filled.lists, filled.sheets, listed=False)
+    rows = _rows(job)
+    actions = tuple(_action(job, row) for row in rows)
+    first = min((a.start for a in actions if a.start), default=job.as_of)
+    plan = MarketingPlan(start=(start or first.replace(month=1)).replace(day=1), actions=actions)
+    _tell_faults(job, rows, plan)
+    return Planned(plan, _lists(job, actions), [rows[0].sheet])
+
+
+def _rows(job: Job) -> list[Row]:
+    needed = (frozenset({"name", "code"}), _COSTS)
+    names = [job.sheet] if job.sheet else _sheets(job)
+    best: list[Row] = []
+    for name in names:
+        rows = rows_of(job.book.read(name), ACTION_LABELS, needed)
+        rows = [row for row in rows if not _is_total(row)]
+        if rows and (not best or len(rows[0].cells) > len(best[0].cells)):
+            best = rows
+    if not best:
+        raise SourceError(
+            fr=f"Aucune liste d'actions dans {job.book.name} : il faut une ligne d'en-tête avec "
+            f"Action et Coût externe (ou Budget, Heures). Feuilles : {listed(names)}.",
+            en=f"No list of actions in {job.book.name}: a header row with Action and External "
+            f"cost (or Budget, Hours) is needed. Sheets: {listed(names)}.",
+        )
+    return best
+
+
+def _sheets(job: Job) -> list[str]:
+    """The user's sheets, the one where the user is first."""
+    active = job.book.active()
+    return sorted(job.book.sheets(), key=lambda name: name != active)
+
+
+def _is_total(row: Row) -> bool:
+    return any(isinstance(v, str) and fold(v) in _TOTALS for v in row.cells.values())
+
+
+def _action(job: Job, row: Row) -> Action:
+    values: dict[str, Any] = {}
+    for field in FIELDS:
+        if field.key not in row.cells:
+            continue
+        if field.kind == "date":
+            values[field.key] = read_day(job, row, field.key)
+        elif field.key == "csr":
+            values["csr"] = _flag(job, row)
+        elif field.key == "priority":
+            values["priority"] = _priority(job, row)
+        elif field.key == "cause":
+            values["cause"] = _cause(row)
+        elif field.kind == "text":
+            values[field.key] = cells.to_text(row.cells[field.key]) or ""
+        else:
+            values[field.key] = read_number(job, row, field.key)
+    if values.get("delay") is not None:
+        values["delay"] = int(values["delay"])
+    for key in ("vat_rate", "margin_rate"):
+        rate = values.get(key)
+        if rate is not None and 1 < rate <= 100:  # 20 typed for 20 %
+            values[key] = rate / 100
+    return Action(**values)
+
+
+def _flag(job: Job, row: Row) -> bool:
+    try:
+        return bool(cells.to_flag(row.cells["csr"]))
+    except ArgumentError:
+        note(job, row, "csr", Text("Oui ou non attendu.", "Yes or no expected."))
+        return False
+
+
+def _priority(job: Job, row: Row) -> int | None:
+    written = cells.to_text(row.cells["priority"])
+    if written is None:
+        return None
+    for key, text in PRIORITY.items():
+        if fold(written) in (key, f"p{key}", fold(text.fr), fold(text.en)):
+            return int(key)
+    note(job, row, "priority", Text("Priorité inconnue : comptée comme basse.",
+                                    "Unknown priority: counted as low."))  # fmt: skip
+    return None
+
+
+def _cause(row: Row) -> str:
+    written = cells.to_text(row.cells["cause"]) or ""
+    for key, text in CAUSES.items():
+        if fold(written) in (key, fold(text.fr), fold(text.en)):
+            return key
+    return written
+
+
+def _lists(job: Job, actions: tuple[Action, ...]) -> Lists:
+    """The words of the actions, then the usual ones while there is room."""
+    usual = default_lists(job.lang)
+    found: dict[str, tuple[str, ...]] = {}
+    for name, count in COUNTS.items():
+        words: dict[str, str] = {}
+        for action in actions:
+            word = getattr(action, name)
+            if word:
+                words.setdefault(word.casefold(), word)
+        for word in usual.of(name):
+            if len(words) < count:
+                words.setdefault(word.casefold(), word)
+        found[name] = tuple(words.values())
+    return Lists(**found)
+
+
+def _tell_faults(job: Job, rows: list[Row], plan: MarketingPlan) -> None:
+    """What is wrong in a list and would go unnoticed: each with its place."""
+    names: dict[str, int] = {}
+    for row, action in zip(rows, plan.actions, strict=True):
+        key = fold(action.name)
+        if key and key in names:
+            note(job, row, "name", Text(f"Même nom qu'à la ligne {names[key]}.",
+                                        f"Same name as row {names[key]}."))  # fmt: skip
+        names.setdefault(key, row.number)
+        if action.start is None:
+            note(job, row, "start", _UNDATED)
+        elif action.end and action.end < action.start:
+            note(job, row, "end", _BACKWARDS)
+        for key in ("external", "hours", "partner", "actual"):
+            value = getattr(action, key)
+            if value is not None and value < 0:
+                note(job, row, key, Text("Valeur négative : comptée pour 0.",
+                                         "Negative value: counted as 0."))  # fmt: skip
+        if action.target == 0:
+            note(job, row, "target", Text("Objectif nul : atteinte non calculée.",
+                                          "Target of zero: no achievement computed."))  # fmt: skip

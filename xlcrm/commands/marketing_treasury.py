@@ -1,0 +1,130 @@
+"""Paiements marketing en trésorerie: the payments of the actions in a treasury workbook."""
+
+from __future__ import annotations
+
+from datetime import date
+from io import BytesIO
+from pathlib import Path, PurePath
+from typing import Any
+
+from xlcrm.books.book import Book
+from xlcrm.books.file import FileBook
+from xlcrm.books.results import Chart, Column, ResultSheet, Table
+from xlcrm.budget.months import month_after, month_starts
+from xlcrm.budget.rounding import add_cents
+from xlcrm.catalogue import Kind, Option, command
+from xlcrm.commands.job import Job
+from xlcrm.errors import RequestError, SourceError
+from xlcrm.templates.marketing.cash import ROWS
+from xlcrm.templates.marketing.payments import Cash, find_payments
+from xlcrm.texts import Text, listed
+
+
+@command(
+    "marketing-treasury",
+    "marketing-tresorerie",
+    group="marketing",
+    label=Text("Paiements en trésorerie", "Payments to treasury"),
+    summary=Text(
+        "Reporte les paiements des actions marketing (TTC, TVA, délais) dans le budget de "
+        "trésorerie : celui de ce classeur, ou un nouveau.",
+        "Carries the payments of the marketing actions (VAT, delays) into the treasury budget: "
+        "that of this workbook, or a new one.",
+    ),
+    icon="AccountingFormat",
+    order=25,
+    options=[
+        Option("marketing", "marketing",
+               Text("Le fichier du budget marketing, s'il est à part.",
+                    "The file of the marketing budget, where it is another one.")),
+        Option("start", "debut",
+               Text("Premier mois d'un nouveau budget (celui du budget marketing).",
+                    "First month of a new budget (that of the marketing budget)."),
+               kind=Kind.DATE),
+        Option("months", "mois", Text("Mois d'un nouveau budget (12).", "Months of a new budget."),
+               12, kind=Kind.INTEGER),
+    ],
+)  # fmt: skip
+def marketing_treasury(job: Job) -> None:
+    """Find the payments; write them by month, and the treasury workbook that holds them."""
+    cash = _payments(job)
+    cells = _treasury_cells(job.book) if job.options["marketing"] else None
+    first = min(day for row in cash.rows.values() for day in row)
+    start = month_after((cells or {}).get("start") or job.options["start"] or first, 0)
+    months = int((cells or {}).get("months") or min(12, max(1, job.options["months"])))
+    given = cash.inputs(start, months)
+    job.results.append(_sheet(job, cash, start, months))
+    job.count("payments", Text("paiements TTC reportés (€)", "payments carried over (€)"),
+              _sum(given, "other_payments"))  # fmt: skip
+    job.count("receipts", Text("contributions reportées (€)", "contributions carried over (€)"),
+              _sum(given, "other_receipts"))  # fmt: skip
+    late = add_cents(*cash.rows["gross"].values(), -_sum(given, "other_payments"))
+    if late:
+        job.say(
+            "{late} € de paiements tombent hors des mois du budget de trésorerie.",
+            "€{late} of payments fall outside the months of the treasury budget.",
+            late=f"{late:.2f}",
+        )
+    name = f"{PurePath(job.book.name).stem}-{job.text('tresorerie', 'treasury')}.xlsx"
+    job.documents[name] = _workbook(job, cells, given, start, months)
+
+
+def _payments(job: Job) -> Cash:
+    path = job.options["marketing"]
+    if path and not Path(path).is_file():
+        raise RequestError(fr=f"Pas de fichier « {path} ».", en=f'There is no file "{path}".')
+    book: Book = FileBook.open(path, lang=job.lang) if path else job.book
+    cash = find_payments(book)
+    if cash is None or not any(cash.rows.values()):
+        raise SourceError(
+            fr=f"Pas de paiements marketing dans {book.name} (feuilles : {listed(book.sheets())}) "
+            ": lancez « Budget marketing » d'abord, ou ouvrez et enregistrez le classeur dans un "
+            "tableur pour que ses formules soient calculées.",
+            en=f"No marketing payments in {book.name} (sheets: {listed(book.sheets())}): run "
+            '"Marketing budget" first, or open and save the workbook in a spreadsheet program so '
+            "that its formulas are computed.",
+        )
+    return cash
+
+
+def _treasury_cells(book: Book) -> dict[str, Any]:
+    from xlcrm.templates.treasury.reading import read_treasury
+
+    return dict(read_treasury(book).cells)
+
+
+def _workbook(
+    job: Job, cells: dict[str, Any] | None, given: dict[str, Any], start: date, months: int
+) -> bytes:
+    """A treasury workbook with the payments added to what its rows hold already."""
+    from xlcrm.templates.treasury import build_treasury
+
+    values: dict[str, Any] = {"start": start, "months": months}
+    if cells is not None:
+        values |= {key: value for key, value in cells.items() if value is not None}
+    for key, amount in given.items():
+        there = values.get(key)
+        values[key] = add_cents(there, amount) if isinstance(there, (int, float)) else amount
+    content = BytesIO()
+    variant = "year" if months > 6 else "empty"
+    build_treasury(content, job.lang, variant=variant, given=values)
+    return content.getvalue()
+
+
+def _sum(given: dict[str, Any], name: str) -> float:
+    return add_cents(*(v for key, v in given.items() if key.rsplit(".", 1)[0] == name))
+
+
+def _sheet(job: Job, cash: Cash, start: date, months: int) -> ResultSheet:
+    t = job.text
+    columns = [Column(t("Mois", "Month"))]
+    columns += [Column(text.in_(job.lang), "money") for text in ROWS.values()]
+    rows = [
+        [f"{day:%m/%Y}", *(cash.rows.get(key, {}).get(day, 0.0) for key in ROWS)]
+        for day in month_starts(start, months)
+    ]
+    title = t("Paiements reportés", "Payments carried over")
+    return ResultSheet(
+        title, "marketing_treasury", title, [Table(columns, rows)],
+        charts=[Chart("column", title, 0, (1, 3))],
+    )  # fmt: skip
