@@ -9,7 +9,7 @@ from typing import NamedTuple
 from xlcrm.catalogue import Param, function
 from xlcrm.contacts.blanks import fold, is_filler, tidy
 from xlcrm.contacts.postcodes import read_postcode
-from xlcrm.contacts.reading import NOTHING, Reading
+from xlcrm.contacts.reading import NOTHING, Reading, settle
 from xlcrm.data import read_rows
 from xlcrm.texts import Lang, Text
 
@@ -77,7 +77,7 @@ def read_address(text: str) -> Reading:
     text = tidy(text)
     match = _NUMBER.match(text)
     if match is None or match.end() == len(text):
-        return _without_number(text)
+        return settle(_without_number, text)
     if "@" in text:
         return Reading(None, NOT_AN_ADDRESS)
     number, repeat, rest = match[1], match[2], text[match.end() :]

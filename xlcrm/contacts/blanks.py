@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from contextlib import suppress
 from functools import cache
 
 from xlcrm.cells import ERROR_VALUES
@@ -13,10 +14,12 @@ from xlcrm.data import read_rows
 # No-break, thin and other spaces; zero-width marks; typographic apostrophes and hyphens.
 _PLAIN = {ord(c): " " for c in "\t\n\r\v\f\u00a0\u202f\u2000\u2001\u2002\u2003\u2004\u2005"}
 _PLAIN |= {ord(c): " " for c in "\u2006\u2007\u2008\u2009\u200a\u205f\u3000\u0085\u2028\u2029"}
-_PLAIN |= {ord(c): None for c in "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u202a\u202c"}
+_UNSEEN = dict.fromkeys(
+    map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u202a\u202b\u202c\u202d\u202e")
+)
 _PLAIN |= {ord(c): "'" for c in "\u2018\u2019\u02bc\u00b4\u0060\u2032"}
 _PLAIN |= {ord(c): "-" for c in "\u2010\u2011\u2012\u2212"}
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,5});|_x000[DAda]_")
 _BROKEN = re.compile("[\u00c2\u00c3\u00c5\u00e2\u00c4][\u0080-\u00bf\u0152-\u2122 ]|\u00c3$")
 # What MS-DOS wrote for é and ç, read by Windows: Ren‚, Fran‡ois. Neither sign occurs in words.
@@ -57,13 +60,16 @@ def tidy(text: str) -> str:
 
 
 def _repair(text: str) -> str:
-    if _BROKEN.search(text):
-        text = _decode_again(text)
-    if _DOS.search(text):
-        try:
-            text = text.encode("cp1252").decode("cp850")
-        except UnicodeError:
-            pass
+    for _ in range(4):  # what is repaired may have been broken twice
+        given = text
+        text = text.translate(_UNSEEN)
+        if _BROKEN.search(text):
+            text = _decode_again(text)
+        if _DOS.search(text):
+            with suppress(UnicodeError):
+                text = text.encode("cp1252").decode("cp850")
+        if text == given:
+            break
     return unicodedata.normalize("NFC", text.translate(_PLAIN))
 
 

@@ -128,6 +128,10 @@ class Columns:
             return self.texts(key)
         return np.full(len(self), None, dtype=object)
 
+    def rules(self, key: str) -> Rows:
+        """The rule that changed each cell of a column so far, or None."""
+        return self._rules[key]
+
     def _take(self, key: str) -> tuple[Rows, list[Any]]:
         """Codes of the distinct values of a column, and these as texts."""
         import numpy as np

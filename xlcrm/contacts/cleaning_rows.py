@@ -83,11 +83,11 @@ def _unless_company(columns: Columns, name: FullName) -> Text | None:
 
 
 def _usual_order(names: set[Any]) -> bool:
-    """True if the last name comes first in most names whose order leaves no doubt."""
+    """True if the last name comes first in most names told by their words, not by capitals."""
     orders: Counter[bool] = Counter()
     for text in names:
         name = split_full_name(text)
-        if name.sure and name.first_name and name.last_name:
+        if name.evidence == "known" and name.first_name and name.last_name:
             orders[name.last_first] += 1
     return orders[True] > orders[False]
 
@@ -179,8 +179,9 @@ def name_order(columns: Columns) -> None:
     if not odd or not named:
         return
     swapped, doubtful = [], []
+    cut = columns.rules("last_name").tolist()
     for row, (first, last) in enumerate(zip(firsts.tolist(), lasts.tolist(), strict=True)):
-        if first in odd and last in named:
+        if first in odd and last in named and cut[row] != "split":
             if is_last_name(fold(first)):
                 swapped.append(row)
             elif not is_last_name(fold(last)):

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from xlcrm.catalogue import Param, function
 from xlcrm.contacts.blanks import fold, is_filler, tidy
 from xlcrm.contacts.names import capitalise
-from xlcrm.contacts.reading import NOTHING, Reading
+from xlcrm.contacts.reading import NOTHING, Reading, settle
 from xlcrm.data import read_rows
 from xlcrm.texts import Text
 
@@ -95,6 +95,10 @@ def is_company_name(text: str) -> bool:
 
 def read_company(text: str) -> Reading:
     """A company name: spaces, capitals of its legal form, capitals if it was all small."""
+    return settle(_read_company, text)
+
+
+def _read_company(text: str) -> Reading:
     text = tidy(text)
     if not text or is_filler(text) or not _LETTER.search(text) and not text.isdigit():
         return NOTHING

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 
 from xlcrm.catalogue import Param, function
 from xlcrm.contacts.blanks import fold, is_filler, tidy
-from xlcrm.contacts.reading import NOTHING, Reading
+from xlcrm.contacts.reading import NOTHING, Reading, settle
 from xlcrm.data import read_rows
 from xlcrm.errors import ArgumentError
 from xlcrm.texts import Lang, Text
@@ -52,6 +52,10 @@ def country_code_or_raise(country: str) -> str:
 @lru_cache(4096)
 def read_country(text: str) -> Reading:
     """The French name of a country; an unknown one stays as typed, with the problem."""
+    return settle(_read_country, text)
+
+
+def _read_country(text: str) -> Reading:
     text = tidy(text)
     if not text or is_filler(text):
         return NOTHING

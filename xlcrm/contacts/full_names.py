@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from xlcrm.catalogue import Param, Shape, function
 from xlcrm.contacts.blanks import fold, is_filler, tidy
@@ -24,8 +24,15 @@ COMPANY = Text(
 )
 
 
+Evidence = Literal["written", "known", "open"]
+
+
 class FullName(NamedTuple):
-    """The parts of a full name. sure: the order of first and last name leaves no doubt."""
+    """The parts of a full name.
+
+    evidence: what tells the order of first and last name: "written" (a comma, capitals), "known"
+    (names in use as the one or the other), or "open".
+    """
 
     civility: str | None = None
     title: str | None = None
@@ -34,7 +41,19 @@ class FullName(NamedTuple):
     birth_name: str | None = None
     company: str | None = None
     problem: Text | None = None
-    sure: bool = True
+    evidence: Evidence = "written"
+    last_first: bool = False
+
+    @property
+    def sure(self) -> bool:
+        """True if the order leaves no doubt."""
+        return self.evidence != "open"
+
+
+class _Order(NamedTuple):
+    first: str | None
+    last: str | None
+    evidence: Evidence = "written"
     last_first: bool = False
 
 
@@ -64,90 +83,87 @@ def split_full_name(text: str, last_first: bool = False) -> FullName:
     rest, birth = take_birth_name(rest)
     rest = _NOTE.sub(" ", rest).strip(" ,-")
     household = civility in ("M. et Mme", "MM.", "Mmes") or _AND.search(rest) is not None
-    first, last, sure, reverse = _order(rest, last_first)
+    order = _order(rest, last_first)
     return FullName(
         civility,
         title,
-        _first(first),
-        read_last_name(last).value if last else None,
+        _first(order.first),
+        read_last_name(order.last).value if order.last else None,
         read_last_name(birth).value if birth else None,
         problem=HOUSEHOLD if household else None,
-        sure=sure,
-        last_first=reverse,
+        evidence=order.evidence,
+        last_first=order.last_first,
     )
 
 
-def _order(text: str, last_first: bool) -> tuple[str | None, str | None, bool, bool]:
-    """(first, last, sure, last name came first)."""
+def _order(text: str, last_first: bool) -> _Order:
+    """Which words are the first name and which the last name."""
     if "," in text:
         last, _, first = (part.strip() for part in text.partition(","))
-        return (first or None), last, True, True
-    words = text.split()
-    if not words:
-        return None, None, True, False
-    if len(words) == 1:
-        first_only = is_first_name(fold(text)) and not is_last_name(fold(text))
-        return (text, None, False, False) if first_only else (None, text, True, False)
+        return _Order(first or None, last or None, last_first=True)
+    words = [word for word in text.split() if any(map(str.isalnum, word))]
+    if len(words) < 2:
+        lone = " ".join(words) or None
+        if lone and is_first_name(fold(lone)) and not is_last_name(fold(lone)):
+            return _Order(lone, None, "open")
+        return _Order(None, lone)
     if all(fold(word) in _PARTICLES for word in words[:-1]):  # Di Maria, Le Thomas
-        return None, text, True, False
-    if len(pieces := _AND.split(text)) == 2 and len(pieces[0].split()) == 1:
+        return _Order(None, text)
+    pieces = _AND.split(text)
+    if len(pieces) == 2 and " " not in pieces[0]:  # Jean et Marie Dupont
         first, _, last = text.rpartition(" ")
-        return (
-            (first, last, True, False) if len(pieces[1].split()) > 1 else (None, text, True, False)
-        )
-    by_case = _by_capitals(words)
-    if by_case:
-        return by_case
-    best = {False: (-99, 1), True: (-99, 1)}
-    folded = [fold(word) for word in words]
-    for reverse in (False, True):
-        for cut in range(1, len(words)):
-            size = cut if not reverse else len(words) - cut
-            first = folded[:size] if not reverse else folded[cut:]
-            last = folded[size:] if not reverse else folded[:cut]
-            score = _score(first, last)
-            if score > best[reverse][0]:
-                best[reverse] = (score, cut)
-    reverse = last_first if best[False][0] == best[True][0] else best[True][0] > best[False][0]
-    cut = best[reverse][1]
-    head, tail = " ".join(words[:cut]), " ".join(words[cut:])
-    sure = best[False][0] != best[True][0]
-    return (tail, head, sure, True) if reverse else (head, tail, sure, False)
+        return _Order(first, last) if " " in pieces[1] else _Order(None, text)
+    return _by_capitals(words) or _by_known_names(words, last_first)
 
 
-def _by_capitals(words: list[str]) -> tuple[str, str, bool, bool] | None:
+def _by_capitals(words: list[str]) -> _Order | None:
     """Jean DUPONT, DUPONT Jean, Jean de LA FONTAINE: the capitals are the last name."""
-    large = [w.isupper() and len(w.strip(".")) > 1 and "." not in w for w in words]
+    large = [w.isupper() and len(w) > 1 and "." not in w for w in words]
     if all(large) or not any(large):
         return None
     start, end = large.index(True), len(large) - large[::-1].index(True)
-    while start and fold(words[start - 1]).split()[:1] and fold(words[start - 1]) in _PARTICLES:
+    while start and fold(words[start - 1]) in _PARTICLES:
         start -= 1
-    if start and end < len(words):
+    if (start and end < len(words)) or end - start == len(words):
         return None
-    last = " ".join(words[start:end])
-    first = " ".join(words[:start] + words[end:])
-    return (first, last, True, start == 0) if first and all(large[start:end][-1:]) else None
+    first = words[:start] + words[end:]
+    return _Order(" ".join(first), " ".join(words[start:end]), last_first=start == 0)
+
+
+def _by_known_names(words: list[str], last_first: bool) -> _Order:
+    """The cut that leaves the likeliest first name and last name."""
+    folded = [fold(word) for word in words]
+    cuts = range(1, len(words))
+    forward = max((_score(folded[:cut], folded[cut:]), -cut) for cut in cuts)
+    backward = max((_score(folded[cut:], folded[:cut]), cut) for cut in cuts)
+    same = forward[0] == backward[0]
+    reverse = last_first if same else backward[0] > forward[0]
+    cut = backward[1] if reverse else -forward[1]
+    head, tail = " ".join(words[:cut]), " ".join(words[cut:])
+    first, last = (tail, head) if reverse else (head, tail)
+    return _Order(first, last, "open" if same else "known", reverse)
 
 
 def _score(first: list[str], last: list[str]) -> int:
-    joined = " ".join(first)
-    score = 0
-    if is_first_name(joined):
+    """How likely the folded words of a first name and of a last name are these."""
+    given, family = " ".join(first), " ".join(last)
+    score = 0 if spellings_of(given) else 1 - len(first)
+    if is_first_name(given):
         score += 4
-    elif all(len(w) == 1 for w in joined.split()):
+    elif all(len(word) == 1 for word in given.split()):
         score += 3
-    if any(w in _PARTICLES for w in joined.split()):
+    if not _PARTICLES.isdisjoint(given.split()):
         score -= 3
-    if last[0].split()[0] in _PARTICLES and len(" ".join(last).split()) > 1:
-        score += 2
-    if is_last_name(" ".join(last)):
-        score += 1 if is_first_name(" ".join(last)) else 2
-    elif is_first_name(" ".join(last)):
+    if is_last_name(family):
+        score += 1 if is_first_name(family) else 2
+    elif is_first_name(family):
         score -= 2
-    if last[-1].split()[-1] in _PARTICLES:
+    parts = family.split()
+    if len(parts) > 1 and parts[0] in _PARTICLES:
+        score += 2
+    if parts[-1] in _PARTICLES:
         score -= 3
-    return score - (0 if spellings_of(joined) else len(first) - 1)
+    return score
 
 
 def _first(text: str | None) -> str | None:

@@ -9,7 +9,7 @@ from xlcrm.catalogue import Param, function
 from xlcrm.contacts.blanks import fold, is_filler, tidy
 from xlcrm.contacts.civility import take_civility
 from xlcrm.contacts.first_names import spellings_of
-from xlcrm.contacts.reading import NOTHING, Reading
+from xlcrm.contacts.reading import NOTHING, Reading, settle
 from xlcrm.data import read_rows
 from xlcrm.texts import Lang, Text
 
@@ -120,6 +120,10 @@ def _capital(word: str) -> str:
 @lru_cache(65536)
 def read_first_name(text: str) -> Reading:
     """A first name: capitals, hyphen of a known compound, accents that capitals lost."""
+    return settle(_read_first_name, text)
+
+
+def _read_first_name(text: str) -> Reading:
     text = tidy(text)
     refused = _refuse(text)
     if refused is not None:
@@ -153,6 +157,10 @@ def _accents(name: str, typed: str) -> str:
 @lru_cache(65536)
 def read_last_name(text: str) -> Reading:
     """A last name: capitals, particles, and accents of frequent names typed in capitals."""
+    return settle(_read_last_name, text)
+
+
+def _read_last_name(text: str) -> Reading:
     text = tidy(text)
     refused = _refuse(text)
     if refused is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from xlcrm.texts import Text
@@ -19,3 +20,16 @@ class Reading(NamedTuple):
 
 
 NOTHING = Reading(None)
+
+
+def settle(read: Callable[[str], Reading], text: str) -> Reading:
+    """Read a text, and what was read again, until it stays: stray signs may hide one another."""
+    reading = read(text)
+    for _ in range(5):
+        if reading.value is None:
+            break
+        again = read(reading.value)
+        if again.value == reading.value:
+            break
+        reading = Reading(again.value, reading.problem or again.problem)
+    return reading

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 
 from xlcrm.catalogue import Kind, Param, function
 from xlcrm.contacts.blanks import BASE_LETTERS, fold, is_filler, tidy
 from xlcrm.contacts.names import capitalise
 from xlcrm.contacts.postcodes import communes_by_postcode, read_postcode
-from xlcrm.contacts.reading import NOTHING, Reading
+from xlcrm.contacts.reading import NOTHING, Reading, settle
 from xlcrm.texts import Lang, Text, listed
 
 ELSEWHERE = Text(
@@ -119,6 +119,13 @@ def read_town(text: str, postcode: str | None = None) -> Reading:
     """The official spelling of a commune, with "Cedex 08" behind if it was there."""
     if postcode and (name := _of_postcode(postcode).get(_key(text))):
         return Reading(name)
+    reading = _read_typed_town(text, postcode)
+    if reading.problem is None or reading.value is None:
+        return reading
+    return settle(partial(_read_typed_town, postcode=postcode), text)
+
+
+def _read_typed_town(text: str, postcode: str | None) -> Reading:
     text = tidy(text)
     if not text or is_filler(text):
         return NOTHING
@@ -136,7 +143,7 @@ def read_town(text: str, postcode: str | None = None) -> Reading:
         if known and not cedex:
             text = ELSEWHERE if name else NOT_THERE
             problem = text.format(postcode=postcode, towns=listed(known, most=4))
-        elif name is None and not cedex:
+        elif name is None and not cedex and "".join(words) not in _everywhere():
             problem = UNKNOWN
     shown = name or town_case(base)
     return Reading(shown + cedex, problem)
