@@ -99,11 +99,10 @@ def _coded(text: str) -> str:
 
 def test_options_are_read_as_typed(xl: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[Any] = []
-    entry = next(e for e in COMMANDS.values() if e.options)
-    monkeypatch.setitem(COMMANDS, entry.name, _with_func(entry, lambda run: seen.append(run)))
-    name = entry.options[0].fr
-    ribbon.run(entry.name, "fr", _coded(f" {name} = Été |"))
-    assert seen[0].options[entry.options[0].name] == "Été"
+    entry = COMMANDS["unify"]
+    monkeypatch.setitem(COMMANDS, "unify", _with_func(entry, lambda run: seen.append(run)))
+    ribbon.run("unify", "fr", _coded(" feuilles = Salon ; Été |"))
+    assert seen[0].options["sheets"] == "Salon ; Été"
 
 
 def test_options_written_otherwise_are_answered_with_the_way_to_write_them(xl: Any) -> None:

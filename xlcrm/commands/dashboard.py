@@ -56,7 +56,7 @@ class _Settings:
         "Reads the base, the purchases and the satisfaction survey, and draws up the indicators of "
         "the last twelve months with target, status and trend. Run it again to refresh.",
     ),
-    icon="ChartShowData",
+    icon="ChartInsert",
     order=40,
     options=[
         Option("purchases", "achats",

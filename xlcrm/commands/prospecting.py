@@ -33,7 +33,7 @@ _SEGMENTS = 8  # rows of the plan
         "Puts the target (command “Target”, best by phone) as a call list into a prospecting plan, "
         "and counts its contacts by class.",
     ),
-    icon="AutoDial",
+    icon="ContactUs",
     order=30,
 )
 def prospecting(job: Job) -> None:
