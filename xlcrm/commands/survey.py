@@ -50,11 +50,9 @@ def read_survey(job: Job, asked: str | None, taken: Sequence[str] = ()) -> Surve
             en=f'No sheet "{asked}" in {job.book.name}; there are: {listed(job.book.sheets())}.',
         )
     names = [asked] if asked else [name for name in job.book.sheets() if name not in taken]
-    for name in names:
-        rows = rows_of(job.book.read(name), SURVEY_LABELS, (frozenset(_SCALES),))
-        if rows:
-            return _count(job, rows)
-    return None
+    found = [rows_of(job.book.read(name), SURVEY_LABELS, (frozenset(_SCALES),)) for name in names]
+    best = max(found, key=lambda rows: len(rows[0].labels) if rows else 0, default=[])
+    return _count(job, best) if best else None
 
 
 def _count(job: Job, rows: list[Row]) -> Survey:

@@ -81,6 +81,30 @@ _STEPS: tuple[tuple[str, dict[str, Any], Text], ...] = (
             en="{kept} may be e-mailed of {asked} asked for",
         ),
     ),
+    (
+        "marketing",
+        {"start": "2026-12-01"},
+        Text(
+            fr="{actions} actions, coût {cost} €, net des partenaires {net} €",
+            en="{actions} actions, cost €{cost}, net of partners €{net}",
+        ),
+    ),
+    (
+        "marketing-treasury",
+        {"start": "2026-12-01"},
+        Text(
+            fr="{payments} € de paiements et {receipts} € de contributions",
+            en="€{payments} of payments and €{receipts} of contributions",
+        ),
+    ),
+    (
+        "dashboard",
+        {},
+        Text(
+            fr="{active} clients actifs, CA de douze mois {sales} €",
+            en="{active} active customers, twelve months' sales €{sales}",
+        ),
+    ),
 )  # fmt: skip
 
 
@@ -106,7 +130,7 @@ def run_demo(folder: Path, lang: Lang) -> Path:
         entry = find_command(name)
         report = run(entry, book, lang=lang, as_of=AS_OF, options=options)
         told = sentence.format(**_figures(report)).in_(lang)
-        print(f"  {entry.label.in_(lang):<16} {told}  ({report.seconds:.1f} s)")
+        print(f"  {entry.label.in_(lang):<24} {told}  ({report.seconds:.1f} s)")
     seconds = time.perf_counter() - start
     _say(lang, "Résultat en {s:.0f} s : {path}", "Result in {s:.0f} s: {path}", s=seconds,
          path=result)  # fmt: skip

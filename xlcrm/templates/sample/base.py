@@ -10,6 +10,7 @@ from typing import Any
 
 from xlcrm.catalogue import template
 from xlcrm.templates.sample import mess
+from xlcrm.templates.sample.plans import actions, survey
 from xlcrm.templates.sample.world import AS_OF, Company, Person, make_companies, make_people
 from xlcrm.texts import Lang, Text
 
@@ -37,6 +38,8 @@ class Sample:
     shop: list[list[Any]]
     web: list[list[Any]]
     orders: list[list[Any]]
+    actions: list[list[Any]]
+    survey: list[list[Any]]
     truth: dict[tuple[str, int], int]  # (sheet, row number) -> entity
     fair_merges: list[tuple[int, int, int, int]]
 
@@ -46,6 +49,8 @@ _NAMES = {
     "shop": Text(fr="Boutique", en="Shop"),
     "web": Text(fr="Site web", en="Web site"),
     "orders": Text(fr="Achats", en="Purchases"),
+    "actions": Text(fr="Actions", en="Actions"),
+    "survey": Text(fr="Enquête", en="Survey"),
 }
 
 
@@ -59,7 +64,7 @@ def make_sample(lang: Lang = "fr") -> Sample:
     shop, cards = _shop(rng, people, lang, truth)
     web, accounts = _web(rng, people, companies, truth, lang)
     orders = _orders(rng, cards + accounts, lang)
-    return Sample(fair, shop, web, orders, truth, merges)
+    return Sample(fair, shop, web, orders, actions(lang), survey(lang), truth, merges)
 
 
 def _fair(
@@ -327,6 +332,8 @@ def build_sample(path: Path, lang: Lang = "fr", teacher: bool = False) -> None:
         ("shop", sample.shop),
         ("web", sample.web),
         ("orders", sample.orders),
+        ("actions", sample.actions),
+        ("survey", sample.survey),
     ):
         sheet = book.add_worksheet(_NAMES[key].in_(lang))
         head = 4 if key == "fair" else 1
