@@ -188,3 +188,24 @@ def test_a_remark_below_the_grid_is_left_alone():
     book.read("Grille RFM").rows.extend([[], ["Grille validée en mai", None]])
     run(find_command("score"), book, as_of=AS_OF)
     assert column(book, "scores", "Score RFM")[0] == 50
+
+
+def test_numbers_that_lost_their_zeros_or_capitals_find_their_customer():
+    base = [["N° client", "Nom"], ["00123", "Durand"], ["C-9 ", "Petit"], ["7", "A"], ["07", "B"]]
+    lines = [
+        ["N° client", "Date d'achat", "Montant"],
+        [123.0, "2026-10-01", 30.0],
+        ["c-9", "2026-10-01", 30.0],
+        [7.0, "2026-10-01", 30.0],
+        ["007", "2026-10-01", 30.0],
+    ]
+    book, report = score({"Base": base, "Achats": lines})
+    assert column(book, "scores", "Commandes") == [1, 1, 1, 0]
+    assert report.counts["unknown_customer"] == 1  # 007 may be 7 or 07
+
+
+def test_what_reading_the_purchases_left_out_is_told_once():
+    lines = [*LINES[:6], ["Total", None, None, 650.0]]
+    base = [["N° client", "Nom"], ["A", "Durand"], ["B", "#REF!"]]
+    _, report = score({"Base": base, "Achats": lines})
+    assert [(a["sheet"], a["row"]) for a in report.anomalies] == [("Base", 3), ("Achats", 7)]

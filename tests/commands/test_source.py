@@ -172,3 +172,38 @@ def test_segmenting_without_a_criterion_says_what_to_add():
         run(find_command("segment"), MemoryBook({"Base": [["Nom"], ["Durand"]]}))
     assert "Âge, Genre, Département" in caught.value.in_("fr")
     assert "lancez « Scorer (RFM) » d'abord" in caught.value.in_("fr")
+
+
+def test_totals_between_the_lines_and_a_remark_below_are_left_out_and_said():
+    source = read(
+        [
+            ["N° client", "Date d'achat", "Montant"],
+            ["A", "01/02/2026", 10.0],
+            ["Total février", None, 10.0],
+            ["B", "01/03/2026", 20.0],
+            ["Sous-total", None, 20.0],
+            ["C", "02/03/2026", 5.0],
+            ["D", "03/03/2026", 5.0],
+            [None, None, None],
+            ["Édité le 12/03/2026", None, None],
+        ]
+    )
+    assert source.frame["customer_id"].tolist() == ["A", "B", "C", "D"]
+    assert source.rows == [2, 4, 6, 7]
+    assert [a.row for a in source.anomalies] == [3, 5, 9]
+
+
+def test_a_company_called_total_stays():
+    rows = [
+        ["Société", "Téléphone", "CA"],
+        ["Total", 612345678.0, 10.0],
+        ["Total Énergies", "0612345678", None],
+        *[[name, None, 1.0] for name in "ABCD"],
+    ]
+    assert read(rows).frame["company"].tolist()[:2] == ["Total", "Total Énergies"]
+
+
+def test_a_users_own_source_and_row_columns_are_no_provenance():
+    source = read([["Nom", "Source", "Ligne"], ["Durand", "site", "x"], ["Petit", None, 12.0]])
+    assert (source.sheets, source.rows) == (["Base", "Base"], [2, 3])
+    assert source.frame["Ligne (2)"].tolist() == ["x", 12.0]

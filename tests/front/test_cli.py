@@ -187,3 +187,13 @@ def test_a_folder_that_is_there_is_not_said_to_be_missing(base, capsys):
     code, _, error = run(capsys, "run", "clean", base, "-o", "/proc/out.xlsx")
     assert code == 1
     assert "n'existe pas" not in error
+
+
+def test_a_report_that_has_no_folder_is_refused_before_the_work(base, tmp_path, capsys):
+    out = tmp_path / "out.xlsx"
+    code, told, error = run(
+        capsys, "run", "clean", base, "-o", out, "--json", tmp_path / "absent" / "report.json"
+    )
+    assert (code, told) == (1, "")
+    assert "ne peut pas être écrit : le dossier n'existe pas ou est protégé" in error
+    assert not out.exists()

@@ -93,7 +93,10 @@ def _scored(job: Job, settings: Settings) -> tuple[Source, RfmScores]:
     keys = _customer_keys(base) if base is not None else {}
     lines = purchases.frame.copy()
     names = [cells.to_label(v) for v in lines["customer_id"]]
-    lines["customer_id"] = [keys.get(n, n) if n else None for n in names]
+    loose = _loose_keys(keys)
+    lines["customer_id"] = [
+        (keys.get(n) or loose.get(_loosened(n)) or n) if n else None for n in names
+    ]
     customers = list(dict.fromkeys(keys.values())) if keys else None
     job.book.progress(0.4, job.text("Calcul des scores…", "Computing scores…"))
     scores = rfm_from_purchases(
@@ -184,7 +187,24 @@ def _customer_keys(base: Source) -> dict[str, str]:
     return keys
 
 
+def _loose_keys(keys: dict[str, str]) -> dict[str, str]:
+    """The numbers as they come out of a sheet that lost their zeros or capitals.
+
+    `00123` is 123 there; where two customers would then share a number, neither has it.
+    """
+    found: dict[str, set[str]] = {}
+    for number, first in keys.items():
+        found.setdefault(_loosened(number), set()).add(first)
+    return {number: firsts.pop() for number, firsts in found.items() if len(firsts) == 1}
+
+
+def _loosened(number: str) -> str:
+    text = number.strip().casefold()
+    return text.lstrip("0") if text.isdigit() else text
+
+
 def _note_anomalies(job: Job, source: Source, scores: RfmScores) -> None:
+    job.anomalies.extend(source.anomalies)
     anomalies = scores.anomalies.sort_values("line", kind="stable")
     for line, column, value, problem in anomalies.itertuples(index=False, name=None):
         position = int(line)
@@ -246,7 +266,9 @@ def _who(job: Job, source: Source, table: pd.DataFrame) -> Source:
         keep = [c for c in source.frame.columns if c not in ("recency", "frequency", "basket")]
         keep = [c for c in keep if c != "last_purchase"]
         return Source(source.frame[keep], source.sheets, source.rows, source.labels)
+    told = len(job.messages), len(job.anomalies)
     base = _base(job)
+    del job.messages[told[0] :], job.anomalies[told[1] :]  # said when the scores were computed
     ids = table["customer_id"].tolist()
     if base is None:
         first = {n: i for i, n in reversed(list(enumerate(_ids(source))))}

@@ -10,6 +10,7 @@ import pandas as pd
 
 from xlcrm import cells
 from xlcrm.books.book import Book, Grid
+from xlcrm.catalogue import Kind
 from xlcrm.columns import COLUMNS, fold
 from xlcrm.commands.headers import Header, find_header
 from xlcrm.commands.job import Anomaly, Job
@@ -20,6 +21,8 @@ _NAMES = {"last_name", "full_name", "company", "first_name"}
 _REACHED_BY = {"email", "phone", "mobile"}
 _POSTCODE_IN_TEXT = re.compile(r"\b\d{2} ?\d{3}\b")
 _TOTALS = {"total", "totaux", "total general", "sous total", "grand total", "totals"}
+_TOTAL_BEGINS = {"tota", "sous", "gran", "sub-", "subt"}
+_TOTAL_LINE = re.compile(r"(sous |grand |sub ?)?(totals?|totaux)\b")
 _PROVENANCE = {"source", "ligne", "row"}
 
 
@@ -102,10 +105,12 @@ def _as_source(grid: Grid, header: Header, body: list[list[Any]], numbers: list[
     columns: dict[str, list[Any]] = {}
     labels: dict[str, str] = {}
     provenance: dict[str, list[Any]] = {}
+    own: dict[str, str] = {}
     cells_by_column = list(zip(*body, strict=True)) if body else [()] * len(header.labels)
     for label, key, values in zip(header.labels, header.keys, cells_by_column, strict=True):
         if fold(label) in _PROVENANCE and label in ("Source", "Ligne", "Row"):
-            provenance["source" if label == "Source" else "row"] = list(values)
+            part = "source" if label == "Source" else "row"
+            provenance[part], own[part] = list(values), label
             continue
         if key is None and all(cells.is_blank(v) for v in values):
             continue
@@ -113,13 +118,25 @@ def _as_source(grid: Grid, header: Header, body: list[list[Any]], numbers: list[
         columns[name] = list(values)
         labels[name] = label
     sheets = [grid.sheet] * len(body)
-    if provenance.keys() == {"source", "row"}:
+    if not _is_provenance(provenance):  # the user's own columns of these names
+        if "source" in provenance:
+            columns["source"], labels["source"] = provenance["source"], own["source"]
+        if "row" in provenance:  # results have a column of this name already
+            name = f"{own['row']} (2)"
+            columns[name], labels[name] = provenance["row"], name
+    else:
         sheets = [cells.to_text(v) or grid.sheet for v in provenance["source"]]
-        numbers = [int(v) if isinstance(v, (int, float)) else 0 for v in provenance["row"]]
-    elif "source" in provenance:  # a user's own column named Source
-        columns["source"], labels["source"] = provenance["source"], "Source"
+        numbers = [int(v) for v in provenance["row"]]
     frame = pd.DataFrame({k: pd.Series(v, dtype=object) for k, v in columns.items()})
     return Source(frame, sheets, numbers, labels)
+
+
+def _is_provenance(columns: dict[str, list[Any]]) -> bool:
+    """Source and Ligne as a result sheet has them: a sheet and a row number on every line."""
+    return columns.keys() == {"source", "row"} and all(
+        isinstance(row, (int, float)) and not cells.is_blank(source)
+        for source, row in zip(columns["source"], columns["row"], strict=True)
+    )
 
 
 def _settle_meanings(source: Source) -> None:
@@ -152,23 +169,63 @@ def _rename_if(source: Source, old: str, new: str, test: Any) -> None:
 
 
 def _drop_totals(source: Source) -> None:
-    """A line that says Total is no contact and no purchase: left out, and said."""
-    tail = source.frame.tail(3)
-    first = len(source.frame) - len(tail)
-    drop = [
-        position
-        for position, row in enumerate(tail.itertuples(index=False), first)
-        if any(isinstance(v, str) and fold(v) in _TOTALS for v in row)
-    ]
-    for position in drop:
-        source.note(
-            position, "", "Total", Text(fr="Ligne de total : laissée.", en="Total line: left out.")
+    """A line that says Total, or a remark below the table, is no contact and no purchase."""
+    total = Text(fr="Ligne de total : laissée.", en="Total line: left out.")
+    drop = dict.fromkeys(_total_lines(source.frame), ("Total", total))
+    last = len(source.frame) - 1
+    if _is_footnote(source, last):
+        (said,) = _filled(source.frame, last).values()
+        remark = Text(
+            fr="Remarque sous le tableau : laissée.", en="Remark below the table: left out."
         )
+        drop[last] = (said, remark)
+    for position, (value, problem) in drop.items():
+        source.note(position, "", value, problem)
     if drop:
         keep = [i for i in range(len(source.frame)) if i not in drop]
         source.frame = source.frame.iloc[keep].reset_index(drop=True)
         source.sheets = [source.sheets[i] for i in keep]
         source.rows = [source.rows[i] for i in keep]
+
+
+def _total_lines(frame: pd.DataFrame) -> list[int]:
+    """The lines of totals: at the end by their word; between others only beside mere figures.
+
+    A company called Total has an address, a phone or an e-mail, and stays.
+    """
+    found = set()
+    for column in frame.columns[:3]:
+        for position, value in enumerate(frame[column]):
+            if isinstance(value, str) and value[:4].casefold() in _TOTAL_BEGINS:
+                if not _TOTAL_LINE.match(fold(value)):
+                    continue
+                others = {k: v for k, v in _filled(frame, position).items() if k != column}
+                if others and all(_is_figure(k, v) for k, v in others.items()):
+                    found.add(position)
+    tail = frame.tail(3)
+    for position, row in enumerate(tail.itertuples(index=False), len(frame) - len(tail)):
+        if any(isinstance(v, str) and fold(v) in _TOTALS for v in row):
+            found.add(position)
+    return sorted(found)
+
+
+def _is_figure(column: str, value: Any) -> bool:
+    if column in COLUMNS:
+        return COLUMNS[column].kind in (Kind.NUMBER, Kind.INTEGER)
+    return isinstance(value, (int, float))
+
+
+def _is_footnote(source: Source, position: int) -> bool:
+    """A lone cell under a blank row: "Édité le 12/03/2026"."""
+    if position < 1 or len(source.frame.columns) < 3:
+        return False
+    apart = source.rows[position] > source.rows[position - 1] + 1
+    return apart and len(_filled(source.frame, position)) == 1
+
+
+def _filled(frame: pd.DataFrame, position: int) -> dict[str, Any]:
+    row = frame.iloc[position]
+    return {column: value for column, value in row.items() if not cells.is_blank(value)}
 
 
 def _note_failed_formulas(source: Source) -> None:

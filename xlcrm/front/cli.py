@@ -169,6 +169,8 @@ def _run(options: argparse.Namespace, lang: Lang) -> None:
     as_of = _date(options.as_of) if options.as_of else None
     settings = dict(_pair(text) for text in options.set)
     output = Path(options.output) if options.output else None
+    if options.json and not Path(options.json).resolve().parent.is_dir():
+        raise _no_report(Path(options.json))
     book = FileBook.open(Path(options.file), output, lang)
     book.on_progress = progress_bar()
     report = run(entry, book, lang=lang, as_of=as_of, sheet=options.sheet, options=settings)
@@ -182,13 +184,18 @@ def _run(options: argparse.Namespace, lang: Lang) -> None:
 def _write_json(path: Path, content: Any) -> None:
     try:
         path.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
-    except OSError as error:
-        raise SourceError(
-            fr="Le rapport {path} n'a pas pu être écrit : {why}. Choisissez un autre dossier.",
-            en="The report {path} could not be written: {why}. Choose another folder.",
-            path=path,
-            why=error.strerror,
-        ) from None
+    except OSError:
+        raise _no_report(path) from None
+
+
+def _no_report(path: Path) -> SourceError:
+    return SourceError(
+        fr="Le rapport {path} ne peut pas être écrit : le dossier n'existe pas ou est protégé. "
+        "Choisissez-en un autre.",
+        en="The report {path} cannot be written: the folder does not exist or is protected. "
+        "Choose another one.",
+        path=path,
+    )
 
 
 def _pair(text: str) -> tuple[str, str]:
