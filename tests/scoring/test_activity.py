@@ -1,0 +1,53 @@
+"""Activity by month: customers won and lost explain those who are active."""
+
+from datetime import date, timedelta
+
+import pandas as pd
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from xlcrm.scoring.activity import monthly_activity
+from xlcrm.scoring.recency import shift_months
+
+START = date(2026, 7, 1)
+LINE = st.tuples(
+    st.sampled_from(["A", "B", "C", "D", None]),
+    st.integers(0, 1100).map(lambda n: date(2024, 6, 1) + timedelta(days=n)),
+    st.sampled_from([50.0, 20.5, -10.0, 0.0]),
+    st.sampled_from(["1", "2", "3", None]),
+)
+
+
+def _frame(rows):
+    return pd.DataFrame(rows, columns=["customer_id", "order_date", "amount", "order_id"])
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(LINE, max_size=25))
+def test_active_customers_are_those_won_and_not_lost(rows):
+    found = monthly_activity(_frame(rows), START, 12)
+    active = [_active(rows, shift_months(START, m) - timedelta(days=1)) for m in range(13)]
+    for m, row in enumerate(found.to_dict("records")):
+        assert row["active"] == len(active[m + 1])
+        assert row["won"] == len(active[m + 1] - active[m])
+        assert row["lost"] == len(active[m] - active[m + 1])
+        inside = [r for r in rows if (r[1].year, r[1].month) == (row["month"].year,
+                                                                 row["month"].month)]  # fmt: skip
+        assert row["sales"] == round(sum(r[2] for r in inside), 2)
+
+
+def _active(rows, day):
+    """Customers with an order in the twelve months up to a day; an order has its first line's
+    date."""
+    orders = {}
+    for who, when, amount, number in rows:
+        if amount >= 0:
+            orders.setdefault((who, number or when), when)
+    since = shift_months(day, -12)
+    return {who for (who, _), when in orders.items() if who and since < when <= day}
+
+
+def test_nothing_after_the_as_of_date_counts():
+    rows = [("A", date(2026, 7, 3), 50.0, "1"), ("A", date(2026, 7, 20), 30.0, "2")]
+    found = monthly_activity(_frame(rows), START, 1, as_of=date(2026, 7, 10))
+    assert found[["sales", "orders"]].values.tolist() == [[50.0, 1.0]]
