@@ -175,7 +175,7 @@ def check_contact(
         ),
         Param(
             "department",
-            "departement",
+            "département",
             Text(
                 fr="Département ou code postal, pour les jours fériés locaux (67, 974).",
                 en="Department or postcode, for local public holidays (67, 974).",
@@ -260,7 +260,7 @@ def _moment(value: Any) -> datetime:
         ),
         Param(
             "years",
-            "annees",
+            "années",
             Text(fr="Nombre d'années ; 3 par défaut.", en="Number of years; 3 by default."),
             shape=Shape.ONE,
             kind=Kind.INTEGER,

@@ -288,11 +288,11 @@ class Comparer:
     def _chance(self, left: np.ndarray, right: np.ndarray, found: Findings) -> np.ndarray:
         """How many other persons one expects to share the names and place of a pair by chance."""
         first, last = found["first_name"], found["last_name"]
-        initial, part = FIRST.index("initial"), FIRST.index("part")
+        initial, close = FIRST.index("initial"), FIRST.index("close")
         told = {
             "last": (last > 0) & (last < LAST.index("close")),
             "first": (first > 0) & (first < initial),
-            "letter": (first == initial) | (first == part),
+            "letter": (first >= initial) & (first <= close),
             "zip": found["town"] == 1,
             "town": found["town"] == 2,
             "street": found["address"] == 1,
@@ -307,8 +307,7 @@ class Comparer:
                 relatives *= share
         expected += relatives
         rank = 1 + np.searchsorted(np.array(CHANCES), expected, side="right")
-        one_person = first < FIRST.index("compound")
-        return np.where((told["last"] | told["dob"]) & one_person, rank, 0)
+        return np.where(told["last"] | told["dob"], rank, 0)
 
     def _share(self, column: str, left: np.ndarray, right: np.ndarray) -> np.ndarray:
         """The part of the base with the value of a pair, the more frequent of the two."""

@@ -175,14 +175,13 @@ def _chance(found: Finding) -> str:
     told = {
         "last": last not in ("", "close", "different"),
         "first": first in ("same", "nickname", "sound", "typo"),
-        "letter": first in ("initial", "part"),
+        "letter": first in ("initial", "part", "compound", "gender", "close"),
         "zip": found["town"] == "same",
         "town": found["town"] == "near",
         "street": found["address"] == "same",
         "dob": found["birth_date"] == "same",
     }
-    two_persons = first in ("compound", "gender", "close", "different")
-    if two_persons or not (told["last"] or told["dob"]):
+    if not told["last"] and not told["dob"]:
         return ""
     expected, relatives = float(LEAST_ROWS), RELATIVES
     for column, counts in told.items():

@@ -33,21 +33,17 @@ def sentence(findings: Iterable[tuple[str, str]], rules: MatchingRules, lang: La
 
 
 def sentences(found: Findings, rules: MatchingRules, lang: Lang) -> np.ndarray:
-    """The sentence of each pair but for what refuses it; equal findings are told once."""
+    """The sentence of each pair; equal findings are told once.
+
+    What refuses a pair is told apart (see refusals), and how rare its names are no longer matters.
+    """
+    told = []
     patterns, back = _patterns(found)
-    names = list(found)
-    told = [
-        sentence(
-            [
-                (name, FINDINGS[name][level])
-                for name, level in zip(names, pattern, strict=True)
-                if level and rules.points.get((name, FINDINGS[name][level])) is not None
-            ],
-            rules,
-            lang,
-        )
-        for pattern in patterns.tolist()
-    ]
+    for keys in patterns:
+        refused = any(rules.points.get(key, 0.0) is None for key in keys)
+        kept = [key for key in keys if rules.points.get(key) is not None]
+        kept = [key for key in kept if key[0] != "chance" or not refused]
+        told.append(sentence(kept, rules, lang))
     return np.array(told, dtype=object)[back]
 
 
@@ -55,18 +51,18 @@ def refusals(found: Findings, rules: MatchingRules, lang: Lang) -> np.ndarray:
     """What refuses each pair; None where nothing does."""
     patterns, back = _patterns(found)
     told = []
-    for pattern in patterns.tolist():
-        keys = [
-            (name, FINDINGS[name][level])
-            for name, level in zip(found, pattern, strict=True)
-            if level
-        ]
-        texts = [rules.texts[key].in_(lang) for key in keys if rules.points.get(key, 0) is None]
+    for keys in patterns:
+        texts = [rules.texts[key].in_(lang) for key in keys if rules.points.get(key, 0.0) is None]
         told.append(", ".join(texts) or None)
     return np.array(told, dtype=object)[back]
 
 
-def _patterns(found: Findings) -> tuple[np.ndarray, np.ndarray]:
+def _patterns(found: Findings) -> tuple[list[list[tuple[str, str]]], np.ndarray]:
+    """The distinct sets of findings, and for each pair the position of its own."""
     table = np.stack(list(found.values()), axis=1)
-    patterns, back = np.unique(table, axis=0, return_inverse=True)
+    rows, back = np.unique(table, axis=0, return_inverse=True)
+    patterns = [
+        [(name, FINDINGS[name][level]) for name, level in zip(found, row, strict=True) if level]
+        for row in rows.tolist()
+    ]
     return patterns, back.reshape(-1)

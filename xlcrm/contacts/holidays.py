@@ -71,7 +71,7 @@ def holidays(year: int, department: str = "") -> dict[date, Text]:
         Param("day", "jour", Text(fr="La date.", en="The date."), kind=Kind.DATE),
         Param(
             "department",
-            "departement",
+            "département",
             Text(
                 fr="Département, par exemple 67 ou 974 ; un code postal convient aussi.",
                 en="Department, such as 67 or 974; a postcode will do.",

@@ -39,7 +39,7 @@ _PAIR = [
         )
         for key, fr, kind, help in (
             ("email", "email", Kind.TEXT, Text(fr="e-mail.", en="e-mail.")),
-            ("phone", "telephone", Kind.LABEL, Text(fr="téléphone.", en="phone.")),
+            ("phone", "téléphone", Kind.LABEL, Text(fr="téléphone.", en="phone.")),
             ("postcode", "code_postal", Kind.LABEL, Text(fr="code postal.", en="postcode.")),
         )
         for number in (1, 2)
@@ -262,7 +262,7 @@ def _list(name: str, fr: str, text: Text, kind: Kind = Kind.TEXT) -> Param:
     params=[
         _list("names", "noms", Text(fr="Noms complets ou sociétés.", en="Full names, companies.")),
         _list("emails", "emails", Text(fr="E-mails.", en="E-mails.")),
-        _list("phones", "telephones", Text(fr="Téléphones.", en="Phones."), Kind.LABEL),
+        _list("phones", "téléphones", Text(fr="Téléphones.", en="Phones."), Kind.LABEL),
         _list("postcodes", "codes_postaux", Text(fr="Codes postaux.", en="Postcodes."), Kind.LABEL),
         _list("addresses", "adresses", Text(fr="Numéro et voie.", en="Number and street.")),
     ],
