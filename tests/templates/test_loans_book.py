@@ -2,17 +2,9 @@
 
 import random
 from datetime import date
-from pathlib import Path
 
 import pytest
-from engines import (
-    differences,
-    foreign_functions,
-    has_libreoffice,
-    recalculate_ironcalc,
-    recalculate_libreoffice,
-)
-from handouts import Engine, disagreements, given_away
+from handouts import Engine
 
 from xlcrm.templates.loans.book import build_loans
 from xlcrm.templates.loans.model import EXAMPLE, EXERCISE, OFFERS, compute_loans
@@ -29,7 +21,7 @@ def random_loans(seed: int) -> dict:
         return rng.choice([0.0, 0.01, 0.05, round(rng.uniform(0.001, 0.14), 4)])
 
     def amount(most: int) -> float:
-        return rng.choice([rng.randrange(1000, most), rng.randrange(100000, most * 100) / 100])
+        return rng.choice([rng.randrange(1000, most), rng.randrange(200000, most * 200) / 200])
 
     offers = rng.randrange(OFFERS + 1)
 
@@ -78,53 +70,10 @@ def random_loans(seed: int) -> dict:
     }
 
 
-def check_seeds(engine: Engine, seeds: range) -> None:
-    for seed in seeds:
-        data = random_loans(seed)
-        engine.type(data)
-        wrong = disagreements(engine.kit, compute_loans(data), engine.at)
-        assert (seed, wrong, engine.wrong_checks()) == (seed, [], {})
-
-
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory) -> Engine:
     path = tmp_path_factory.mktemp("loans") / "loans.xlsx"
     return Engine(path, build_loans(path, "fr"))
-
-
-def test_random_loans_equal_the_model_to_the_cent(engine):
-    check_seeds(engine, range(12))
-    assert engine.errors() == []
-
-
-@pytest.mark.parametrize("lang", ["fr", "en"])
-def test_the_example_in_both_languages(tmp_path: Path, lang):
-    path = tmp_path / "loans.xlsx"
-    kit = build_loans(path, lang)
-    values = recalculate_ironcalc(path)
-    assert disagreements(kit, compute_loans(EXAMPLE), values.__getitem__) == []
-    assert values.errors() == []
-    assert foreign_functions(path) == []
-    assert values[kit.book.names["Controle_general" if lang == "fr" else "Overall_check"]] == "OK"
-
-
-@pytest.mark.libreoffice
-@pytest.mark.skipif(not has_libreoffice(), reason="needs LibreOffice")
-def test_libreoffice_agrees(tmp_path: Path):
-    path = tmp_path / "loans.xlsx"
-    kit = build_loans(path, "fr")
-    values = recalculate_libreoffice(path)
-    assert disagreements(kit, compute_loans(EXAMPLE), values.__getitem__) == []
-    assert differences(recalculate_ironcalc(path), values) == []
-
-
-def test_an_empty_workbook_asks_and_shows_no_error(tmp_path: Path):
-    path = tmp_path / "empty.xlsx"
-    engine = Engine(path, build_loans(path, "fr", variant="empty"))
-    engine.model.evaluate()
-    assert engine.errors() == []
-    assert engine["cost"] is None
-    assert engine.wrong_checks()["Montant emprunté (Emprunt, C7)"] == "À compléter."
 
 
 @pytest.mark.parametrize(
@@ -166,39 +115,7 @@ def test_a_rate_of_zero_is_no_fault(engine):
     assert engine.errors() == []
 
 
-def test_the_student_finds_what_the_teacher_knows(tmp_path: Path):
-    student, teacher = tmp_path / "s.xlsx", tmp_path / "t.xlsx"
-    kit = build_loans(student, "fr", variant="exercise")
-    assert given_away(student, kit) == []
-    known = build_loans(teacher, "fr", teacher=True)
-    values = recalculate_ironcalc(teacher)
-    assert values.errors() == []
-    typed = {
-        a.ref: values[b.ref] for a, b in zip(kit.book.answers, known.book.answers, strict=True)
-    }
-    cells = {
-        c: v
-        for ref, found in typed.items()
-        for c, v in zip(ref.cells(), found if isinstance(found, list) else [found], strict=True)
-    }
-    done = recalculate_ironcalc(student, cells)
-    assert [done[a.verdict] for a in kit.book.answers] == ["OK"] * len(kit.book.answers)
-    blank = recalculate_ironcalc(student)
-    assert {blank[a.verdict] for a in kit.book.answers} == {"À faire"}
-    assert blank.errors() == []
-
-
 def test_the_published_exercise_is_in_it():
     values = compute_loans(EXERCISE, 4)
     assert values["lines.payment"] == [5640.24] * 4
     assert values["lines.closing"] == [15359.76, 10487.51, 5371.65, 0.0]
-
-
-@pytest.mark.parametrize(
-    ("variant", "teacher"), [("example", False), ("exercise", False), ("exercise", True)]
-)
-def test_the_same_bytes_every_time(tmp_path: Path, variant, teacher):
-    builds = [tmp_path / f"{k}.xlsx" for k in range(2)]
-    for path in builds:
-        build_loans(path, "en", teacher, variant)
-    assert builds[0].read_bytes() == builds[1].read_bytes()

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 
 from xlcrm.templates import style
 from xlcrm.templates.builder import Words
-from xlcrm.templates.form import LABEL, REQUIRED, Asked, Page, Rule, faults_of
+from xlcrm.templates.form import LABEL, REQUIRED, Asked, Page, Rule, both, faults_of
 from xlcrm.templates.formulas import Ref, column_letter
 from xlcrm.templates.style import CellKind, CellRole
 from xlcrm.texts import Text
 
 _CHECK_HEAD = Text("Contrôle", "Check")
+_ROW_ABOVE = Text("Corriger d'abord la ligne au-dessus.", "First correct the row above.")
+_ABOVE = Text("Corriger d'abord les données au-dessus.", "First correct the data above.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +47,14 @@ def write_grid(
     least_rows: int = 0,
     totals: Words = "",
     when: str | None = None,
+    chained: bool = False,
 ) -> dict[str, Ref]:
     """Write a grid; its cells are known as `key.column`, its inputs as `key.column.1`, `.2`…
 
     A row without entries is sound and computes nothing; `faults` are further (condition,
     sentence) for a row; at least `least_rows` must be filled in. `when` is the condition of the
-    formulas where there are no inputs. Gives the columns by name.
+    formulas where there are no inputs. In a `chained` grid each row rests on the one above.
+    Gives the columns by name.
     """
     sheet, kit = page.sheet, page.kit
     heads: list[Words] = [Text("N°", "No."), *(column.label for column in columns)]
@@ -69,6 +73,9 @@ def write_grid(
             at = (top + r, refs[column.key].col)
             page.input(*at, f"{key}.{column.key}.{r + 1}", column.kind, column.rule)
     if inputs:
+        if chained:
+            above = f"{column_letter(page.check)}{{u}}"
+            faults = [(f'AND($B{{r}}>1,{above}<>"OK")', _ROW_ABOVE), *faults]
         _row_checks(page, inputs, refs, faults, what)
         _whole_check(page, refs, least_rows, what)
         when = f'{column_letter(page.check)}{{r}}="OK"'
@@ -108,10 +115,11 @@ def _row_checks(
 ) -> None:
     sheet, book = page.sheet, page.book
     first = next(iter(refs.values()))
-    sheet.label(first.row - 1, page.check, _CHECK_HEAD, "header")
+    above = _head_of_checks(page, first.row - 1)
     for row in range(first.row, first.last_row + 1):
         cells = [(f"{refs[c.key].column}{row + 1}", c) for c in inputs]
-        wrong = [fault for cell, c in cells for fault in faults_of(cell, c.kind, c.rule, book)]
+        wrong = list(above)
+        wrong += [fault for cell, c in cells for fault in faults_of(cell, c.kind, c.rule, book)]
         for condition, message in faults:
             clean = page.kit.resolve(condition, sheet.name, refs)
             clean = clean.replace("{r}", str(row + 1)).replace("{u}", str(row))
@@ -126,6 +134,19 @@ def _row_checks(
             font_size=9, font_color=style.GOOD_TEXT, indent=1,
         )  # fmt: skip
         sheet.highlight(at, f'=AND({at.a1}<>"",{at.a1}<>"OK")')
+
+
+def _head_of_checks(page: Page, row: int) -> list[tuple[str, Words]]:
+    """The heading of the checks, which tells whether the rows may rely on what is typed above."""
+    sheet, words = page.sheet, page.book.q(_CHECK_HEAD)
+    states = [other.state.address for other in page.needs if other.checked]
+    waits = [f'{place}="OK"' for place in (*states, *(ref.fixed for ref in page.checked))]
+    if not waits:
+        sheet.label(row, page.check, _CHECK_HEAD, "header")
+        return []
+    sheet.formula(row, page.check, f'=IF({both(*waits)},{words},"–")', "general", "header")
+    head = f"${column_letter(page.check)}${row + 1}"
+    return [(f"{head}<>{words}", _ABOVE)]
 
 
 def _whole_check(page: Page, refs: Mapping[str, Ref], least_rows: int, what: Words) -> None:

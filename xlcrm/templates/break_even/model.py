@@ -96,7 +96,7 @@ def compute_break_even(data: Data) -> dict[str, Any]:
     for amount, share in zip(data["costs.amount"], data["costs.variable"], strict=True):
         part = None if amount is None else round_cents(amount * (share or 0))
         variable.append(part)
-        fixed.append(None if part is None else add_cents(amount, -part))
+        fixed.append(None if part is None else add_cents(round_cents(amount), -part))
     total_variable = add_cents(*(v for v in variable if v is not None))
     total_fixed = add_cents(*(v for v in fixed if v is not None))
     values: dict[str, Any] = {

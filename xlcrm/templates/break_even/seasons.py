@@ -34,7 +34,7 @@ def write_seasons(kit: Kit, needs: Page) -> None:
             Col("line", Text("Seuil", "Break-even"), "amount", "[threshold]"),
         ],
         MONTHS, what=Text("Ventes des mois", "Sales of the months"), least_rows=MONTHS,
-        totals=Text("Total", "Total"),
+        totals=Text("Total", "Total"), chained=True,
         faults=[
             (f'{needs.state.address}<>"OK"', Text("Compléter d'abord la feuille Seuil.",
                                                   "First fill in the sheet Break-even.")),

@@ -38,7 +38,7 @@ def write_threshold(kit: Kit) -> Page:
             Col("part", Text("Charges variables", "Variable costs"), "amount",
                 "ROUND([amount]*[variable],2)", asked=_ASKED["part"], total=True),
             Col("rest", Text("Charges fixes", "Fixed costs"), "amount",
-                "ROUND([amount]-[part],2)", asked=_ASKED["rest"], total=True),
+                "ROUND(ROUND([amount],2)-[part],2)", asked=_ASKED["rest"], total=True),
         ],
         COSTS, what=Text("Charges", "Costs"), least_rows=1, totals=Text("Total", "Total"),
     )  # fmt: skip

@@ -1,1 +1,3 @@
 """The workbook on borrowing: a loan and its schedule, offers compared, loan or lease."""
+
+from xlcrm.templates.loans import book as book

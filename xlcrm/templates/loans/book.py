@@ -70,14 +70,14 @@ def build_loans(
 
     def write(kit: Kit) -> None:
         if not kit.student:
-            place_working(kit, lines)
+            place_working(kit, LINES)
         page = write_loan(kit)
         write_schedule(kit, page, lines)
         write_results(kit, page)
         write_offers(kit, page)
         write_lease(kit)
         if not kit.student:
-            write_working(kit, page, lines)
+            write_working(kit, page, LINES)
 
     return write_handout(
         path,

@@ -89,8 +89,9 @@ def _buy_rows(kit: Kit, page: Page) -> None:
     year = "({i}-1)"
     within = f"AND({year}>=1,{year}<=[buy_years])"
     last = f"{year}=[buy_years]"
-    even_part = "ROUND([buy_loan]/[buy_years],2)"
-    payment = f"IF([buy_rate]=0,{even_part},-ROUND(PMT([buy_rate],[buy_years],[buy_loan]),2))"
+    even_part = "ROUND(ROUND([buy_loan],2)/[buy_years],2)"
+    level_part = "-ROUND(PMT([buy_rate],[buy_years],ROUND([buy_loan],2)),2)"
+    payment = f"IF([buy_rate]=0,{even_part},{level_part})"
 
     def row(key: str, label: Text, formula: str, **more: object) -> None:
         year_row(page, f"buy.{key}", label, formula, _COLUMNS, **more)  # type: ignore[arg-type]

@@ -135,7 +135,9 @@ def _loan(data: Data, rows: int) -> dict[str, Any]:
     dates = [months_later(data["first_date"], step * k) for k in range(len(lines))]
     interest = add_cents(*(line.interest for line in lines))
     insured = add_cents(*[insurance] * len(lines))
-    rate = internal_rate([data["amount"] - fees, *(-total for total in totals)])
+    rate = internal_rate(
+        [add_cents(round_cents(data["amount"]), -fees), *(-total for total in totals)]
+    )
     per_year = periods_a_year(data["frequency"])
     i = 0.0 if rate is None else rate
 
@@ -182,7 +184,7 @@ def _offer(data: Data, k: int) -> tuple[float, ...] | None:
     terms = [data[f"offers.{name}"][k] for name in ("rate", "periods", "frequency", "mode")]
     if data["offers.periods"][k] is None:
         return None
-    amount = data["amount"]
+    amount = round_cents(data["amount"])
     lines = loan_schedule(amount, *terms)
     per_year = periods_a_year(terms[2])
     fees = round_cents(data["offers.fees"][k] or 0)

@@ -279,7 +279,7 @@ def _write_savings(kit: Kit) -> None:
                 "ROUND([opening_interest]+SUM([operations.interest]),2)", role="result",
                 asked=_ASKED["earned"])  # fmt: skip
     page.result("savings_closing", Text("Solde, intérêts compris", "Balance, interest included"),
-                "ROUND([balance]+[operations.deposit.total]-[operations.withdrawal.total]"
+                "ROUND(ROUND([balance],2)+[operations.deposit.total]-[operations.withdrawal.total]"
                 "+[savings_interest],2)", role="result")  # fmt: skip
 
 

@@ -138,24 +138,26 @@ def _savings(data: Data) -> dict[str, Any]:
     names = ("fortnights", "interest")
     columns: dict[str, list[Any]] = {name: [None] * OPERATIONS for name in names}
     rate = data["savings_rate"]
-    closing = round_cents(data["balance"] or 0)
     for k, day in enumerate(data["operations.day"]):
         if day is None:
             continue
         gone = 2 * (day.month - 1) + (day.day > 15)
-        put, taken = (
-            round_cents(data[f"operations.{n}"][k] or 0) for n in ("deposit", "withdrawal")
-        )
+        put, taken = (data[f"operations.{n}"][k] or 0 for n in ("deposit", "withdrawal"))
         left = FORTNIGHTS - gone - (1 if put else 0)
         columns["fortnights"][k] = left
-        columns["interest"][k] = round_cents((put - taken) * rate * left / FORTNIGHTS)
-        closing = add_cents(closing, put, -taken)
+        moved = add_cents(put, -taken)
+        columns["interest"][k] = round_cents(moved * rate * left / FORTNIGHTS)
     opening = round_cents((data["balance"] or 0) * rate)
     earned = add_cents(opening, *(v for v in columns["interest"] if v is not None))
+    totals = [
+        add_cents(*(v for v in data[f"operations.{n}"] if v)) for n in ("deposit", "withdrawal")
+    ]
     return {f"operations.{name}": column for name, column in columns.items()} | {
         "opening_interest": opening,
         "savings_interest": earned,
-        "savings_closing": add_cents(closing, earned),
+        "savings_closing": add_cents(
+            round_cents(data["balance"] or 0), totals[0], -totals[1], earned
+        ),
     }
 
 

@@ -169,21 +169,26 @@ def _slip(data: Data) -> dict[str, Any]:
         found = dict(zip(rows, values, strict=True))
         return [found.get(k) for k in range(BILLS)]
 
-    used = sum(line.nominal * (line.due - data["slip_date"]).days for line in slip.lines)
-    rate = slip.charges * 365 / (used * (1 - slip.charges / slip.nominal)) if used else None
+    nominals = [data["bills.nominal"][k] for k in rows]
+    nominal = add_cents(*nominals)
+    used = sum(
+        amount * (line.due - data["slip_date"]).days
+        for amount, line in zip(nominals, slip.lines, strict=True)
+    )
+    rate = slip.charges * 365 / (used * (1 - slip.charges / nominal)) if used else None
     return {
         "bills.days": column([line.days for line in slip.lines]),
         "bills.discount": column([line.discount for line in slip.lines]),
         "bills.endorsement": column([line.endorsement for line in slip.lines]),
         "bills.fees": column([line.fees for line in slip.lines]),
-        "bills.nominal.total": slip.nominal,
+        "bills.nominal.total": nominal,
         "bills.discount.total": slip.discount,
         "bills.endorsement.total": slip.endorsement,
         "slip_fees": slip.fees,
         "slip_charges": slip.charges,
         "slip_vat": slip.vat,
         "slip_with_vat": slip.charges_with_vat,
-        "slip_net": slip.net,
+        "slip_net": add_cents(nominal, -slip.charges_with_vat),
         "slip_rate": None if rate is None else round_cents(rate, 6),
     }
 
@@ -191,7 +196,7 @@ def _slip(data: Data) -> dict[str, Any]:
 def _scale(data: Data) -> dict[str, Any]:
     days = [day for day in data["scale.day"] if day is not None]
     stops = [*days[1:], data["closing_date"]]
-    balance = round_cents(data["opening"])
+    balance = data["opening"]
     rows: dict[str, list[Any]] = {name: [] for name in ("balance", "days", "over", "numbers")}
     for k, day in enumerate(days):
         debit, credit = data["scale.debit"][k] or 0, data["scale.credit"][k] or 0

@@ -50,7 +50,7 @@ def write_overdraft(kit: Kit) -> None:
 
 def _movements(kit: Kit, page: Page) -> None:
     # The date of the next row, or the closing date after the last one.
-    stop = 'IF(N{d}="OK",C{d},[closing_date])'
+    stop = f'IF(AND($B{{r}}<{MOVEMENTS},N{{d}}="OK"),C{{d}},[closing_date])'
     bounds = [f"EOMONTH([closing_date],{m - MONTHS})" for m in range(MONTHS + 1)]
     months = [
         Col(f"month{m + 1}", Text("Découvert du mois {n}", "Overdraft, month {n}").format(n=m + 1),
@@ -75,12 +75,10 @@ def _movements(kit: Kit, page: Page) -> None:
             *months,
         ],
         MOVEMENTS, what=Text("Mouvements", "Movements"), least_rows=1,
-        totals=Text("Total", "Total"),
+        totals=Text("Total", "Total"), chained=True,
         faults=[
             ('[closing_date]=""', Text("Saisir d'abord la date d'arrêté.",
                                        "First type the closing date.")),
-            ('AND($B{r}>1,[day^]="")', Text("Ne pas laisser de ligne vide au-dessus.",
-                                            "Leave no blank row above.")),
             ("AND($B{r}>1,N([day^])>[day])", Text("Dates à ranger dans l'ordre.",
                                                   "Put the dates in order.")),
             ("[day]>[closing_date]", Text("Date après l'arrêté.", "Date after the closing.")),

@@ -156,7 +156,7 @@ def write_rotations(kit: Kit, balance: Page) -> Page:
     page.section(Text("Délais", "Delays"))
     write_years(page, 2, _HEADS)
     base = f"IF({kit.chosen('base', BASES, '360')},360,365)"
-    stock = "(([flows.opening_stock]+[flows.closing_stock])/2)"
+    stock = "(ROUND([flows.opening_stock]+[flows.closing_stock],2)/2)"
     rows: list[tuple[str, Text, str, CellKind, CellRole]] = [
         ("dso", Text("Délai clients (jours)", "Customers' delay (days)"),
          f"ROUND(([sheet.receivables]+[flows.discounted])*{base}/[flows.sales_vat],2)", "number",

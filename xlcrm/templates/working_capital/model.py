@@ -147,8 +147,9 @@ def _rotations(data: Data, base: float) -> dict[str, Any]:
         dso = customer_days(owed, data["flows.sales_vat"][year], base)
         dpo = supplier_days(data["sheet.suppliers"][year] or 0, data["flows.purchases"][year], base)
         cost = data["flows.cost"][year]
-        dio = stock_days(add_cents(*stocks) / 2, cost, base)
-        turns = stock_turns(cost, *stocks)
+        average = add_cents(*stocks) / 2
+        dio = stock_days(average, cost, base)
+        turns = stock_turns(cost, average, average)
         days = [dio, dso, dpo]
         cycle = None if None in days else round_cents((dio or 0) + (dso or 0) - (dpo or 0))
         need = _sheet(data, base)["sheet.need"][year]
