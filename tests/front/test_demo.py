@@ -1,0 +1,22 @@
+"""The demo: the whole story on the sample base, in both languages."""
+
+import openpyxl
+import pytest
+
+from xlcrm.front.cli import main
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_demo_tells_ten_lines_and_leaves_a_workbook(lang, tmp_path, capsys):
+    assert main(["demo", str(tmp_path / "d"), "--lang", lang]) == 0
+    told = capsys.readouterr().out.strip().splitlines()
+    assert len(told) == 13
+    names = {"fr": "marielle-nature-resultat.xlsx", "en": "marielle-nature-en-result.xlsx"}
+    book = openpyxl.load_workbook(tmp_path / "d" / names[lang], read_only=True)
+    wanted = {
+        "fr": ["Vue unique", "Contacts nettoyés", "Anomalies", "Doublons", "Scores RFM", "Cible"],
+        "en": ["Single view", "Clean contacts", "Anomalies", "Duplicates", "RFM scores", "Target"],
+    }
+    assert set(wanted[lang]) <= set(book.sheetnames)
+    assert len(list((tmp_path / "d").glob("*.xlsx"))) == 5
