@@ -105,8 +105,14 @@ def test_many_invoices_go_in_by_month() -> None:
 
 def test_credit_note_is_taken_off() -> None:
     book = MemoryBook(
-        {"Clients": [["Client", "Échéance", "Montant"], ["A", "05/02/2027", 100], ["A", "06/02/2027", -30]]}
-    )  # fmt: skip
+        {
+            "Clients": [
+                ["Client", "Échéance", "Montant"],
+                ["A", "05/02/2027", 100],
+                ["A", "06/02/2027", -30],
+            ]
+        }
+    )
     launch("treasury", book)
     assert rows(book, "treasury_forecast")[1][1] == 70.0
 

@@ -222,17 +222,24 @@ BAD = [
     ({"months": "six"}, "Saisir un nombre."),
     ({"funding.overdraft_rate": 9.6}, "Taux supérieur à 100 % : taper 20 % ou 0,2, et non 20."),
     ({"currencies.1.rate.3": None}, "Cours manquant pour un mois où il y a un montant."),
-    ({"vat_refunds.2": 5000}, "Remboursement demandé supérieur au crédit : il est ramené au crédit."),
+    (
+        {"vat_refunds.2": 5000},
+        "Remboursement demandé supérieur au crédit : il est ramené au crédit.",
+    ),
     ({"social_delay": 5}, "Saisir un nombre entier de 0 à 3."),
     ({"scenario.2.loan_amount": 500, "scenario.2.loan_count": 0}, "Emprunt sans mensualité."),
     ({"scenario.3.loan_rate": 8}, "Un taux dépasse 100 % : taper 8 %."),
     ({"scenario.3.loss": "x"}, "Un texte est à la place d'un nombre."),
     (
-        {"items.1.side": "in", "items.1.issued": date(2027, 1, 9), "items.1.due": date(2027, 1, 2),
-         "items.1.amount": 100},
+        {
+            "items.1.side": "in",
+            "items.1.issued": date(2027, 1, 9),
+            "items.1.due": date(2027, 1, 2),
+            "items.1.amount": 100,
+        },
         "Une facture au moins est à revoir.",
     ),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("bad", "sentence"), BAD, ids=lambda v: str(v)[:40])
@@ -261,7 +268,7 @@ def test_text_everywhere_shows_no_error(tmp_path: Path) -> None:
 def test_due_dates_of_the_list_are_those_of_the_functions(tmp_path: Path) -> None:
     from xlcrm.budget.terms import due_date
     from xlcrm.cells import to_serial
-    from xlcrm.templates.treasury.inputs import TERMS, TERMS_READ
+    from xlcrm.templates.treasury.choices import TERMS, TERMS_READ
 
     issued = [date(2026, 11, 16), date(2027, 1, 31), date(2026, 12, 1)]
     given: dict[str, Any] = {"opening.source": "list", "working_days": "yes"}

@@ -49,7 +49,8 @@ class Movement:
     summary=Text(
         fr="Compare le budget de trésorerie aux mouvements de banque du même classeur : par mois "
         "et par ligne, prévu, réalisé, écart. À relancer quand de nouveaux mouvements arrivent.",
-        en="Compares the treasury budget with the bank movements of the same workbook: by month and "
+        en="Compares the treasury budget with the bank movements of the same workbook: by month "
+        "and "
         "by line, budget, actual, difference. Run it again when new movements come in.",
     ),
     icon="CompareAndMergeWorkbooks",
@@ -142,8 +143,10 @@ def _sheet(
     title = t("Budget et réalisé", "Budget and actual")
     months = _months_table(job, budget, movements, known)
     lines = _lines_table(job, budget, movements, known, names)
-    note = t(f"Mois comparés : {known} sur {budget.plan.months}. Écart = réalisé − prévu.",
-             f"Months compared: {known} of {budget.plan.months}. Difference = actual − budget.")  # fmt: skip
+    note = t(
+        f"Mois comparés : {known} sur {budget.plan.months}. Écart = réalisé − prévu.",
+        f"Months compared: {known} of {budget.plan.months}. Difference = actual − budget.",
+    )
     chart = Chart("line", t("Trésorerie prévue et réalisée", "Cash: budget and actual"), 0, (7, 8))
     return ResultSheet(title, "treasury_actual", title, [months, lines], [note], [chart])
 

@@ -248,9 +248,13 @@ def _forecast_sheet(job: Job, items: list[OpenItem], start: date, months: int) -
     ]
     later = [_later(items, side, months) for side in ("in", "out")]
     rows.append([t("Plus tard", "Later"), *later, add_cents(later[0], -later[1]), None])
-    columns = [Column(t("Mois", "Month"), "date"), Column(t("Encaissements", "Receipts"), "money"),
-               Column(t("Décaissements", "Payments"), "money"), Column(t("Solde", "Balance"), "money"),
-               Column(t("Trésorerie", "Cash"), "money")]  # fmt: skip
+    columns = [
+        Column(t("Mois", "Month"), "date"),
+        Column(t("Encaissements", "Receipts"), "money"),
+        Column(t("Décaissements", "Payments"), "money"),
+        Column(t("Solde", "Balance"), "money"),
+        Column(t("Trésorerie", "Cash"), "money"),
+    ]
     marks: dict[tuple[int, int], Any] = {(m, 4): "invalid" for m in range(months) if cash[m] < 0}
     title = t("Trésorerie prévue", "Cash forecast")
     note = t("Factures connues seulement ; le classeur joint sert à ajouter le reste.",
@@ -275,7 +279,7 @@ def _later(items: list[OpenItem], side: str, months: int) -> float:
 def _workbook(job: Job, items: list[OpenItem], start: date, months: int) -> bytes:
     """The treasury template with the opening items in it, one by one where they fit."""
     from xlcrm.templates.treasury import build_treasury
-    from xlcrm.templates.treasury.inputs import ITEMS
+    from xlcrm.templates.treasury.choices import ITEMS
 
     given: dict[str, Any] = {"start": start, "months": months}
     opening = round_cents(job.options["cash"])

@@ -67,7 +67,8 @@ def exercise(job: Job) -> None:
 
 def _statement(company: str) -> Text:
     return Text(
-        "Établissez les budgets de TVA et de trésorerie de {firm} à partir des données des cellules "
+        "Établissez les budgets de TVA et de trésorerie de {firm} à partir des données des "
+        "cellules "
         "jaunes, puis équilibrez la trésorerie de chaque mois.",
         "Draw up the VAT and treasury budgets of {firm} from the data in the yellow cells, then "
         "balance the cash of each month.",

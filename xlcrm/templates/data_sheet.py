@@ -51,7 +51,8 @@ class DataSheet:
             widths=[2, 26, 44, 22, 18, 30],
             title=Text("Données de l'exercice", "Data of the exercise"),
             subtitle=Text(
-                "Changer une valeur ici, enregistrer, puis lancer la commande « Sujet et corrigé » : "
+                "Changer une valeur ici, enregistrer, puis lancer la commande « Sujet et corrigé » "
+                ": "
                 "les deux copies sont refaites.",
                 "Change a value here, save, then run the command “Exercise and solution”: both "
                 "copies are made anew.",
@@ -70,7 +71,12 @@ class DataSheet:
     def write(self) -> None:
         """Write every row, when all sheets are there to say what it means."""
         sheet = self.sheet
-        sheet.label(3, _LABEL, Text("Ne pas changer la dernière colonne.", "Leave the last column as it is."), "trace")  # fmt: skip
+        sheet.label(
+            3,
+            _LABEL,
+            Text("Ne pas changer la dernière colonne.", "Leave the last column as it is."),
+            "trace",
+        )
         sheet.label(3, _KEY, f"{_MARK}:{self.code}:{self.book.lang}", "trace")
         heads = [Text("Feuille", "Sheet"), Text("Donnée", "Item"), Text("Précision", "Detail")]
         sheet.header(_FIRST - 1, 1, [*heads, Text("Valeur", "Value"), Text("Clé", "Key")])

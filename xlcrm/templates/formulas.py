@@ -261,3 +261,29 @@ def in_french(formula: str) -> str:
         return _FRENCH.get(piece.upper(), piece)
 
     return _PIECE.sub(translate, formula)
+
+
+def in_column(formula: str, col: int, index: int) -> str:
+    """A formula of a row, in one of its columns.
+
+    >>> in_column("=ROUND({p}5+{c}4,2)*{i}", 3, 1)
+    '=ROUND(C5+D4,2)*2'
+    """
+    places = {"{c}": column_letter(col), "{n}": column_letter(col + 1), "{i}": str(index + 1)}
+    if col:
+        places["{p}"] = column_letter(col - 1)
+    for place, text in places.items():
+        formula = formula.replace(place, text)
+    return formula
+
+
+def in_row(formula: str, row: int, index: int) -> str:
+    """A formula of a column, in one of its rows.
+
+    >>> in_row("=ROUND(A{u}+B{r},2)*{i}", 3, 1)
+    '=ROUND(A3+B4,2)*2'
+    """
+    places = {"{r}": str(row + 1), "{u}": str(row), "{d}": str(row + 2), "{i}": str(index + 1)}
+    for place, text in places.items():
+        formula = formula.replace(place, text)
+    return formula

@@ -7,7 +7,7 @@ from typing import Any
 from xlcrm.templates.builder import Choices, TemplateSheet, Words
 from xlcrm.templates.formulas import Ref, column_letter
 from xlcrm.templates.style import CellKind
-from xlcrm.templates.treasury import inputs
+from xlcrm.templates.treasury import choices
 from xlcrm.templates.treasury.draft import FIRST, LABEL, MONTH, OVERALL, Draft
 from xlcrm.texts import Text
 
@@ -186,7 +186,7 @@ def _line(draft: Draft, sheet: TemplateSheet, row: int, key: str) -> None:
     cells[f"{key}.label"] = sheet.input(row, LABEL, f"{key}.label", None, "text")
     cells[f"{key}.rate"] = sheet.input(row, RATE, f"{key}.rate", None, "percent", help=_PERCENT)
     if key.startswith("investments"):
-        sheet.value(row, TIMING, inputs.TIMING["invoice"], "formula", "text")
+        sheet.value(row, TIMING, choices.TIMING["invoice"], "formula", "text")
     else:
         cells[f"{key}.timing"] = sheet.input(
             row,
@@ -194,7 +194,7 @@ def _line(draft: Draft, sheet: TemplateSheet, row: int, key: str) -> None:
             f"{key}.timing",
             None,
             "text",
-            choices=inputs.TIMING,
+            choices=choices.TIMING,
             help=Text(
                 "Débits : TVA à la facture (biens). Encaissements : TVA au paiement (services).",
                 "On invoice: VAT when invoiced (goods). On payment: when paid (services).",
@@ -210,15 +210,24 @@ def _line(draft: Draft, sheet: TemplateSheet, row: int, key: str) -> None:
     total = sheet.formula(row, SUM, f"=SUM({shares.a1})", "percent", "total")
     rate = cells[f"{key}.rate"].a1
     faults: list[tuple[str, Words]] = [
-        (f"NOT(ISNUMBER({rate}))", Text("Taux de TVA absent ou illisible.", "VAT rate missing or unreadable.")),
+        (
+            f"NOT(ISNUMBER({rate}))",
+            Text("Taux de TVA absent ou illisible.", "VAT rate missing or unreadable."),
+        ),
         (f"N({rate})>1", _TYPED_AS_20),
         (f"N({rate})<0", Text("Taux négatif.", "Negative rate.")),
-        (f"COUNTA({shares.a1})>COUNT({shares.a1})",
-         Text("Un texte se trouve à la place d'une part.", "A text stands where a share belongs.")),
+        (
+            f"COUNTA({shares.a1})>COUNT({shares.a1})",
+            Text(
+                "Un texte se trouve à la place d'une part.", "A text stands where a share belongs."
+            ),
+        ),
         (f'COUNTIF({shares.a1},"<0")>0', Text("Une part est négative.", "A share is negative.")),
-        (f"ABS({total.a1}-1)>0.000001",
-         Text("Les parts ne font pas 100 %.", "The shares do not make 100%.")),
-    ]  # fmt: skip
+        (
+            f"ABS({total.a1}-1)>0.000001",
+            Text("Les parts ne font pas 100 %.", "The shares do not make 100%."),
+        ),
+    ]
     label = Text(
         f"Taux et délais ({sheet.name}, ligne {row + 1})",
         f"Rate and terms ({sheet.name}, row {row + 1})",
@@ -235,23 +244,32 @@ def _taxes(draft: Draft, sheet: TemplateSheet, row: int) -> int:
         Text("Déclaration de TVA", "VAT return"), "text",
         Text("Payée le mois qui suit la déclaration ; trimestres civils.",
              "Paid in the month after the return; calendar quarters."),
-        choices=inputs.PERIODICITY,
+        choices=choices.PERIODICITY,
     )  # fmt: skip
     cell = _cell(row + 2)
     _single(
-        draft, sheet, row + 2, "social_delay",
+        draft,
+        sheet,
+        row + 2,
+        "social_delay",
         Text("Charges sociales payées après (mois)", "Social charges paid after (months)"),
-        "integer", Text("1 : celles de mars se paient en avril.", "1: those of March are paid in April."),
-        [(f"OR(NOT(ISNUMBER({cell})),N({cell})<0,N({cell})>3,N({cell})<>INT(N({cell})))",
-          Text("Saisir un nombre entier de 0 à 3.", "Enter a whole number from 0 to 3."))],
-        minimum=0, maximum=3,
-    )  # fmt: skip
+        "integer",
+        Text("1 : celles de mars se paient en avril.", "1: those of March are paid in April."),
+        [
+            (
+                f"OR(NOT(ISNUMBER({cell})),N({cell})<0,N({cell})>3,N({cell})<>INT(N({cell})))",
+                Text("Saisir un nombre entier de 0 à 3.", "Enter a whole number from 0 to 3."),
+            )
+        ],
+        minimum=0,
+        maximum=3,
+    )
     _single(
         draft, sheet, row + 3, "tax_mode",
         Text("Impôt sur les sociétés", "Corporate tax"), "text",
         Text("Les montants donnés par l'énoncé se saisissent dans le budget des charges.",
              "Amounts given by the exercise are typed in the budget of costs."),
-        choices=inputs.TAX_MODE,
+        choices=choices.TAX_MODE,
     )  # fmt: skip
     _single(
         draft, sheet, row + 4, "tax_reference",
@@ -285,7 +303,7 @@ def _partners(draft: Draft, sheet: TemplateSheet, row: int) -> int:
         "text",
         Text("Associés d'abord ; découvert seul ; découvert jusqu'au plafond, puis associés.",
              "Partners first; overdraft only; overdraft up to its limit, then partners."),
-        choices=inputs.ORDER,
+        choices=choices.ORDER,
     )  # fmt: skip
     amounts: list[tuple[str, Text, Words]] = [
         ("funding.minimum", Text("Trésorerie minimale", "Minimum cash"), ""),
@@ -308,17 +326,17 @@ def _partners(draft: Draft, sheet: TemplateSheet, row: int) -> int:
         Text("Intérêts payés", "Interest paid"), "text",
         Text("Au remboursement : ils courent dès le mois de l'apport, sans capitalisation.",
              "With the repayment: from the month of the loan itself, not compounded."),
-        choices=inputs.PARTNERS_INTEREST,
+        choices=choices.PARTNERS_INTEREST,
     )  # fmt: skip
     _single(
         draft, sheet, at + 2, "funding.partners_repay",
         Text("Remboursement des apports", "Repayment"), "text",
         Text("Dès que possible : ce qui dépasse la trésorerie minimale.",
              "As soon as possible: what exceeds the minimum cash."),
-        choices=inputs.PARTNERS_REPAY,
+        choices=choices.PARTNERS_REPAY,
     )  # fmt: skip
     cell, mode = _cell(at + 3), draft.cells["funding.partners_repay"].a1
-    month = draft.book.q(inputs.PARTNERS_REPAY["month"])
+    month = draft.book.q(choices.PARTNERS_REPAY["month"])
     _single(
         draft, sheet, at + 3, "funding.partners_month",
         Text("Mois du remboursement (n°)", "Month of the repayment (no.)"), "integer", "",
@@ -348,14 +366,14 @@ def _overdraft(draft: Draft, sheet: TemplateSheet, row: int) -> int:
         Text("Intérêts d'un mois", "Interest of a month"), "text",
         Text("Jours / 360 : ceux du mois où le découvert a couru.",
              "Days / 360: those of the month in which the overdraft ran."),
-        choices=inputs.INTEREST_BASIS,
+        choices=choices.INTEREST_BASIS,
     )  # fmt: skip
     _single(
         draft, sheet, row + 4, "funding.overdraft_timing",
         Text("Intérêts réglés", "Interest settled"), "text",
         Text("Le mois même : le découvert couvre aussi ses propres intérêts.",
              "The same month: the overdraft covers its own interest too."),
-        choices=inputs.INTEREST_TIMING,
+        choices=choices.INTEREST_TIMING,
     )  # fmt: skip
     _single(
         draft, sheet, row + 5, "funding.commission_rate",
@@ -399,7 +417,7 @@ def write_calendar(draft: Draft) -> None:
     fact("days", Text("Jours du mois", "Days of the month"), f"=DAY(EOMONTH({date},0))", "integer")
     before = Text("Jours du mois précédent", "Days of the month before")
     fact("days_before", before, f"=DAY(EOMONTH({date},-1))", "integer")
-    quarterly = f"{draft['periodicity']}={draft.book.q(inputs.PERIODICITY['quarter'])}"
+    quarterly = f"{draft['periodicity']}={draft.book.q(choices.PERIODICITY['quarter'])}"
     fact(
         "declares",
         Text("TVA déclarée ce mois (1 : oui)", "VAT return this month (1: yes)"),

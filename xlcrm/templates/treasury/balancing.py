@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from xlcrm.templates.formulas import column_letter
-from xlcrm.templates.treasury import inputs
+from xlcrm.templates.treasury import choices
 from xlcrm.templates.treasury.draft import FIRST, Asked, Draft, MonthSheet
 from xlcrm.texts import Text
 
@@ -43,18 +43,18 @@ def base_rules(draft: Draft) -> Rules:
     return Rules(
         minimum=cell("funding.minimum"),
         limit=cell("funding.limit"),
-        partners_first=chosen("funding.order", inputs.ORDER, "partners"),
-        overdraft_only=chosen("funding.order", inputs.ORDER, "overdraft"),
+        partners_first=chosen("funding.order", choices.ORDER, "partners"),
+        overdraft_only=chosen("funding.order", choices.ORDER, "overdraft"),
         most=cell("funding.partners_most"),
         step=cell("funding.partners_step"),
         partners_rate=cell("funding.partners_rate"),
-        paid_next=chosen("funding.partners_interest", inputs.PARTNERS_INTEREST, "next"),
-        repay_asap=chosen("funding.partners_repay", inputs.PARTNERS_REPAY, "asap"),
-        repay_month=chosen("funding.partners_repay", inputs.PARTNERS_REPAY, "month"),
+        paid_next=chosen("funding.partners_interest", choices.PARTNERS_INTEREST, "next"),
+        repay_asap=chosen("funding.partners_repay", choices.PARTNERS_REPAY, "asap"),
+        repay_month=chosen("funding.partners_repay", choices.PARTNERS_REPAY, "month"),
         month=cell("funding.partners_month"),
         overdraft_rate=cell("funding.overdraft_rate"),
-        by_days=chosen("funding.overdraft_basis", inputs.INTEREST_BASIS, "days"),
-        same_month=chosen("funding.overdraft_timing", inputs.INTEREST_TIMING, "same"),
+        by_days=chosen("funding.overdraft_basis", choices.INTEREST_BASIS, "days"),
+        same_month=chosen("funding.overdraft_timing", choices.INTEREST_TIMING, "same"),
         commission=cell("funding.commission_rate"),
         cap=cell("funding.commission_cap"),
     )

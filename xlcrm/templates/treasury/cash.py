@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xlcrm.templates.builder import YES_NO
-from xlcrm.templates.treasury import inputs
+from xlcrm.templates.treasury import choices
 from xlcrm.templates.treasury.balancing import base_rules, write_balancing
 from xlcrm.templates.treasury.costs import ROW_LABELS, used
 from xlcrm.templates.treasury.draft import FIRST, LABEL, MONTH, Asked, Draft, MonthSheet
@@ -97,7 +97,7 @@ def write_cash(draft: Draft) -> None:
 
 def _receipts(draft: Draft, sheet: MonthSheet) -> dict[str, str]:
     """The formula of each line of receipts."""
-    inward = draft.book.q(inputs.DIRECTION["in"])
+    inward = draft.book.q(choices.DIRECTION["in"])
     booked, gained = [], []
     for key in draft.keys("currencies"):
         is_in = f"{draft[f'{key}.direction']}={inward}"
@@ -118,7 +118,7 @@ def _receipts(draft: Draft, sheet: MonthSheet) -> dict[str, str]:
 
 def _payments(draft: Draft, sheet: MonthSheet) -> dict[str, str]:
     """The formula of each line of payments."""
-    outward = draft.book.q(inputs.DIRECTION["out"])
+    outward = draft.book.q(choices.DIRECTION["out"])
     booked = [
         f"IF({draft[f'{key}.direction']}={outward},{draft.month(f'{key}.booked')},0)"
         for key in draft.keys("currencies")

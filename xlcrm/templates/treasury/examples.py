@@ -40,32 +40,87 @@ def marielle(lang: Lang) -> Example:
         start=date(2027, 1, 1),
         months=6,
         sales=(
-            Line(t("Boutiques et site", "Shops and web site"), 0.2, False, (1, 0, 0, 0, 0),
-                 _six(22400, 20800, 24900, 27300, 29600, 26900)),
-            Line(t("Instituts et revendeurs", "Salons and resellers"), 0.2, False,
-                 (0.2, 0.5, 0.3, 0, 0), _six(16500, 15200, 18400, 21600, 24800, 22400)),
-            Line(t("Tisanes bio", "Organic herbal teas"), 0.055, False, (1, 0, 0, 0, 0),
-                 _six(3200, 2900, 2600, 2200, 1900, 1600)),
-            Line(t("Ateliers bien-être", "Wellness workshops"), 0.2, True, (0.4, 0.6, 0, 0, 0),
-                 _six(2400, 2600, 3200, 3600, 3800, 3000)),
+            Line(
+                t("Boutiques et site", "Shops and web site"),
+                0.2,
+                False,
+                (1, 0, 0, 0, 0),
+                _six(22400, 20800, 24900, 27300, 29600, 26900),
+            ),
+            Line(
+                t("Instituts et revendeurs", "Salons and resellers"),
+                0.2,
+                False,
+                (0.2, 0.5, 0.3, 0, 0),
+                _six(16500, 15200, 18400, 21600, 24800, 22400),
+            ),
+            Line(
+                t("Tisanes bio", "Organic herbal teas"),
+                0.055,
+                False,
+                (1, 0, 0, 0, 0),
+                _six(3200, 2900, 2600, 2200, 1900, 1600),
+            ),
+            Line(
+                t("Ateliers bien-être", "Wellness workshops"),
+                0.2,
+                True,
+                (0.4, 0.6, 0, 0, 0),
+                _six(2400, 2600, 3200, 3600, 3800, 3000),
+            ),
         ),
         purchases=(
-            Line(t("Matières premières bio", "Organic raw materials"), 0.2, False,
-                 (0, 0.6, 0.4, 0, 0), _six(15800, 17600, 18400, 16900, 14200, 12800)),
-            Line(t("Flacons et emballages", "Bottles and packaging"), 0.2, False, (0, 1, 0, 0, 0),
-                 _six(4300, 4900, 5200, 4700, 4100, 3600)),
-            Line(t("Plantes à tisane", "Herbal tea plants"), 0.055, False, (0, 1, 0, 0, 0),
-                 _six(1500, 1300, 1100, 900, 800, 700)),
-            Line(t("Salons, publicité, transport", "Fairs, advertising, transport"), 0.2, True,
-                 (0.5, 0.5, 0, 0, 0), _six(2600, 4200, 5400, 3100, 2800, 2400)),
-            Line(t("Loyers et énergie", "Rents and energy"), 0.2, True, (1, 0, 0, 0, 0),
-                 _six(4350, 4350, 4350, 4350, 4350, 4350)),
+            Line(
+                t("Matières premières bio", "Organic raw materials"),
+                0.2,
+                False,
+                (0, 0.6, 0.4, 0, 0),
+                _six(15800, 17600, 18400, 16900, 14200, 12800),
+            ),
+            Line(
+                t("Flacons et emballages", "Bottles and packaging"),
+                0.2,
+                False,
+                (0, 1, 0, 0, 0),
+                _six(4300, 4900, 5200, 4700, 4100, 3600),
+            ),
+            Line(
+                t("Plantes à tisane", "Herbal tea plants"),
+                0.055,
+                False,
+                (0, 1, 0, 0, 0),
+                _six(1500, 1300, 1100, 900, 800, 700),
+            ),
+            Line(
+                t("Salons, publicité, transport", "Fairs, advertising, transport"),
+                0.2,
+                True,
+                (0.5, 0.5, 0, 0, 0),
+                _six(2600, 4200, 5400, 3100, 2800, 2400),
+            ),
+            Line(
+                t("Loyers et énergie", "Rents and energy"),
+                0.2,
+                True,
+                (1, 0, 0, 0, 0),
+                _six(4350, 4350, 4350, 4350, 4350, 4350),
+            ),
         ),
         investments=(
-            Line(t("Cuve de mélange", "Mixing vessel"), 0.2, False, (0.4, 0.6, 0, 0, 0),
-                 _six(0, 24000, 0, 0, 0, 0)),
-            Line(t("Agencement, boutique de Lille", "Fittings, Lille shop"), 0.2, False,
-                 (0, 1, 0, 0, 0), _six(0, 0, 0, 9000, 0, 0)),
+            Line(
+                t("Cuve de mélange", "Mixing vessel"),
+                0.2,
+                False,
+                (0.4, 0.6, 0, 0, 0),
+                _six(0, 24000, 0, 0, 0, 0),
+            ),
+            Line(
+                t("Agencement, boutique de Lille", "Fittings, Lille shop"),
+                0.2,
+                False,
+                (0, 1, 0, 0, 0),
+                _six(0, 0, 0, 9000, 0, 0),
+            ),
         ),
         opening=Opening(
             fixed_assets=62000,
@@ -80,8 +135,13 @@ def marielle(lang: Lang) -> Example:
             vat_due=3900,
         ),
         funding=Funding(
-            minimum=2000, limit=15000, order="partners", partners_most=8000,
-            overdraft_rate=0.096, commission_rate=0.0005, commission_cap=0.5,
+            minimum=2000,
+            limit=15000,
+            order="partners",
+            partners_most=8000,
+            overdraft_rate=0.096,
+            commission_rate=0.0005,
+            commission_cap=0.5,
         ),
         wages=_six(12800, 12800, 12800, 12800, 13400, 13400),
         social_charges=_six(7400, 7400, 7400, 7400, 7750, 7750),
@@ -95,14 +155,26 @@ def marielle(lang: Lang) -> Example:
         loan_interest=_six(61.25, 59.5, 57.75, 56, 54.25, 52.5),
         dividends=_six(0, 0, 0, 0, 0, 1500),
         currencies=(
-            CurrencyFlow(t("Revendeur de New York (USD)", "Reseller in New York (USD)"), True, True,
-                         1.08, _six(0, 0, 6480, 0, 5400, 0), _six(1.09, 1.09, 1.1, 1.07, 1.06, 1.06)),
-            CurrencyFlow(t("Huile d'argan (MAD)", "Argan oil (MAD)"), False, True,
-                         10.8, _six(0, 0, 0, 54000, 0, 0), _six(10.8, 10.8, 10.9, 10.75, 10.8, 10.8)),
+            CurrencyFlow(
+                t("Revendeur de New York (USD)", "Reseller in New York (USD)"),
+                True,
+                True,
+                1.08,
+                _six(0, 0, 6480, 0, 5400, 0),
+                _six(1.09, 1.09, 1.1, 1.07, 1.06, 1.06),
+            ),
+            CurrencyFlow(
+                t("Huile d'argan (MAD)", "Argan oil (MAD)"),
+                False,
+                True,
+                10.8,
+                _six(0, 0, 0, 54000, 0, 0),
+                _six(10.8, 10.8, 10.9, 10.75, 10.8, 10.8),
+            ),
         ),
         depreciation=_six(*[1450] * 6),
         closing_stock=33000,
-    )  # fmt: skip
+    )
     return Example(plan, _marielle_scenarios(lang), _MARIELLE_TITLE, _MARIELLE_CASE)
 
 
@@ -112,10 +184,12 @@ _MARIELLE_CASE = Text(
     "prépare son budget de trésorerie de six mois : elle investit dans une cuve de mélange, "
     "financée en partie par un emprunt. Établissez les budgets de TVA et de trésorerie à partir "
     "des données des feuilles jaunes, puis équilibrez la trésorerie : les associés apportent "
-    "jusqu'à 8\u202f000 € en compte courant pour garder 2\u202f000 € en banque ; au-delà, un découvert, dont "
+    "jusqu'à 8\u202f000 € en compte courant pour garder 2\u202f000 € en banque ; au-delà, un "
+    "découvert, dont "
     "les agios se paient le mois suivant.",
     "Marielle Nature makes and sells organic cosmetics. On 1 January 2027 its manager prepares a "
-    "treasury budget of six months: she invests in a mixing vessel, paid in part by a loan. Draw up "
+    "treasury budget of six months: she invests in a mixing vessel, paid in part by a loan. Draw "
+    "up "
     "the VAT and treasury budgets from the data of the yellow sheets, then balance the cash: "
     "partners bring up to 8,000 euros in their current account to keep 2,000 euros at the bank; "
     "beyond that, an overdraft, whose charges are paid in the month after.",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from xlcrm.budget.plan import SHARES
 from xlcrm.templates.builder import Words
 from xlcrm.templates.formulas import Ref, column_letter
-from xlcrm.templates.treasury import inputs
+from xlcrm.templates.treasury import choices
 from xlcrm.templates.treasury.draft import FIRST, MONTH, Asked, Draft, MonthSheet
 from xlcrm.texts import Text
 
@@ -193,7 +193,7 @@ def _vat(draft: Draft, sheet: MonthSheet, key: str) -> None:
     formula = f"={invoiced}"
     trace = Text("TTC − HT, à la facture", "Including − excluding VAT, when invoiced")
     if f"{key}.timing" in draft.cells:
-        on_payment = f"{draft.cells[f'{key}.timing']}={draft.book.q(inputs.TIMING['payment'])}"
+        on_payment = f"{draft.cells[f'{key}.timing']}={draft.book.q(choices.TIMING['payment'])}"
         paid = f"{{c}}{draft.rows[f'{key}.paid'].line}"
         formula = f"=IF({on_payment},ROUND({paid}*{rate}/(1+{rate}),2),{invoiced})"
         trace = Text("Débits : TTC − HT ; encaissements : réglé × t / (1 + t)",
@@ -232,7 +232,7 @@ def _credit_rows(draft: Draft, sheet: MonthSheet) -> None:
     )  # fmt: skip
     terms = []
     for key in keys:
-        timing = f"{draft.cells[f'{key}.timing']}={draft.book.q(inputs.TIMING['payment'])}"
+        timing = f"{draft.cells[f'{key}.timing']}={draft.book.q(choices.TIMING['payment'])}"
         rate = f"${_PARAM}{draft.rows[f'{key}.vat'].line}"
         cash = f"{{c}}{draft.rows[f'{key}.part.0'].line}"
         vat = f"{{c}}{draft.rows[f'{key}.vat'].line}"

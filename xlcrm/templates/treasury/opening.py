@@ -8,7 +8,7 @@ from xlcrm.budget.days import french_holidays
 from xlcrm.budget.plan import Due
 from xlcrm.templates.builder import YES_NO, TemplateSheet, Words
 from xlcrm.templates.formulas import Ref, column_letter
-from xlcrm.templates.treasury import inputs
+from xlcrm.templates.treasury import choices, inputs
 from xlcrm.templates.treasury.draft import FIRST, LABEL, MONTH, OVERALL, Draft, MonthSheet
 from xlcrm.texts import Text
 
@@ -37,7 +37,7 @@ LABELS = {
     "other_debts": Text("Autres dettes", "Other debts"),
     "overdraft": Text("Concours bancaires courants", "Bank overdraft"),
 }
-LIST_FIRST, LIST_LAST = 6, 6 + inputs.ITEMS - 1
+LIST_FIRST, LIST_LAST = 6, 6 + choices.ITEMS - 1
 # Columns of the list of open invoices.
 SIDE, PARTY, DOCUMENT, ISSUED, TERMS, GIVEN, AMOUNT, DUE, WHEN, ALERT, CHECK = range(1, 12)
 _HOLIDAYS = 13
@@ -66,7 +66,7 @@ def write_due_dates(draft: Draft) -> None:
          Text("Contrôle", "Check")],
     )  # fmt: skip
     _holidays(sheet)
-    for k in range(inputs.ITEMS):
+    for k in range(choices.ITEMS):
         _item(draft, sheet, LIST_FIRST + k, k + 1, move)
     results = Ref(sheet.name, LIST_FIRST, CHECK, LIST_LAST, CHECK).fixed
     wrong = f'SUMPRODUCT(({results}<>"")*({results}<>"OK"))>0'
@@ -88,11 +88,11 @@ def _holidays(sheet: TemplateSheet) -> None:
 
 def _item(draft: Draft, sheet: TemplateSheet, row: int, number: int, move: Ref) -> None:
     book, key = draft.book, f"items.{number}"
-    side = sheet.input(row, SIDE, f"{key}.side", None, "text", choices=inputs.SIDE)
+    side = sheet.input(row, SIDE, f"{key}.side", None, "text", choices=choices.SIDE)
     sheet.input(row, PARTY, f"{key}.party", None, "text")
     sheet.input(row, DOCUMENT, f"{key}.document", None, "text")
     issued = sheet.input(row, ISSUED, f"{key}.issued", None, "date").a1
-    terms = sheet.input(row, TERMS, f"{key}.terms", None, "text", choices=inputs.TERMS).a1
+    terms = sheet.input(row, TERMS, f"{key}.terms", None, "text", choices=choices.TERMS).a1
     given = sheet.input(row, GIVEN, f"{key}.due", None, "date").a1
     amount = sheet.input(row, AMOUNT, f"{key}.amount", None, "amount", minimum=0).a1
     start = f"N({issued})"
@@ -104,7 +104,7 @@ def _item(draft: Draft, sheet: TemplateSheet, row: int, number: int, move: Ref) 
         ("45a", f"EOMONTH({start}+45,0)"),
         ("45b", f"EOMONTH({start},0)+45"),
     ):
-        due = f"IF({terms}={book.q(inputs.TERMS[name])},{formula},{due})"
+        due = f"IF({terms}={book.q(choices.TERMS[name])},{formula},{due})"
     last = LIST_FIRST + len(_YEARS) * 11 - 1
     holidays = Ref(sheet.name, LIST_FIRST, _HOLIDAYS, last, _HOLIDAYS).fixed
     due = f"IF(ISNUMBER({given}),{given},{due})"
@@ -112,17 +112,20 @@ def _item(draft: Draft, sheet: TemplateSheet, row: int, number: int, move: Ref) 
     moved = f"IF({move.fixed}={yes},WORKDAY({due}-1,1,{holidays}),{due})"
     known = f'AND({amount}<>"",OR(ISNUMBER({given}),N({issued})>0))'
     shown = sheet.formula(row, DUE, f'=IF({known},IFERROR({moved},0),"")', "date").a1
-    months = f"(YEAR({shown})-YEAR({draft['start_used']}))*12+MONTH({shown})-MONTH({draft['start_used']})+1"
+    first = draft["start_used"]
+    months = f"(YEAR({shown})-YEAR({first}))*12+MONTH({shown})-MONTH({first})+1"
     sheet.formula(row, WHEN, f'=IF(N({shown})>0,MAX(1,{months}),"")', "integer", align="center")
     late = book.q(Text("Échue avant le 1er mois", "Due before month 1"))
     long = book.q(Text("Plus de 60 jours (L441-10)", "Over 60 days (L441-10)"))
-    ends = ",".join(f"{terms}={book.q(inputs.TERMS[k])}" for k in ("45a", "45b"))
+    ends = ",".join(f"{terms}={book.q(choices.TERMS[k])}" for k in ("45a", "45b"))
     sheet.formula(
-        row, ALERT,
+        row,
+        ALERT,
         f'=IF(N({shown})=0,"",IF({shown}<{draft["start_used"]},{late},'
         f'IF(AND(N({issued})>0,{shown}-N({issued})>60,NOT(OR({ends}))),{long},"")))',
-        "general", "trace",
-    )  # fmt: skip
+        "general",
+        "trace",
+    )
     _item_check(sheet, row, side.a1, issued, terms, given, amount)
 
 
@@ -163,11 +166,15 @@ def _item_check(
 def write_opening(draft: Draft) -> None:
     """The opening balance sheet, and when its receivables and debts are settled."""
     sheet = draft.month_sheet(
-        NAME, "input", Text("Bilan d'ouverture et échéancier", "Opening balance sheet and schedule"),
-        Text("Ce que l'entreprise a, doit et attend au premier jour du budget.",
-             "What the firm has, owes and expects on the first day of the budget."),
+        NAME,
+        "input",
+        Text("Bilan d'ouverture et échéancier", "Opening balance sheet and schedule"),
+        Text(
+            "Ce que l'entreprise a, doit et attend au premier jour du budget.",
+            "What the firm has, owes and expects on the first day of the budget.",
+        ),
         Text("Montant", "Amount"),
-    )  # fmt: skip
+    )
     _balance_sheet(draft, sheet)
     dues = _shown(draft, inputs.DUES)
     if not dues:
@@ -279,7 +286,7 @@ def _typed(draft: Draft, sheet: MonthSheet, names: Sequence[str]) -> None:
             "opening.source",
             None,
             "text",
-            choices=inputs.SOURCE,
+            choices=choices.SOURCE,
             help=Text(
                 "Par mois ci-dessous, ou d'après la liste de la feuille Échéancier.",
                 "By month below, or from the list of the sheet Due dates.",
@@ -339,7 +346,7 @@ def _listed(draft: Draft, sheet: MonthSheet) -> None:
     sheet.section(Text("D'après la liste des factures", "From the list of invoices"))
     amounts, sides, months = (draft[f"items.{k}"] for k in ("amount", "side", "month"))
     for name, side in (("receivables", "in"), ("payables", "out")):
-        chosen = f"{sides},{book.q(inputs.SIDE[side])}"
+        chosen = f"{sides},{book.q(choices.SIDE[side])}"
         row = sheet.row(
             f"listed.{name}", LABELS[name],
             f"=IF({sheet.number}=0,0,ROUND(SUMIFS({amounts},{chosen},{months},{sheet.number}),2))",
@@ -360,7 +367,7 @@ def _used(draft: Draft, sheet: MonthSheet, names: Sequence[str]) -> None:
         typed = draft[f"schedule.{name}"].line
         month, later = f"N({{c}}{typed})", f"N({total}{typed})"
         if f"listed.{name}" in draft.rows:
-            from_list = f"{draft['opening.source'].fixed}={book.q(inputs.SOURCE['list'])}"
+            from_list = f"{draft['opening.source'].fixed}={book.q(choices.SOURCE['list'])}"
             listed = draft[f"listed.{name}"].line
             month = f"IF({from_list},{{c}}{listed},{month})"
             later = f"IF({from_list},{total}{listed},{later})"

@@ -12,8 +12,9 @@ from xlcrm.budget.scenarios import Scenario
 from xlcrm.errors import SourceError
 from xlcrm.templates.data_sheet import NAME as DATA
 from xlcrm.templates.data_sheet import chosen, day_of, read_data_sheet
-from xlcrm.templates.treasury import inputs
-from xlcrm.templates.treasury.summary import CODE, HOME
+from xlcrm.templates.treasury import choices
+from xlcrm.templates.treasury.home import CODE, HOME
+from xlcrm.templates.treasury.plan_reading import plan_of, scenarios_of
 from xlcrm.templates.treasury.workbook import build_workbook
 from xlcrm.texts import Lang
 
@@ -81,17 +82,17 @@ def _read_tool(book: Book, lang: Lang, width: int) -> Filled:
         value = grid.rows[row][col] if inside else None
         cells[key] = chosen(day_of(value), place.choices)
     own = [sheet.name for sheet in made.sheets]
-    plan, scenarios = inputs.plan_of(cells, width), inputs.scenarios_of(cells)
+    plan, scenarios = plan_of(cells, width), scenarios_of(cells)
     return Filled(plan, scenarios, cells, lang, width, own)
 
 
 def _read_data(book: Book, lang: Lang, width: int) -> Filled:
     given = read_data_sheet(book.read(DATA.in_(lang)), book.name)
     cells = {key: _canonical(key, value) for key, value in given.values.items()}
-    return Filled(inputs.plan_of(cells, width), [], cells, lang, width, book.sheets())
+    return Filled(plan_of(cells, width), [], cells, lang, width, book.sheets())
 
 
 def _canonical(key: str, value: Any) -> Any:
     """A choice by its key, whichever language its label is in."""
     name = key.rsplit(".", 1)[-1]
-    return chosen(day_of(value), inputs.CHOICES.get(name))
+    return chosen(day_of(value), choices.CHOICES.get(name))

@@ -34,39 +34,57 @@ def _income(draft: Draft, sheet: MonthSheet) -> Ref:
     loans = "+".join(draft.month(f"{key}.interest") for key in draft.keys("loans"))
     income = {
         "sales": (Text("Ventes", "Sales"), draft.month("sales.net")),
-        "currency": (Text("Ventes en devises", "Sales in currencies"), draft.month("in.currency.receipts")),
-        "difference": (Text("Différences de change", "Exchange differences"),
-                       draft.month("in.currency.difference")),
+        "currency": (
+            Text("Ventes en devises", "Sales in currencies"),
+            draft.month("in.currency.receipts"),
+        ),
+        "difference": (
+            Text("Différences de change", "Exchange differences"),
+            draft.month("in.currency.difference"),
+        ),
         "disposals": (ROW_LABELS["disposals"], draft.month("in.disposals")),
         "other_receipts": (ROW_LABELS["other_receipts"], draft.month("in.other.receipts")),
         "other_vat": (ROW_LABELS["other_deductible_vat"], used(sheet, "other_deductible_vat")),
-    }  # fmt: skip
+    }
     for key, (label, formula) in income.items():
         sheet.row(f"income.{key}", label, f"={formula}", plain=True)
     last_income = sheet.line - 1
     sheet.section(Text("Charges (hors taxes)", "Expenses (excluding VAT)"))
     first_cost = sheet.line
     costs = {
-        "purchases": (Text("Achats et charges externes", "Purchases"), draft.month("purchases.net")),
-        "currency": (Text("Achats en devises", "Purchases in currencies"),
-                     draft.month("out.currency.payments")),
+        "purchases": (
+            Text("Achats et charges externes", "Purchases"),
+            draft.month("purchases.net"),
+        ),
+        "currency": (
+            Text("Achats en devises", "Purchases in currencies"),
+            draft.month("out.currency.payments"),
+        ),
         "wages": (ROW_LABELS["wages"], draft.month("out.wages")),
         "social": (ROW_LABELS["social_charges"], used(sheet, "social_charges")),
         "taxes": (ROW_LABELS["other_taxes"], draft.month("out.other_taxes")),
-        "interest": (Text("Intérêts des emprunts", "Interest of loans"),
-                     f"ROUND({used(sheet, 'loan_interest')}+{loans},2)"),
+        "interest": (
+            Text("Intérêts des emprunts", "Interest of loans"),
+            f"ROUND({used(sheet, 'loan_interest')}+{loans},2)",
+        ),
         "fees": (Text("Frais d'emprunt", "Loan fees"), draft.month("out.loans.fees")),
-        "bank": (Text("Agios et intérêts d'équilibrage", "Bank charges and balancing interest"),
-                 f"ROUND({draft.month('cash.charges')}+{draft.month('cash.partners_interest')}"
-                 f"+{draft.month('cash.same')},2)"),
+        "bank": (
+            Text("Agios et intérêts d'équilibrage", "Bank charges and balancing interest"),
+            f"ROUND({draft.month('cash.charges')}+{draft.month('cash.partners_interest')}"
+            f"+{draft.month('cash.same')},2)",
+        ),
         "other_payments": (ROW_LABELS["other_payments"], draft.month("out.other.payments")),
         "depreciation": (ROW_LABELS["depreciation"], used(sheet, "depreciation")),
-    }  # fmt: skip
+    }
     for key, (label, formula) in costs.items():
         sheet.row(f"expense.{key}", label, f"={formula}", plain=True)
     last_cost = sheet.line - 1
-    sheet.row("repaid_principal", Text("Capital remboursé (pour mémoire)", "Principal repaid (memo)"),
-              f"={used(sheet, 'loan_principal')}", plain=True)  # fmt: skip
+    sheet.row(
+        "repaid_principal",
+        Text("Capital remboursé (pour mémoire)", "Principal repaid (memo)"),
+        f"={used(sheet, 'loan_principal')}",
+        plain=True,
+    )
     sheet.row(
         "income.result", Text("Résultat avant stocks et impôt", "Result before stock and tax"),
         f"=ROUND(SUM({{c}}{first}:{{c}}{last_income})-SUM({{c}}{first_cost}:{{c}}{last_cost}),2)",
@@ -182,7 +200,8 @@ def _closing(draft: Draft, result: Ref) -> dict[str, str]:
         "payables": f"{left('payables')}+{draft.last('purchases.left')}",
         "asset_payables": f"{left('asset_payables')}+{draft.last('investments.left')}",
         "social": f"{opening('social')}+{total('expense.social')}-{total('out.social')}",
-        "taxes": f"{opening('taxes')}+ROUND({draft.cell('tax_expense')},2)-{total('out.corporate_tax')}",
+        "taxes": f"{opening('taxes')}+ROUND({draft.cell('tax_expense')},2)"
+        f"-{total('out.corporate_tax')}",
         "vat_due": f"{due}+{total('vat.due')}-{total('vat.paid')}+MAX(0,{carried})",
         "vat_waiting_collected": f"{opening('vat_waiting_collected')}"
         f"+{total('sales.invoiced_vat')}-{total('vat.collected')}",

@@ -11,23 +11,22 @@ from xlcrm.budget.scenarios import Scenario
 from xlcrm.budget.treasury import treasury_budget
 from xlcrm.templates.builder import Mode, TemplateBook, Words
 from xlcrm.templates.data_sheet import DataSheet
-from xlcrm.templates.treasury import inputs
+from xlcrm.templates.treasury import choices, inputs
 from xlcrm.templates.treasury.assumptions import write_assumptions, write_calendar
 from xlcrm.templates.treasury.cash import write_cash
-from xlcrm.templates.treasury.costs import COST_ROWS, write_costs, write_funding, write_vat
+from xlcrm.templates.treasury.checks import write_checks
+from xlcrm.templates.treasury.conventions import write_conventions
+from xlcrm.templates.treasury.costs import COST_ROWS, write_costs
 from xlcrm.templates.treasury.draft import Draft
+from xlcrm.templates.treasury.funding import write_funding
+from xlcrm.templates.treasury.home import start_home, write_home
 from xlcrm.templates.treasury.lines import write_purchases, write_sales
 from xlcrm.templates.treasury.opening import write_due_dates, write_opening
 from xlcrm.templates.treasury.scenarios import write_scenarios
 from xlcrm.templates.treasury.statements import write_statements
-from xlcrm.templates.treasury.summary import (
-    start_home,
-    write_checks,
-    write_conventions,
-    write_home,
-    write_summary,
-)
+from xlcrm.templates.treasury.summary import write_summary
 from xlcrm.templates.treasury.values import values_of
+from xlcrm.templates.treasury.vat import write_vat
 from xlcrm.texts import Lang, Text
 
 TITLE = Text("Budget de trésorerie", "Treasury budget")
@@ -53,7 +52,7 @@ def build_workbook(
     """
     exercise = mode != "plain"
     width = plan.months if exercise else max(width, plan.months)
-    counts = inputs.used_counts(plan) if exercise else inputs.COUNTS
+    counts = inputs.used_counts(plan) if exercise else choices.COUNTS
     cells = inputs.cells_of(plan, width, counts, blank and not exercise)
     if not exercise:
         cells |= inputs.scenario_cells(scenarios)
