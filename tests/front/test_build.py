@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from xlcrm.catalogue import TEMPLATES, TemplateEntry
+from xlcrm.catalogue import TemplateEntry
 from xlcrm.errors import SourceError
 from xlcrm.front import build
 from xlcrm.front.build import build_all, checked_addin, same_content
@@ -38,9 +38,7 @@ def one_template(monkeypatch: pytest.MonkeyPatch) -> None:
 
     words = Text(fr="Essai", en="Trial")
     entry = TemplateEntry("trial", "essai", "budgets", words, words, "Help", make, True)
-    for name in list(TEMPLATES):
-        monkeypatch.delitem(TEMPLATES, name)
-    monkeypatch.setitem(TEMPLATES, "trial", entry)
+    monkeypatch.setattr(build, "TEMPLATES", {"trial": entry})
     monkeypatch.setattr(build, "addin_bytes", lambda: _ADDIN)
     monkeypatch.setattr(build, "check_macros", lambda parts, suffix: [])
     monkeypatch.setattr(build, "references", lambda: {"docs/reference.md": "texte\n"})
