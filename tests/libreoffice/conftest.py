@@ -120,6 +120,20 @@ def calc(profile):
 @pytest.fixture
 def sheet(calc):
     """The first sheet of a new workbook in the office with the extension."""
-    yield calc.app.books.add().sheets[0]
-    for left in calc.app.books:
-        left.close()
+    book = calc.app.books.add()
+    yield book.sheets[0]
+    book.close()
+
+
+def worker_pids(office):
+    """The workers that an office has started, by their process numbers."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            command = (folder / "cmdline").read_bytes()
+            group = int((folder / "stat").read_text().rsplit(")", 1)[1].split()[2])
+        except OSError:
+            continue  # ended in the meantime
+        if b"xlcrm.front.worker" in command and group == office:
+            found.append(int(folder.name))
+    return found

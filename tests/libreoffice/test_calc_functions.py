@@ -1,9 +1,12 @@
 """Every function of the catalogue, in cells of LibreOffice, equals the direct call."""
 
+import os
+import signal
 from datetime import date
 from typing import Any
 
 import pytest
+from conftest import worker_pids
 
 from xlcrm import cells
 from xlcrm.calling import call
@@ -65,23 +68,47 @@ def shown(value: Any) -> Any:
     return None if value == "" or value != value else value
 
 
-class Writer:
-    """Puts arguments into cells, one block after the other, and builds formulas on them."""
+class Cells:
+    """Arguments in cells, each written once, and formulas with their answers far to the right."""
 
     def __init__(self, sheet: Any) -> None:
         self.sheet = sheet
+        self.places: dict[str, str] = {}
         self.next_row = 1
-
-    def reference(self, value: Any) -> str:
-        rows = value if isinstance(value, list) else [[value]]
-        area = self.sheet.range((self.next_row, 1), (self.next_row + len(rows) - 1, len(rows[0])))
-        self.next_row += len(rows)
-        if any(v is not None for row in rows for v in row):
-            area.value = [[f"'{v}" if isinstance(v, str) else v for v in row] for row in rows]
-        return area.get_address(False, False)
+        self.next_answer = 1
 
     def call(self, name: str, given: list[Any]) -> str:
         return f"{name}({','.join(self.reference(value) for value in given)})"
+
+    def reference(self, value: Any) -> str:
+        if repr(value) not in self.places:
+            rows = value if isinstance(value, list) else [[value]]
+            first, last = (self.next_row, 1), (self.next_row + len(rows) - 1, len(rows[0]))
+            area = self.sheet.range(first, last)
+            area.value = [[f"'{v}" if isinstance(v, str) else v for v in row] for row in rows]
+            self.next_row += len(rows)
+            self.places[repr(value)] = area.get_address(False, False)
+        return self.places[repr(value)]
+
+    def answers(self, forms: dict[str, tuple[str, int, int]]) -> dict[str, list[list[Any]]]:
+        """What cells show for formulas, each over as many cells as its result has."""
+        start, places = self.next_answer, {}
+        for form, (formula, height, width) in forms.items():
+            top = self.next_answer
+            self.next_answer += height
+            area = self.sheet.range((top, 100), (top + height - 1, 99 + width))
+            if (height, width) == (1, 1):
+                area.formula = f"={formula}"
+            else:
+                area.formula_array = f"={formula}"
+            places[form] = top - start, height, width
+        most = max(width for _, _, width in places.values())
+        block = self.sheet.range((start, 100), (self.next_answer - 1, 99 + most))
+        rows = block.options(ndim=2, err_to_str=True).value
+        return {
+            form: [row[:width] for row in rows[top : top + height]]
+            for form, (top, height, width) in places.items()
+        }
 
 
 def literal(value: Any) -> str:
@@ -89,68 +116,75 @@ def literal(value: Any) -> str:
 
 
 @pytest.fixture(scope="module")
-def sheet(calc):
-    """A sheet for all tests of this module: arguments below column A, answers far right."""
+def cells_of(calc):
     book = calc.app.books.add()
-    yield book.sheets[0]
+    yield Cells(book.sheets[0])
     book.close()
 
 
-@pytest.fixture(scope="module")
-def writer(sheet):
-    return Writer(sheet)
+@pytest.mark.parametrize(("name", "entry", "lang"), NAMES, ids=[name for name, _, _ in NAMES])
+def test_every_function_in_every_form(cells_of, name, entry, lang):
+    """A cell, a literal within other functions, a range, blanks, an error, too many arguments."""
+    one, column = arguments(entry, 1, 1), arguments(entry, 3, 1)
+    blanks: list[Any] = [[None], [None], [None]]
+    blank_column = [None if p.shape is Shape.ONE else blanks for p in entry.params]
+    inner = f"{name}({','.join(literal(v) for v in one)})"
+    first = expected(entry, one, lang)[0][0]
+    wanted = {
+        "cells": [[first]],
+        "nested": [["caught" if first == VALUE_ERROR else first]],
+        "range": expected(entry, column, lang),
+        "blank cells": [[expected(entry, [blank_cell(p) for p in entry.params], lang)[0][0]]],
+        "blank range": expected(
+            entry,
+            [blank_cell(p) if p.shape is Shape.ONE else blanks for p in entry.params],
+            lang,
+        ),
+        "an error": [["#N/A"]] if entry.params else [[VALUE_ERROR]],
+        "too many": [[VALUE_ERROR]],
+    }
+    formulas = {
+        "cells": cells_of.call(name, one),
+        "nested": f'IFERROR(IF(TRUE,{inner},0),"caught")',
+        "range": cells_of.call(name, column),
+        "blank cells": cells_of.call(name, [None] * len(entry.params)),
+        "blank range": cells_of.call(name, blank_column),
+        "an error": f"{name}(NA())",
+        "too many": f"{name}({','.join(['1'] * (len(entry.params) + 1))})",
+    }
+    forms = {
+        form: (formula, len(wanted[form]), len(wanted[form][0]))
+        for form, formula in formulas.items()
+    }
+    assert cells_of.answers(forms) == wanted
 
 
-def answer(sheet: Any, formula: str, height: int = 1, width: int = 1) -> list[list[Any]]:
-    """What cells show for a formula, over as many cells as its result has."""
-    sheet.range((1, 100), (600, 160)).clear_contents()  # the whole of an array formula at once
-    area = sheet.range((1, 100), (height, 100 + width - 1))
-    if (height, width) == (1, 1):
-        area.formula = f"={formula}"
-    else:
-        area.formula_array = f"={formula}"
-    return area.options(ndim=2, err_to_str=True).value
+def test_a_whole_column_is_cut_where_it_is_blank(sheet):
+    sheet["A1"].value = [["06.12.34.56.78"], [None], ["01 42 00 00 00"]]
+    sheet["C1:C4"].formula_array = "=CRM_TELEPHONE(A:A)"
+    shown = sheet["C1:C4"].options(err_to_str=True).value
+    assert shown == ["06 12 34 56 78", None, "01 42 00 00 00", "#N/A"]
 
 
-@pytest.mark.parametrize(
-    ("name", "entry", "lang"), NAMES, ids=lambda v: v if isinstance(v, str) else ""
-)
-class TestEveryFunction:
-    def test_cells(self, sheet, writer, name, entry, lang):
-        given = arguments(entry, 1, 1)
-        first = [[expected(entry, given, lang)[0][0]]]
-        assert answer(sheet, writer.call(name, given)) == first
+def test_an_error_within_a_range_is_an_error(sheet):
+    sheet["A1"].formula = [["06.12.34.56.78"], ["=NA()"]]
+    sheet["C1"].formula = "=CRM_TELEPHONE(A1:A2)"
+    assert sheet["C1"].options(err_to_str=True).value == "#VALUE!"
 
-    def test_literals_within_another_function(self, sheet, writer, name, entry, lang):
-        given = arguments(entry, 1, 1)
-        inner = f"{name}({','.join(literal(v) for v in given)})"
-        first = expected(entry, given, lang)[0][0]
-        caught = "caught" if first == VALUE_ERROR else first
-        assert answer(sheet, f'IFERROR(IF(TRUE,{inner},0),"caught")') == [[caught]]
 
-    def test_a_range_in_an_array_formula(self, sheet, writer, name, entry, lang):
-        given = arguments(entry, 3, 1)
-        rows = expected(entry, given, lang)
-        assert answer(sheet, writer.call(name, given), len(rows), len(rows[0])) == rows
+def test_one_wrong_cell_of_a_range_is_an_error_and_the_others_are_computed(sheet):
+    sheet["A1"].value = [["01/02/2026"], ["31/02/2026"], ["03/02/2026"]]
+    sheet["A1:A3"].number_format = "@"
+    sheet["B1:B3"].formula_array = "=CRM_JOUR_OUVRE(A1:A3)"
+    shown = sheet["B1:B3"].options(err_to_str=True).value
+    assert [type(value) for value in shown] == [float, str, float]
+    assert shown[1] == "#VALUE!"
 
-    def test_a_blank_range(self, sheet, writer, name, entry, lang):
-        given = [
-            [[None], [None], [None]] if p.shape is not Shape.ONE else None for p in entry.params
-        ]
-        direct = [value if isinstance(value, list) else 0.0 if p.kind in BLANK_IS_ZERO else None
-                  for value, p in zip(given, entry.params, strict=True)]  # fmt: skip
-        rows = expected(entry, direct, lang)
-        assert answer(sheet, writer.call(name, given), len(rows), len(rows[0])) == rows
 
-    def test_a_blank_cell(self, sheet, writer, name, entry, lang):
-        direct = [blank_cell(p) for p in entry.params]
-        first = [[expected(entry, direct, lang)[0][0]]]
-        assert answer(sheet, writer.call(name, [None] * len(entry.params))) == first
-
-    def test_an_error(self, sheet, writer, name, entry, lang):
-        if entry.params:
-            assert answer(sheet, f"{name}(NA())") == [["#N/A"]]
-
-    def test_too_many_arguments(self, sheet, writer, name, entry, lang):
-        many = ",".join(["1"] * (len(entry.params) + 1))
-        assert answer(sheet, f"{name}({many})") == [[VALUE_ERROR]]
+def test_the_office_stays_when_the_worker_ends(calc, sheet):
+    sheet["A1"].formula = '=CRM_TELEPHONE("0612345678")'
+    assert sheet["A1"].value == "06 12 34 56 78"
+    for pid in worker_pids(calc.office.process.pid):
+        os.kill(pid, signal.SIGKILL)
+    sheet["A2"].formula = '=CRM_TELEPHONE("0142000000")'
+    assert sheet["A2"].value == "01 42 00 00 00"

@@ -20,7 +20,7 @@ import xlwings as xw
 from xlcrm.books.addresses import column_letters, quoted
 from xlcrm.books.layout import CHART_HEIGHT, CHART_ROWS, CHART_WIDTH, Block, Layout, lay_out
 from xlcrm.books.look import FILLS, HEADER, NOTE, SERIES, TABLE_TITLE, TITLE
-from xlcrm.books.results import NUMBER_FORMATS, Chart, Column, Mark, ResultSheet
+from xlcrm.books.results import NUMBER_FORMATS, Chart, Column, Mark, ResultSheet, Table
 from xlcrm.texts import Lang
 
 _CHART_TYPES = {
@@ -167,6 +167,8 @@ def _draw_table(sheet: xw.Sheet, block: Block) -> None:
             _draw_column(
                 sheet.range((block.first_row, position), (block.last_row, position)), column
             )
+    for address in _addresses(_dates_among_others(table), block.first_row):
+        sheet.range(address).number_format = NUMBER_FORMATS["date"]
     if table.totals and table.rows:
         _paint(sheet.range((block.last_row, 1), (block.last_row, width)), "total")
     by_mark: dict[Mark, list[tuple[int, int]]] = {}
@@ -175,6 +177,17 @@ def _draw_table(sheet: xw.Sheet, block: Block) -> None:
     for mark, places in by_mark.items():
         for address in _addresses(places, block.first_row):
             _paint(sheet.range(address), mark)
+
+
+def _dates_among_others(table: Table) -> list[tuple[int, int]]:
+    """The dates in columns of another kind, such as settings: they would show as numbers."""
+    others = [c for c, column in enumerate(table.columns) if column.kind != "date"]
+    return [
+        (r, c)
+        for r, row in enumerate(table.rows)
+        for c in others
+        if c < len(row) and isinstance(row[c], date)
+    ]
 
 
 def _draw_column(body: xw.Range, column: Column) -> None:

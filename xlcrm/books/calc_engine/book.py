@@ -150,15 +150,14 @@ class Sheets(base_classes.Sheets):
     def __call__(self, name_or_index: str | int) -> Sheet:
         from xlcrm.books.calc_engine.sheet import Sheet
 
+        names = self.xl.ElementNames
         if isinstance(name_or_index, int):
-            if not 1 <= name_or_index <= len(self):
+            if not 1 <= name_or_index <= len(names):
                 raise IndexError(name_or_index)
-            return Sheet(self.book, self.xl.getByIndex(name_or_index - 1))
-        if self.xl.hasByName(name_or_index):
-            return Sheet(self.book, self.xl.getByName(name_or_index))
-        for name in self.xl.ElementNames:
+            return Sheet(self.book, names[name_or_index - 1])
+        for name in names:
             if name.casefold() == name_or_index.casefold():
-                return Sheet(self.book, self.xl.getByName(name))
+                return Sheet(self.book, name)
         raise KeyError(name_or_index)
 
     def __contains__(self, name: str) -> bool:
@@ -168,7 +167,9 @@ class Sheets(base_classes.Sheets):
         return int(self.xl.Count)
 
     def __iter__(self) -> Iterator[Sheet]:
-        return iter([self(name) for name in self.xl.ElementNames])
+        from xlcrm.books.calc_engine.sheet import Sheet
+
+        return iter([Sheet(self.book, name) for name in self.xl.ElementNames])
 
     def add(
         self, before: Sheet | None = None, after: Sheet | None = None, name: str | None = None

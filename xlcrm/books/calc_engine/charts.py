@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -77,14 +78,16 @@ class Charts(base_classes.Collection, base_classes.Charts):
         return iter([Chart(self._sheet, name) for name in self.xl.ElementNames])
 
     def __call__(self, key: str | int) -> Chart:
+        charts = list(self)
         if isinstance(key, int):
-            return Chart(self._sheet, self.xl.ElementNames[key - 1])
-        if not self.xl.hasByName(key):
-            raise KeyError(key)
-        return Chart(self._sheet, key)
+            return charts[key - 1]
+        for chart in charts:
+            if chart.name == key:
+                return chart
+        raise KeyError(key)
 
     def __contains__(self, key: str) -> bool:
-        return bool(self.xl.hasByName(key))
+        return any(chart.name == key for chart in self)
 
     def add(
         self,
@@ -101,6 +104,8 @@ class Charts(base_classes.Collection, base_classes.Charts):
     ) -> Chart:
         if anchor is not None:
             left, top = anchor.left, anchor.top
+        # Calc knows a chart by a key that nothing in the document may share.
+        key = f"Chart {uuid.uuid4().hex}"
         name = name or self._new_name()
         place = self._sheet.link.struct(
             "com.sun.star.awt.Rectangle",
@@ -111,8 +116,9 @@ class Charts(base_classes.Collection, base_classes.Charts):
         )
         # Without any cells there is no diagram to speak to.
         cells = source.areas if source is not None else [(1, 1, 1, 1)]
-        self._draw(name, place, cells)
-        chart = Chart(self._sheet, name)
+        self._draw(key, place, cells)
+        chart = Chart(self._sheet, key)
+        chart.name = name
         if chart_type:
             chart.chart_type = chart_type
         if source is not None:
@@ -122,13 +128,13 @@ class Charts(base_classes.Collection, base_classes.Charts):
         wall.FillStyle = self._sheet.link.enum("com.sun.star.drawing.FillStyle", "NONE")
         return chart
 
-    def _draw(self, name: str, place: Any, areas: list[Any]) -> None:
+    def _draw(self, key: str, place: Any, areas: list[Any]) -> None:
         addresses = tuple(self._sheet.cell_range_address(area) for area in areas)
-        self.xl.addNewByName(name, place, addresses, True, True)
+        self.xl.addNewByName(key, place, addresses, True, True)
 
     def _new_name(self) -> str:
         number = 1
-        while self.xl.hasByName(f"Chart {number}"):
+        while f"Chart {number}" in self:
             number += 1
         return f"Chart {number}"
 
@@ -140,14 +146,14 @@ class Chart(Placed, base_classes.Chart):
     secondary_category_axis = unsupported("Chart.secondary_category_axis")
     secondary_value_axis = unsupported("Chart.secondary_value_axis")
 
-    def __init__(self, sheet: Sheet, name: str) -> None:
+    def __init__(self, sheet: Sheet, key: str) -> None:
         super().__init__(sheet)
-        self._name = name
+        self._key = key
 
     @property
     def table(self) -> Any:
         """The chart as the sheet lists it, with the cells that it shows."""
-        return self.parent.xl.Charts.getByName(self._name)
+        return self.parent.xl.Charts.getByName(self._key)
 
     @property
     def document(self) -> Any:
@@ -160,9 +166,9 @@ class Chart(Placed, base_classes.Chart):
         page = self.parent.xl.DrawPage
         for position in range(page.Count):
             shape = page.getByIndex(position)
-            if shape.ShapeType == _CHART2 and shape.PersistName == self._name:
+            if shape.ShapeType == _CHART2 and shape.PersistName == self._key:
                 return shape
-        raise KeyError(self._name)
+        raise KeyError(self._key)
 
     @property
     def diagram(self) -> Any:
@@ -170,12 +176,11 @@ class Chart(Placed, base_classes.Chart):
 
     @property
     def name(self) -> str:
-        return self._name
+        return str(self.api.Name) or self._key
 
     @name.setter
     def name(self, value: str) -> None:
-        self.table.setName(value)
-        self._name = value
+        self.api.Name = value
 
     @property
     def chart_type(self) -> str:
@@ -248,7 +253,7 @@ class Chart(Placed, base_classes.Chart):
         raise missing("Chart.set_x_axis_values()")
 
     def delete(self) -> None:
-        self.parent.xl.Charts.removeByName(self._name)
+        self.parent.xl.Charts.removeByName(self._key)
 
     def to_png(self, path: str) -> None:
         link = self.parent.link

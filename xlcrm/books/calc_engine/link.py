@@ -107,6 +107,7 @@ def import_uno() -> Any:
         try:
             found = importlib.import_module("uno")
             importlib.import_module("unohelper")  # lies beside it, for those who implement services
+            _let_exceptions_pass(found)
             return found
         except ImportError:
             continue
@@ -120,6 +121,19 @@ def import_uno() -> Any:
         en=f"LibreOffice's UNO bridge is not there for Python {version}: install python3-uno "
         "(Debian, Ubuntu) or use the xlcrm extension.",
     )
+
+
+def _let_exceptions_pass(uno: Any) -> None:
+    """UNO's exceptions refuse the traceback that a context manager of Python gives them."""
+    original = uno._uno_struct__setattr__
+
+    def set_attribute(self: Any, name: str, value: Any) -> None:
+        if name.startswith("__"):
+            object.__setattr__(self, name, value)
+        else:
+            original(self, name, value)
+
+    uno._uno_struct__setattr__ = set_attribute
 
 
 def properties(link: Link, **values: Any) -> tuple[Any, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
@@ -30,9 +31,13 @@ class Sheet(base_classes.Sheet):
     pivot_tables = unsupported("Sheet.pivot_tables")
     show_gridlines = unsupported("Sheet.show_gridlines")
 
-    def __init__(self, book: Book, xl: Any) -> None:
+    def __init__(self, book: Book, name: str) -> None:
         self._book = book
-        self.xl = xl
+        self._name = name  # when it was looked up; its object in Calc is asked for when needed
+
+    @cached_property
+    def xl(self) -> Any:
+        return self._book.xl.Sheets.getByName(self._name)
 
     @property
     def book(self) -> Book:
@@ -48,7 +53,7 @@ class Sheet(base_classes.Sheet):
 
     @property
     def name(self) -> str:
-        return str(self.xl.Name)
+        return str(self.xl.Name) if "xl" in self.__dict__ else self._name
 
     @name.setter
     def name(self, value: str) -> None:
