@@ -175,6 +175,10 @@ TOGETHER = {
          "73282932000074"),
         (None, None, None, None, None, None, None, None, None, "DUPONT", "732 829 320 00074"),
     ],
+    "a civility typed with the first name": [
+        ("Mme", "Solène", "Petit", None, "0240112299", GARE, *NANTES),
+        (None, "Mad. Solène", "Petit", None, None, GARE, *NANTES),
+    ],
     "three copies of one row": [("M.", "Jean", "Petit", "jean.petit@free.fr", *(None,) * 8)] * 3,
 }  # fmt: skip
 
@@ -294,6 +298,18 @@ def test_two_rows_alone_and_within_a_base_are_compared_alike(labelled):
         found = comparer.emails(one, other, found)
         told = {criterion: FINDINGS[criterion][levels[0]] for criterion, levels in found.items()}
         assert compare_rows(two.loc[0].to_dict(), two.loc[1].to_dict()) == told
+
+
+@pytest.mark.parametrize("rows", [*APART.values(), *TOGETHER.values()], ids=[*APART, *TOGETHER])
+def test_two_rows_are_compared_alike_one_way_and_the_other(rows):
+    keys = keys_of(base(*rows[:2]))
+    comparer, one, other = Comparer(keys), np.array([0]), np.array([1])
+    found = comparer.rest(one, other, comparer.quick(one, other))
+    found = comparer.emails(one, other, found)
+    told = {criterion: FINDINGS[criterion][levels[0]] for criterion, levels in found.items()}
+    compared = compare_rows(keys.loc[0].to_dict(), keys.loc[1].to_dict())
+    assert compared in (told, {})
+    assert (compared == {}) == (keys["kind"].nunique() > 1 or keys["kind"][0] == "")
 
 
 def test_keys_of_a_row_are_those_of_the_base(labelled):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from xlcrm.contacts.civility import lookup
 from xlcrm.contacts.duplicates_keys import (
     SIDE_BY_SIDE,
     civility_key,
@@ -106,7 +107,7 @@ def _together(
     form: str,
 ) -> tuple[str, ...]:
     last, own_birth = last_and_birth
-    first, last = in_order(first, last)
+    first, last = in_order(without_civility(first), without_civility(last))
     numbers = (*dict.fromkeys(phone + mobile), *[""] * SIDE_BY_SIDE)[:SIDE_BY_SIDE]
     siren = (siren or siret)[:9]
     siret = siret if len(siret) == 14 else ""
@@ -118,6 +119,16 @@ def _together(
     names = (kind, civ, first, last, birth or own_birth, hint, mail)
     business = (siret, siren, company, form or own_form, site_key(mail))
     return (*names, postcode, town, *street, dob, *business, *numbers)
+
+
+def without_civility(name: str) -> str:
+    """A folded name without the civility typed before it.
+
+    >>> without_civility("mad solene"), without_civility("mme"), without_civility("m petit")
+    ('solene', 'mme', 'm petit')
+    """
+    word, _, rest = name.partition(" ")
+    return rest if rest and len(word) > 1 and lookup(word) and not is_first_name(word) else name
 
 
 def in_order(first: str, last: str) -> tuple[str, str]:
