@@ -264,3 +264,36 @@ def test_sbg_of_the_published_subscribers(golden):
     assert [round(v, 3) for v in regular] == [case["alpha_r"], case["beta_r"]]
     step = (highend[1] + 0) / sum(highend)
     assert cell("CRM_SBG_SURVIE", [highend], 1) == pytest.approx(step)
+
+
+def test_break_even_of_the_year(published):
+    # The published day 244.5 and 5 September come from 0.67 rounded before x 365.
+    iut = published["sr_iut1"]
+    sales, margin, fixed = (iut["input"][key] for key in ("CA", "MCV", "CF"))
+    assert cell("CRM_SEUIL_RENTABILITE", sales, sales - margin, fixed) == iut["expected"]["SR"]
+    days = cell("CRM_POINT_MORT", sales, iut["expected"]["SR"], 365)
+    assert days == pytest.approx(iut["recomputed"]["jours"], abs=0.005)
+    assert round(0.67 * 365, 2) == pytest.approx(244.55)
+    book = published["sr_gualino"]
+    sales, variable = book["input"]["CA"], round(book["input"]["CA"] * book["input"]["tCV"], 2)
+    margin = sales - variable
+    fixed = margin - book["input"]["RE"]
+    assert round(margin) == book["expected"]["MCV"]
+    assert round(fixed) == book["expected"]["CF"]
+    assert int(cell("CRM_BREAK_EVEN", sales, variable, fixed)) == book["expected"]["SR"]
+
+
+def test_break_even_of_uneven_quarters(published):
+    case = published["sr_unit_quarters"]
+    sales, rate, fixed = (case["input"][key] for key in ("CA", "tCV", "CF"))
+    total = sum(sales)
+    threshold = cell("CRM_BREAK_EVEN", total, total * rate, fixed)
+    assert threshold == pytest.approx(case["expected"]["SR"], abs=0.01)
+    periods = cell("CRM_POINT_MORT_SAISONNIER", column(sales), case["expected"]["SR"])
+    # Two quarters and 230 000 / 260 000 of the third: 79.6 of its 90 days, published as 80.
+    assert (periods - 2) * 90 == pytest.approx(case["recomputed"]["d"], abs=0.01)
+
+
+def test_every_published_case_is_in_these_tests(published, root):
+    source = (root / "tests/scoring/test_published.py").read_text("utf-8")
+    assert [name for name in published if f'"{name}"' not in source] == []
