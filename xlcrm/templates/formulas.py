@@ -5,6 +5,7 @@ Every function is known to Excel 2016, to LibreOffice 7.4 and to the engine of t
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 
@@ -55,6 +56,7 @@ def quoted(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
 
 
+@functools.cache
 def column_letter(col: int) -> str:
     """The letters of a column counted from 0.
 

@@ -259,14 +259,20 @@ class TemplateSheet:
         **more: Any,
     ) -> Ref:
         """A live formula, in English with commas. Refused where some program lacks a function."""
+        self._refuse_unknown(row, col, formula)
+        self._put(row, col, formula, self.book.format(role, kind, more))
+        ref = Ref(self.name, row, col)
+        return self.book.define(name, ref) if name else ref
+
+    def _refuse_unknown(self, row: int, col: int, formula: str) -> None:
         unknown = unknown_functions(formula)
         if unknown:
             raise ValueError(f"{self.name} {column_letter(col)}{row + 1}: {unknown}")
+
+    def _put(self, row: int, col: int, formula: str, look: Any) -> None:
         self._used(row, col)
         # No cached value: LibreOffice then calculates on loading, and no file holds a stale zero.
-        self.raw.write_formula(row, col, formula, self.book.format(role, kind, more), "")
-        ref = Ref(self.name, row, col)
-        return self.book.define(name, ref) if name else ref
+        self.raw.write_formula(row, col, formula, look, "")
 
     def across(
         self,
@@ -282,8 +288,10 @@ class TemplateSheet:
 
         `{i}` is the position from 1.
         """
+        self._refuse_unknown(row, col, formula)
+        look = self.book.format(role, kind, more)
         for i in range(count):
-            self.formula(row, col + i, in_column(formula, col + i, i), kind, role, **more)
+            self._put(row, col + i, in_column(formula, col + i, i), look)
         return (
             Ref(self.name, row, col, row, col + count - 1)
             if count > 1
@@ -304,8 +312,10 @@ class TemplateSheet:
 
         `{i}` is the position from 1.
         """
+        self._refuse_unknown(row, col, formula)
+        look = self.book.format(role, kind, more)
         for i in range(count):
-            self.formula(row + i, col, in_row(formula, row + i, i), kind, role, **more)
+            self._put(row + i, col, in_row(formula, row + i, i), look)
         return (
             Ref(self.name, row, col, row + count - 1, col)
             if count > 1
