@@ -1,5 +1,7 @@
 """A sheet as a table: meanings of columns, provenance, what is left out."""
 
+from datetime import date, datetime
+
 import pytest
 
 from xlcrm.books.memory import MemoryBook
@@ -207,3 +209,22 @@ def test_a_users_own_source_and_row_columns_are_no_provenance():
     source = read([["Nom", "Source", "Ligne"], ["Durand", "site", "x"], ["Petit", None, 12.0]])
     assert (source.sheets, source.rows) == (["Base", "Base"], [2, 3])
     assert source.frame["Ligne (2)"].tolist() == ["x", 12.0]
+
+
+def test_dates_of_1899_and_2099_are_kept_and_said():
+    rows = [
+        ["Nom", "Date de naissance", "Date de création"],
+        ["Durand", datetime(1900, 1, 1), "31/12/2099"],
+        ["Petit", "01/01/1899", datetime(2026, 11, 21)],
+        ["Noir", datetime(1980, 5, 1), datetime(2026, 11, 22)],
+    ]
+    book = MemoryBook({"Base": rows})
+    report = run(find_command("clean"), book, as_of=date(2026, 11, 21))
+    assert [(a["row"], a["column"], a["problem"]) for a in report.anomalies] == [
+        (2, "Date de naissance", "date trop ancienne : à vérifier"),
+        (3, "Date de naissance", "date trop ancienne : à vérifier"),
+        (2, "Date de création", "date dans le futur : à vérifier"),
+        (4, "Date de création", "date dans le futur : à vérifier"),
+    ]
+    assert report.counts["odd_dates"] == 4
+    assert book.results["clean"].tables[0].rows[0][2] == date(2099, 12, 31)

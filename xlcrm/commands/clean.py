@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date, datetime
 
 from xlcrm.books.results import Column, Mark, ResultSheet, Table
 from xlcrm.catalogue import command
@@ -12,6 +13,10 @@ from xlcrm.commands.source import Source, contacts
 from xlcrm.commands.tables import MARKED_ROWS, contact_table, label_of
 from xlcrm.contacts.cleaning import RULES, Cleaned, clean_table
 from xlcrm.texts import Text, listed
+
+_PAST_DATES = ("birth_date", "created", "consent_date", "last_contact", "last_purchase")
+# Spreadsheets show an empty or zero date as a day of 1899 or 1900; nobody alive was born before.
+_OLDEST = date(1905, 1, 1)
 
 
 @command(
@@ -40,12 +45,14 @@ def clean(job: Job) -> None:
             "Columns that xlcrm does not know, kept as they are: {names}.",
             names=listed(unknown),
         )
+    odd = _odd_dates(job, source, cleaned)
     marks: dict[tuple[int, str], Mark] = {}
     if len(cleaned.frame) <= MARKED_ROWS:
         changed = cleaned.changes[["row", "column"]].itertuples(index=False, name=None)
         marks.update(dict.fromkeys(changed, "changed"))
         doubtful = cleaned.issues[["row", "column"]].itertuples(index=False, name=None)
         marks.update(dict.fromkeys(doubtful, "invalid"))
+        marks.update(dict.fromkeys(odd, "invalid"))
     job.book.progress(0.6, job.text("Écriture…", "Writing…"))
     job.results.append(
         ResultSheet(
@@ -76,6 +83,31 @@ def trail(job: Job, source: Source, cleaned: Cleaned) -> None:
     job.count("rows", Text(fr="contacts lus", en="contacts read"), len(cleaned.frame))
     job.count("changes", Text(fr="cellules corrigées", en="cells corrected"), len(cleaned.changes))
     job.count("issues", Text(fr="cellules à vérifier", en="cells to check"), len(cleaned.issues))
+
+
+def _odd_dates(job: Job, source: Source, cleaned: Cleaned) -> list[tuple[int, str]]:
+    """Dates that a calendar has and a contact cannot: kept, and listed in Anomalies."""
+    future = Text(fr="date dans le futur : à vérifier", en="date in the future: to check")
+    ancient = Text(fr="date trop ancienne : à vérifier", en="date too long ago: to check")
+    odd = []
+    for column in _PAST_DATES:
+        if column not in cleaned.frame:
+            continue
+        for row, value in enumerate(cleaned.frame[column]):
+            if not isinstance(value, date):
+                continue
+            day = value.date() if isinstance(value, datetime) else value
+            if _OLDEST <= day <= job.as_of:
+                continue
+            problem = ancient if day < _OLDEST else future
+            where = source.label(column, job.lang)
+            job.anomalies.append(
+                Anomaly(source.sheets[row], source.rows[row], where, value, problem)
+            )
+            odd.append((row, column))
+    if odd:
+        job.count("odd_dates", Text(fr="dates improbables", en="unlikely dates"), len(odd))
+    return odd
 
 
 def _legend(job: Job, marked: bool) -> str:

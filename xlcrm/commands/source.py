@@ -225,7 +225,7 @@ def _is_footnote(source: Source, position: int) -> bool:
 
 def _filled(frame: pd.DataFrame, position: int) -> dict[str, Any]:
     row = frame.iloc[position]
-    return {column: value for column, value in row.items() if not cells.is_blank(value)}
+    return {str(column): value for column, value in row.items() if not cells.is_blank(value)}
 
 
 def _note_failed_formulas(source: Source) -> None:
