@@ -89,7 +89,7 @@ def test_every_function_is_named_and_documented(entry):
         assert re.fullmatch(r"CRM_[A-Z0-9_]{2,28}", name)
         assert not re.fullmatch(r"[A-Z]{1,3}[0-9]+", name)
     assert all(re.fullmatch(r"[a-z][a-z0-9_]*", p.name) for p in entry.params)
-    assert all(re.fullmatch(r"[a-zéè][a-zàâçéèêëîïôûùœ0-9_]*", p.fr) for p in entry.params)
+    assert all(re.fullmatch(r"[a-zàéè][a-zàâçéèêëîïôûùœ0-9_]*", p.fr) for p in entry.params)
     assert len({p.fr for p in entry.params}) == len(entry.params)
     optional = [not p.required for p in entry.params]
     assert optional == sorted(optional)

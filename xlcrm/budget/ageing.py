@@ -81,8 +81,8 @@ def bracket_of(due: date, as_of: date, bounds: Sequence[int]) -> int:
         en="Bracket of lateness of an invoice on a date: Not due, 1 to 30 d, 31 to 60 d…",
     ),
     params=[
-        Param("due", "echeance", Text(fr="Date d'échéance.", en="Due date."), kind=Kind.DATE),
-        Param("as_of", "a_la_date", _AS_OF, Shape.ONE, Kind.DATE),
+        Param("due", "échéance", Text(fr="Date d'échéance.", en="Due date."), kind=Kind.DATE),
+        Param("as_of", "à_la_date", _AS_OF, Shape.ONE, Kind.DATE),
         Param("bounds", "bornes", _BOUNDS, Shape.LIST, Kind.NUMBER),
     ],
 )
@@ -115,7 +115,7 @@ def age_bracket(due: date, as_of: date, bounds: Sequence[float] = BOUNDS, lang: 
         ),
         Param(
             "dues",
-            "echeances",
+            "échéances",
             Text(fr="Échéance de chaque facture.", en="Due date of each invoice."),
             Shape.LIST,
             Kind.DATE,
@@ -130,7 +130,7 @@ def age_bracket(due: date, as_of: date, bounds: Sequence[float] = BOUNDS, lang: 
             Shape.LIST,
             Kind.NUMBER,
         ),
-        Param("as_of", "a_la_date", _AS_OF, Shape.ONE, Kind.DATE),
+        Param("as_of", "à_la_date", _AS_OF, Shape.ONE, Kind.DATE),
         Param("bounds", "bornes", _BOUNDS, Shape.LIST, Kind.NUMBER),
     ],
 )

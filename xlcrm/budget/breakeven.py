@@ -103,7 +103,7 @@ def margin_rate(sales: float, variable_costs: float) -> float | None:
         _FIXED,
         Param(
             "target",
-            "resultat_vise",
+            "résultat_visé",
             Text(fr="Résultat à atteindre. Par défaut : 0.", en="Profit to reach. Default: 0."),
             kind=Kind.NUMBER,
         ),
@@ -146,13 +146,13 @@ def break_even(
         ),
         Param(
             "unit_cost",
-            "cout_variable_unitaire",
+            "coût_variable_unitaire",
             Text(fr="Coût variable unitaire.", en="Variable cost of a unit."),
             kind=Kind.NUMBER,
         ),
         Param(
             "target",
-            "resultat_vise",
+            "résultat_visé",
             Text(fr="Résultat à atteindre. Par défaut : 0.", en="Profit to reach. Default: 0."),
             kind=Kind.NUMBER,
         ),
@@ -228,7 +228,7 @@ def _exact_days(sales: float, threshold: float, days: float) -> float | None:
         _BREAK_EVEN,
         Param(
             "start",
-            "debut",
+            "début",
             Text(fr="Premier jour de l'exercice.", en="First day of the year."),
             kind=Kind.DATE,
         ),
@@ -344,7 +344,7 @@ def _periods(sales: Sequence[float], threshold: float) -> float | None:
         Param("break_even", "seuil", _BREAK_EVEN.help, Shape.ONE, Kind.NUMBER),
         Param(
             "start",
-            "debut",
+            "début",
             Text(fr="Premier jour du premier mois.", en="First day of the first month."),
             Shape.ONE,
             Kind.DATE,

@@ -40,7 +40,7 @@ _DUE_DAY = 15
     params=[
         Param(
             "profit",
-            "benefice",
+            "bénéfice",
             Text(fr="Bénéfice imposable ; 0 d'impôt s'il est négatif.", en="Taxable profit."),
             kind=Kind.NUMBER,
         ),
@@ -52,7 +52,7 @@ _DUE_DAY = 15
         ),
         Param(
             "reduced_rate",
-            "taux_reduit",
+            "taux_réduit",
             Text(
                 fr="Taux réduit des PME. Par défaut : 15 %.",
                 en="Reduced rate of small firms. Default: 15 %.",
@@ -107,7 +107,7 @@ _LABELS = Text(
     params=[
         Param(
             "last_tax",
-            "impot_precedent",
+            "impôt_précédent",
             Text(
                 fr="Impôt de l'exercice précédent, base des acomptes.",
                 en="Tax of the year before, the base of the instalments.",
@@ -117,7 +117,7 @@ _LABELS = Text(
         ),
         Param(
             "closing",
-            "cloture",
+            "clôture",
             Text(
                 fr="Date de clôture de l'exercice dont on paie l'impôt.",
                 en="Closing date of the year whose tax is paid.",
@@ -127,7 +127,7 @@ _LABELS = Text(
         ),
         Param(
             "tax",
-            "impot",
+            "impôt",
             Text(
                 fr="Impôt de l'exercice, pour le solde. Facultatif.",
                 en="Tax of the year, for the balance. Optional.",

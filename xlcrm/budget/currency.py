@@ -121,7 +121,7 @@ def from_euros(amount: float, rate: float, quote: str = "euro") -> float:
         ),
         Param(
             "payment_rate",
-            "cours_reglement",
+            "cours_règlement",
             Text(fr="Cours du jour du règlement.", en="Rate on the day of the payment."),
             kind=Kind.NUMBER,
         ),

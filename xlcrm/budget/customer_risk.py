@@ -76,10 +76,10 @@ def is_met(ratio: Ratio, value: float | None) -> bool | None:
 _ITEMS = (
     ("equity", "capitaux_propres", "Capitaux propres.", "Equity."),
     ("total", "total_bilan", "Total du bilan.", "Balance sheet total."),
-    ("long_debt", "dettes_financieres", "Dettes financières.", "Long-term debt."),
+    ("long_debt", "dettes_financières", "Dettes financières.", "Long-term debt."),
     ("stocks", "stocks", "Stocks.", "Stocks."),
-    ("receivables", "creances", "Créances à moins d'un an.", "Receivables under one year."),
-    ("cash", "disponibilites", "Disponibilités et placements.", "Cash and placements."),
+    ("receivables", "créances", "Créances à moins d'un an.", "Receivables under one year."),
+    ("cash", "disponibilités", "Disponibilités et placements.", "Cash and placements."),
     ("short_debt", "dettes_court_terme", "Dettes à moins d'un an.", "Debts under one year."),
     ("cash_flow", "caf", "Capacité d'autofinancement.", "Cash flow (CAF)."),
 )
@@ -168,14 +168,14 @@ def _item(name: str, fr: str, help_fr: str, help_en: str) -> Param:
         _item("total", "total_bilan", "Total du bilan.", "Balance sheet total."),
         _item(
             "liquid",
-            "realisable_disponible",
+            "réalisable_disponible",
             "Créances et disponibilités (sans les stocks).",
             "Receivables and cash (without stocks).",
         ),
-        _item("interest", "charges_financieres", "Charges financières.", "Interest paid."),
+        _item("interest", "charges_financières", "Charges financières.", "Interest paid."),
         _item("sales", "chiffre_affaires", "Chiffre d'affaires HT.", "Sales before VAT."),
         _item("wages", "charges_personnel", "Charges de personnel.", "Personnel costs."),
-        _item("added_value", "valeur_ajoutee", "Valeur ajoutée.", "Value added."),
+        _item("added_value", "valeur_ajoutée", "Valeur ajoutée.", "Value added."),
     ],
     returns=Kind.NUMBER,
 )
@@ -227,7 +227,7 @@ def conan_holder(
             "Achats TTC attendus de ce client sur l'année.",
             "Purchases with VAT expected of this customer over the year.",
         ),
-        _item("days", "delai", "Délai de paiement accordé, en jours.", "Delay granted, in days."),
+        _item("days", "délai", "Délai de paiement accordé, en jours.", "Delay granted, in days."),
         _item(
             "equity",
             "capitaux_propres",

@@ -115,11 +115,11 @@ def working_day(day: date, direction: str = "next") -> date:
         "counted) or months of 30 days.",
     ),
     params=[
-        Param("start", "debut", Text(fr="Premier jour.", en="First day."), kind=Kind.DATE),
+        Param("start", "début", Text(fr="Premier jour.", en="First day."), kind=Kind.DATE),
         Param("end", "fin", Text(fr="Dernier jour.", en="Last day."), kind=Kind.DATE),
         Param(
             "rule",
-            "regle",
+            "règle",
             Text(
                 fr=f"Règle : {words_of(DAY_RULES).fr}. Par défaut : exact.",
                 en=f"Rule: {words_of(DAY_RULES).en}. Default: exact.",

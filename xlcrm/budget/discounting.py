@@ -57,7 +57,7 @@ _DAYS = Param(
 )
 _METHOD = Param(
     "method",
-    "methode",
+    "méthode",
     Text(
         fr=f"Escompte : {words_of(METHODS).fr}. Par défaut : commercial.",
         en=f"Discount: {words_of(METHODS).en}. Default: commercial.",
@@ -206,7 +206,7 @@ def equivalent_bill(
         _BASE,
         Param(
             "on",
-            "rapporte_a",
+            "rapporté_à",
             Text(
                 fr="net (par défaut) ou nominal.",
                 en="net (the default) or nominal.",
@@ -236,6 +236,163 @@ def discount_real_rate(
         )
     held = nominal if choice_of(on, BASES, "rapporté_à", "on") == "nominal" else nominal - charges
     return round_cents(charges / held * base / days, 6)
+
+
+@function(
+    "CRM_AVERAGE_DUE_DATE",
+    "CRM_ECHEANCE_MOYENNE",
+    group="budgets",
+    summary=Text(
+        fr="Échéance moyenne d'effets : la date à laquelle un seul effet, de la somme des nominaux, "
+        "les vaut tous.",
+        en="Average due date of bills: the date on which one bill, of the sum of the face values, "
+        "is worth them all.",
+    ),
+    params=[
+        Param(
+            "nominals",
+            "nominaux",
+            Text(fr="Nominaux des effets.", en="Face values of the bills."),
+            Shape.LIST,
+            Kind.NUMBER,
+        ),
+        Param(
+            "dues",
+            "echeances",
+            Text(fr="Échéances, dans le même ordre.", en="Due dates, in the same order."),
+            Shape.LIST,
+            Kind.DATE,
+        ),
+    ],
+    returns=Kind.DATE,
+)
+@blank_in_blank_out
+def average_due_date(nominals: Sequence[float | None], dues: Sequence[date | None]) -> date | None:
+    """The due dates weighted by the face values, to the nearest day; blanks are left out.
+
+    >>> average_due_date([1000, 3000], [date(2026, 3, 1), date(2026, 3, 9)])
+    datetime.date(2026, 3, 7)
+    """
+    same_length({"nominaux/nominals": nominals, "échéances/dues": dues})
+    bills = [(n, d) for n, d in zip(nominals, dues, strict=True) if n is not None and d is not None]
+    total = sum(positive(n, "nominaux", "nominals") for n, _ in bills)
+    if not bills:
+        return None
+    days = sum(n * d.toordinal() for n, d in bills) / total
+    return date.fromordinal(int(round_cents(days, 0)))
+
+
+@function(
+    "CRM_REPLACING_BILL",
+    "CRM_EFFET_UNIQUE",
+    group="budgets",
+    summary=Text(
+        fr="Nominal de l'effet unique qui remplace plusieurs effets à une échéance choisie, à "
+        "valeur actuelle égale (escompte commercial).",
+        en="Face value of the one bill that replaces several at a chosen due date, for the same "
+        "present value (commercial discount).",
+    ),
+    params=[
+        Param(
+            "nominals",
+            "nominaux",
+            Text(fr="Nominaux des effets.", en="Face values of the bills."),
+            Shape.LIST,
+            Kind.NUMBER,
+        ),
+        Param(
+            "dues",
+            "echeances",
+            Text(fr="Échéances, dans le même ordre.", en="Due dates, in the same order."),
+            Shape.LIST,
+            Kind.DATE,
+        ),
+        Param("rate", "taux", _RATE.help, Shape.ONE, Kind.NUMBER),
+        Param(
+            "on",
+            "date_equivalence",
+            Text(fr="Date de l'équivalence.", en="Date of the equivalence."),
+            Shape.ONE,
+            Kind.DATE,
+        ),
+        Param(
+            "due",
+            "nouvelle_echeance",
+            Text(fr="Échéance de l'effet unique.", en="Due date of the one bill."),
+            Shape.ONE,
+            Kind.DATE,
+        ),
+        Param("base", "base", _BASE.help, Shape.ONE, Kind.NUMBER),
+    ],
+    returns=Kind.NUMBER,
+)
+@blank_in_blank_out
+def replacing_bill(
+    nominals: Sequence[float | None],
+    dues: Sequence[date | None],
+    rate: float,
+    on: date,
+    due: date,
+    base: float = 360,
+) -> float | None:
+    """The sum of N (1 - t n / base), over 1 - t n' / base, to the cent; exact days.
+
+    Raises ArgumentError for a bill due before the date of the equivalence.
+
+    >>> replacing_bill([1000], [date(2026, 2, 1)], 0.12, date(2026, 1, 1), date(2026, 3, 2))
+    1009.86
+    """
+    same_length({"nominaux/nominals": nominals, "échéances/dues": dues})
+    bills = [(n, d) for n, d in zip(nominals, dues, strict=True) if n is not None and d is not None]
+    if not bills:
+        return None
+    year = positive(base, "base", "base")
+    worth = sum(n * (1 - rate_of(rate) * interest_days(on, d) / year) for n, d in bills)
+    left = 1 - rate * interest_days(on, due) / year
+    if left <= 0:
+        raise ArgumentError(
+            fr="À la nouvelle échéance, l'escompte dépasse le nominal.",
+            en="At the new due date, the discount is more than the face value.",
+        )
+    return round_cents(worth / left)
+
+
+@function(
+    "CRM_CASH_DISCOUNT_RATE",
+    "CRM_ESCOMPTE_REGLEMENT_TAUX",
+    group="budgets",
+    summary=Text(
+        fr="Taux annuel d'un escompte de règlement : ce que rapporte de payer plus tôt (2 % pour "
+        "30 jours : 24,5 %).",
+        en="Yearly rate of a cash discount: what paying earlier brings (2 % for 30 days: 24.5 %).",
+    ),
+    params=[
+        Param(
+            "discount",
+            "escompte",
+            Text(fr="Escompte accordé : 2 %.", en="Discount granted: 2 %."),
+            kind=Kind.NUMBER,
+        ),
+        Param(
+            "days",
+            "jours",
+            Text(fr="Jours de paiement gagnés.", en="Days by which payment comes earlier."),
+            kind=Kind.NUMBER,
+        ),
+        _BASE,
+    ],
+    returns=Kind.NUMBER,
+)
+@blank_in_blank_out
+def cash_discount_rate(discount: float, days: float, base: float = 360) -> float:
+    """discount / (1 - discount) x base / days, rounded to 1e-6; not compounded.
+
+    >>> cash_discount_rate(0.02, 30)
+    0.244898
+    """
+    share = rate_of(discount, "escompte", "discount")
+    length = positive(days, "jours", "days")
+    return round_cents(share / (1 - share) * positive(base, "base", "base") / length, 6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,7 +505,7 @@ _SLIP_TOTALS = Text(
         ),
         Param(
             "dues",
-            "echeances",
+            "échéances",
             Text(fr="Échéances, dans le même ordre.", en="Due dates, in the same order."),
             Shape.LIST,
             Kind.DATE,
@@ -392,7 +549,7 @@ _SLIP_TOTALS = Text(
         ),
         Param(
             "day_rule",
-            "regle_jours",
+            "règle_jours",
             Text(
                 fr=f"Jours : {words_of(DAY_RULES).fr}. Par défaut : inclus (un jour de banque).",
                 en=f"Days: {words_of(DAY_RULES).en}. Default: inclusive (one bank day).",

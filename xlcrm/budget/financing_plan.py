@@ -93,7 +93,7 @@ _LABELS = Text(
         ),
         Param(
             "opening",
-            "tresorerie_initiale",
+            "trésorerie_initiale",
             Text(fr="Trésorerie au début. Par défaut : 0.", en="Cash at the start. Default: 0."),
             Shape.ONE,
             Kind.NUMBER,

@@ -135,10 +135,10 @@ _HEADERS = Text(
         "by accounting year.",
     ),
     params=[
-        Param("cost", "cout", Text(fr="Coût HT.", en="Cost before VAT."), Shape.ONE, Kind.NUMBER),
+        Param("cost", "coût", Text(fr="Coût HT.", en="Cost before VAT."), Shape.ONE, Kind.NUMBER),
         Param(
             "years",
-            "annees",
+            "années",
             Text(fr="Durée d'utilisation en années.", en="Useful life in years."),
             Shape.ONE,
             Kind.NUMBER,
@@ -152,7 +152,7 @@ _HEADERS = Text(
         ),
         Param(
             "method",
-            "methode",
+            "méthode",
             Text(
                 fr=f"{words_of(METHODS).fr}. Par défaut : linéaire.",
                 en=f"{words_of(METHODS).en}. Default: straight-line.",
@@ -161,14 +161,14 @@ _HEADERS = Text(
         ),
         Param(
             "residual",
-            "valeur_residuelle",
+            "valeur_résiduelle",
             Text(fr="Valeur résiduelle. Par défaut : 0.", en="Residual value. Default: 0."),
             Shape.ONE,
             Kind.NUMBER,
         ),
         Param(
             "closing_month",
-            "mois_cloture",
+            "mois_clôture",
             Text(
                 fr="Mois de clôture de l'exercice. Par défaut : 12.",
                 en="Closing month of the accounting year. Default: 12.",

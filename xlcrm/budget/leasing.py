@@ -33,7 +33,7 @@ _OPTION = Param(
 )
 _ADVANCE = Param(
     "in_advance",
-    "terme_a_echoir",
+    "terme_à_échoir",
     Text(
         fr="VRAI si le loyer se paie en début de période (par défaut), FAUX à la fin.",
         en="TRUE when the rent is paid at the start of the period (the default), FALSE at its end.",
@@ -42,7 +42,7 @@ _ADVANCE = Param(
 )
 _FREQUENCY = Param(
     "frequency",
-    "periodicite",
+    "périodicité",
     Text(
         fr="Périodicité des loyers : mois (par défaut), trimestre, semestre, an.",
         en="Frequency of the rents: month (the default), quarter, half-year, year.",
@@ -151,7 +151,7 @@ def lease_value(
         _FIRST,
         Param(
             "method",
-            "methode",
+            "méthode",
             Text(
                 fr="actuariel (par défaut) ou proportionnel.",
                 en="actuarial (the default) or proportional.",

@@ -80,7 +80,7 @@ _RATE = Param(
 )
 _PERIODS = Param(
     "periods",
-    "echeances",
+    "échéances",
     Text(
         fr="Nombre d'échéances en tout, différé compris : 48 pour 4 ans par mois.",
         en="Number of instalments in all, deferral included: 48 for 4 years by month.",
@@ -89,7 +89,7 @@ _PERIODS = Param(
 )
 _FREQUENCY = Param(
     "frequency",
-    "periodicite",
+    "périodicité",
     Text(
         fr=f"Périodicité : {words_of(FREQUENCIES).fr} (ou 12, 4, 2, 1). Par défaut : mois.",
         en=f"Frequency: {words_of(FREQUENCIES).en} (or 12, 4, 2, 1). Default: month.",
@@ -113,7 +113,7 @@ _CONVERSION = Param(
 )
 _DEFERRED = Param(
     "deferred",
-    "differe",
+    "différé",
     Text(
         fr="Nombre d'échéances de différé au début. Par défaut : 0.",
         en="Number of deferred instalments at the start. Default: 0.",
@@ -122,7 +122,7 @@ _DEFERRED = Param(
 )
 _DEFERRAL = Param(
     "deferral",
-    "type_differe",
+    "type_différé",
     Text(
         fr="partiel : seuls les intérêts sont payés (par défaut) ; total : ils s'ajoutent à la "
         "dette.",
@@ -314,6 +314,50 @@ def loan_table(
     return [HEADERS.in_(lang).split("|"), *(list(line) for line in lines)]
 
 
+@function(
+    "CRM_LOAN_BALANCE",
+    "CRM_EMPRUNT_RESTE_DU",
+    group="budgets",
+    summary=Text(
+        fr="Capital restant dû d'un emprunt après un nombre d'échéances.",
+        en="Balance of a loan after a number of instalments.",
+    ),
+    params=[
+        _AMOUNT,
+        _RATE,
+        _PERIODS,
+        Param(
+            "paid",
+            "payees",
+            Text(fr="Nombre d'échéances déjà payées.", en="Number of instalments already paid."),
+            kind=Kind.NUMBER,
+        ),
+        _FREQUENCY,
+        _MODE,
+        _CONVERSION,
+    ],
+    returns=Kind.NUMBER,
+)
+@blank_in_blank_out
+def loan_balance(
+    amount: float,
+    rate: float,
+    periods: float,
+    paid: float,
+    frequency: str = "12",
+    mode: str = "level",
+    conversion: str = "proportional",
+) -> float:
+    """The closing balance of that line of the schedule, to the cent; 0 after the last one.
+
+    >>> [loan_balance(20000, 0.05, 4, k, "an") for k in (0, 1, 4)]
+    [20000.0, 15359.76, 0.0]
+    """
+    lines = loan_schedule(amount, rate, periods, frequency, mode, conversion)
+    done = count_of(paid, "payées", "paid", least=0, most=len(lines))
+    return lines[done - 1].closing if done else round_cents(amount)
+
+
 _FEES = Param(
     "fees",
     "frais",
@@ -386,7 +430,7 @@ def loan_cost(
         _INSURANCE,
         Param(
             "method",
-            "methode",
+            "méthode",
             Text(
                 fr="actuariel (TAEG, par défaut) ou proportionnel (TEG des professionnels).",
                 en="actuarial (APR, the default) or proportional (for firms).",

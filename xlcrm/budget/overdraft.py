@@ -98,7 +98,7 @@ def debit_numbers(amount: float, days: float) -> float:
     params=[
         Param(
             "highest",
-            "plus_forts_decouverts",
+            "plus_forts_découverts",
             Text(
                 fr="Plus fort découvert de chaque mois, positif ; vide ou 0 pour un mois sans.",
                 en="Highest overdraft of each month, positive; blank or 0 for a month without.",
@@ -115,7 +115,7 @@ def debit_numbers(amount: float, days: float) -> float:
         ),
         Param(
             "interest",
-            "interets",
+            "intérêts",
             Text(
                 fr="Intérêts débiteurs de la période, pour le plafond. Par défaut : sans plafond.",
                 en="Interest of the period, for the cap. Default: no cap.",
@@ -297,7 +297,7 @@ _SCALE_TOTALS = Text(fr="Total|Intérêts débiteurs", en="Total|Debit interest"
         ),
         Param(
             "end",
-            "arrete",
+            "arrêté",
             Text(fr="Date d'arrêté du compte.", en="Closing date of the account."),
             Shape.ONE,
             Kind.DATE,

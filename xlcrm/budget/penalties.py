@@ -27,7 +27,7 @@ _AMOUNT = Param(
     Text(fr="Montant TTC resté impayé, en euros.", en="Unpaid amount with VAT, in euros."),
     kind=Kind.NUMBER,
 )
-_DUE = Param("due", "echeance", Text(fr="Date d'échéance.", en="Due date."), kind=Kind.DATE)
+_DUE = Param("due", "échéance", Text(fr="Date d'échéance.", en="Due date."), kind=Kind.DATE)
 _PAID = Param(
     "paid",
     "paiement",
@@ -39,7 +39,7 @@ _PAID = Param(
 )
 _FEE = Param(
     "fixed_fee",
-    "indemnite",
+    "indemnité",
     Text(
         fr="Indemnité forfaitaire de recouvrement à ajouter : 40 € par facture. Par défaut : 0.",
         en="Fixed fee for recovery to add: 40 euros an invoice. Default: 0.",

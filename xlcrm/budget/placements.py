@@ -40,7 +40,7 @@ _RATE = Param(
 )
 _YEARS = Param(
     "years",
-    "annees",
+    "années",
     Text(
         fr="Durée en années : 0,5 pour 6 mois, 90/360 pour 90 jours.",
         en="Time in years: 0.5 for 6 months, 90/360 for 90 days.",
@@ -49,7 +49,7 @@ _YEARS = Param(
 )
 _METHOD = Param(
     "method",
-    "methode",
+    "méthode",
     Text(fr="composé (par défaut) ou simple.", en="compound (the default) or simple."),
 )
 
@@ -154,7 +154,7 @@ def _growth(rate: float, years: float, method: str) -> float:
         _RATE,
         Param(
             "frequency",
-            "periodicite",
+            "périodicité",
             Text(
                 fr="Capitalisation : mois (par défaut), trimestre, semestre, an.",
                 en="Compounding: month (the default), quarter, half-year, year.",
@@ -189,7 +189,7 @@ def equivalent_rate(rate: float, frequency: str = "12") -> float:
         _RATE,
         Param(
             "deposit",
-            "depot",
+            "dépôt",
             Text(fr="Date du dépôt.", en="Date of the deposit."),
             kind=Kind.DATE,
         ),
@@ -311,7 +311,7 @@ _OFFER = [
     ),
     Param(
         "tax_rate",
-        "impot",
+        "impôt",
         Text(fr="Taux d'imposition du gain : 25 %.", en="Tax rate on the gain: 25 %."),
         kind=Kind.NUMBER,
     ),

@@ -251,14 +251,14 @@ _SETTLEMENT = Text(
     params=[
         Param(
             "collected",
-            "collectee",
+            "collectée",
             Text(fr="TVA collectée de chaque mois.", en="VAT collected in each month."),
             Shape.LIST,
             Kind.NUMBER,
         ),
         Param(
             "deductible",
-            "deductible",
+            "déductible",
             Text(
                 fr="TVA déductible de chaque mois (biens, services et immobilisations).",
                 en="Deductible VAT of each month (goods, services and fixed assets).",
@@ -268,7 +268,7 @@ _SETTLEMENT = Text(
         ),
         Param(
             "credit",
-            "credit_initial",
+            "crédit_initial",
             Text(
                 fr="Crédit de TVA au départ. Par défaut : 0.",
                 en="VAT credit at the start. Default: 0.",

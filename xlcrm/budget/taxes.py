@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from xlcrm.budget.corporate_tax import NO_INSTALMENT_UP_TO
 from xlcrm.budget.months import month_starts
 from xlcrm.budget.rounding import round_cents
 
 # Articles 1668 of the Code général des impôts and 358 to 366 of its annexe III.
-THRESHOLD = 3000.0
 INSTALMENT_MONTHS = (3, 6, 9, 12)
 BALANCE_MONTH = 5
 
@@ -27,7 +27,7 @@ def tax_instalments(
     >>> tax_instalments(date(2027, 3, 1), 1, 3000)
     [0.0]
     """
-    part = round_cents(reference / 4, 0) if reference > THRESHOLD else 0.0
+    part = round_cents(reference / 4, 0) if reference > NO_INSTALMENT_UP_TO else 0.0
     row = []
     for day in month_starts(start, months):
         amount = part if day.month in INSTALMENT_MONTHS else 0.0

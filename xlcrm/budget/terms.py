@@ -114,7 +114,7 @@ def read_terms(text: str) -> Terms:
         ),
         Param(
             "working_day",
-            "jour_ouvre",
+            "jour_ouvré",
             Text(
                 fr=f"Décaler au jour ouvré : {words_of(days.SHIFTS).fr}. Par défaut : non.",
                 en=f"Move to a working day: {words_of(days.SHIFTS).en}. Default: no.",
@@ -269,7 +269,7 @@ def _limit(invoice_date: date, terms: Terms) -> date:
             Text(fr="Date de la facture.", en="Date of the invoice."),
             kind=Kind.DATE,
         ),
-        Param("due", "echeance", Text(fr="Date d'échéance.", en="Due date."), kind=Kind.DATE),
+        Param("due", "échéance", Text(fr="Date d'échéance.", en="Due date."), kind=Kind.DATE),
     ],
 )
 def due_date_issue(invoice_date: date | None, due: date | None, lang: Lang = "fr") -> str | None:

@@ -70,7 +70,7 @@ def working_capital(stable_resources: float, fixed_assets: float) -> float:
         _amount("stocks", "stocks", "Stocks.", "Stocks."),
         _amount(
             "receivables",
-            "creances",
+            "créances",
             "Créances clients et autres créances.",
             "Receivables from customers and others.",
         ),
@@ -136,7 +136,7 @@ def _days(stock: float, flow: float, base: float, fr: str, en: str) -> float | N
     params=[
         _amount(
             "receivables",
-            "creances",
+            "créances",
             "Créances clients et effets escomptés non échus, TTC.",
             "Receivables and discounted bills not yet due, with VAT.",
         ),
@@ -194,7 +194,7 @@ def supplier_days(payables: float, purchases: float, base: float = 360) -> float
     params=[
         _amount("stock", "stock_moyen", "Stock moyen HT.", "Average stock before VAT."),
         _amount(
-            "cost", "cout", "Coût annuel des sorties, HT.", "Yearly cost of goods, before VAT."
+            "cost", "coût", "Coût annuel des sorties, HT.", "Yearly cost of goods, before VAT."
         ),
         _BASE,
     ],
@@ -222,7 +222,7 @@ def stock_days(stock: float, cost: float, base: float = 360) -> float | None:
     ),
     params=[
         _amount(
-            "cost", "cout", "Coût annuel des sorties, HT.", "Yearly cost of goods, before VAT."
+            "cost", "coût", "Coût annuel des sorties, HT.", "Yearly cost of goods, before VAT."
         ),
         _amount("opening", "stock_initial", "Stock initial.", "Opening stock."),
         _amount("closing", "stock_final", "Stock final.", "Closing stock."),
@@ -255,7 +255,7 @@ def stock_turns(cost: float, opening: float, closing: float) -> float | None:
     params=[
         _amount(
             "flow_time",
-            "temps_ecoulement",
+            "temps_écoulement",
             "Temps d'écoulement du poste, en jours.",
             "Flow time of the item, in days.",
         ),
@@ -281,7 +281,7 @@ def need_days(flow_time: float, amount: float, turnover: float) -> float | None:
     >>> need_days(30, 540000, 450000)
     36.0
     """
-    not_negative(flow_time, "temps_ecoulement", "flow_time")
+    not_negative(flow_time, "temps_écoulement", "flow_time")
     not_negative(amount, "montant", "amount")
     not_negative(turnover, "chiffre_affaires", "turnover")
     return round_cents(flow_time * amount / turnover, 4) if turnover else None
@@ -306,7 +306,7 @@ _HEADERS = Text(
     params=[
         Param(
             "flow_times",
-            "temps_ecoulement",
+            "temps_écoulement",
             Text(fr="Temps d'écoulement de chaque poste.", en="Flow time of each item."),
             Shape.LIST,
             Kind.NUMBER,
@@ -356,7 +356,7 @@ def normative_table(
         if time is None or amount is None:
             rows.append([None] * 4)
             continue
-        days = not_negative(time, "temps_ecoulement", "flow_times") * amount / turnover
+        days = not_negative(time, "temps_écoulement", "flow_times") * amount / turnover
         needs, resources = needs + max(days, 0.0), resources + max(-days, 0.0)
         shown = round_cents(abs(days), 4)
         coefficient = round_cents(abs(amount) / turnover, 4)

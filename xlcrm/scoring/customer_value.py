@@ -23,8 +23,8 @@ def _number(name: str, fr_name: str, fr: str, en: str, shape: Shape = Shape.EACH
     ),
     params=[
         _number("basket", "panier", "Panier moyen.", "Average basket."),
-        _number("frequency", "frequence", "Achats par an.", "Purchases a year."),
-        _number("years", "annees", "Durée de la relation, en années.", "Years of relation."),
+        _number("frequency", "fréquence", "Achats par an.", "Purchases a year."),
+        _number("years", "années", "Durée de la relation, en années.", "Years of relation."),
         _number(
             "margin_rate",
             "taux_marge",
@@ -63,24 +63,24 @@ def clv_simple(
     params=[
         _number("margin", "marge", "Marge annuelle d'un client (m).", "Yearly margin (m)."),
         _number(
-            "retention", "retention", "Taux de rétention (r) : 0,8 = 80 %.", "Retention rate (r)."
+            "retention", "rétention", "Taux de rétention (r) : 0,8 = 80 %.", "Retention rate (r)."
         ),
         _number("rate", "taux", "Taux d'actualisation annuel (i).", "Yearly discount rate (i)."),
         _number(
             "years",
-            "annees",
+            "années",
             "Nombre d'années ; vide ou absent : à l'infini.",
             "Number of years; blank or absent: to infinity.",
         ),
         _number(
             "cost",
-            "cout",
+            "coût",
             "Coût d'acquisition à déduire (0).",
             "Acquisition cost to deduct (0).",
         ),
         Param(
             "first",
-            "premiere_marge",
+            "première_marge",
             Text(
                 fr="Quand vient la première marge : 1 (au bout d'un an, par défaut) ou 0 (tout de "
                 "suite, sans r : (1 + i) / (1 + i - r)).",

@@ -107,7 +107,7 @@ def variation_coefficient(values: Sequence[float | None], kind: str | None) -> f
         ),
         Param(
             "method",
-            "methode",
+            "méthode",
             Text(fr="quartiles (par défaut) ou z.", en="quartiles (default) or z."),
             Shape.ONE,
             choices=("quartiles", "z"),

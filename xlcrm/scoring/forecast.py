@@ -187,7 +187,7 @@ def correlation(x: Numbers, y: Numbers) -> float | None:
     ),
     params=[
         Param("before", "avant", Text(fr="Valeur de départ.", en="First value."), kind=Kind.NUMBER),
-        Param("after", "apres", Text(fr="Valeur d'arrivée.", en="Last value."), kind=Kind.NUMBER),
+        Param("after", "après", Text(fr="Valeur d'arrivée.", en="Last value."), kind=Kind.NUMBER),
     ],
     returns=Kind.NUMBER,
 )

@@ -45,14 +45,14 @@ _AGE = (
 )
 _BGNBD = _list(
     "parameters",
-    "parametres",
+    "paramètres",
     "Les quatre cellules de CRM_BGNBD : r, alpha, a, b.",
     "The four cells of CRM_BGNBD: r, alpha, a, b.",
 )
 _CUSTOMER = (
-    _each("frequency", "frequence", *_FREQUENCY),
-    _each("recency", "recence", *_RECENCY),
-    _each("age", "anciennete", *_AGE),
+    _each("frequency", "fréquence", *_FREQUENCY),
+    _each("recency", "récence", *_RECENCY),
+    _each("age", "ancienneté", *_AGE),
 )
 
 
@@ -67,9 +67,9 @@ _CUSTOMER = (
         "tells how much each will buy again, and who is still a customer.",
     ),
     params=[
-        _list("frequency", "frequence", *_FREQUENCY),
-        _list("recency", "recence", *_RECENCY),
-        _list("age", "anciennete", *_AGE),
+        _list("frequency", "fréquence", *_FREQUENCY),
+        _list("recency", "récence", *_RECENCY),
+        _list("age", "ancienneté", *_AGE),
     ],
     returns=Kind.NUMBER,
 )
@@ -118,7 +118,7 @@ def _bgnbd_loss(p: np.ndarray, x: np.ndarray, t_x: np.ndarray, end: np.ndarray) 
     ),
     params=[
         _BGNBD,
-        _each("horizon", "duree", "Durée à venir, dans la même unité.", "Time to come."),
+        _each("horizon", "durée", "Durée à venir, dans la même unité.", "Time to come."),
         *_CUSTOMER,
     ],
     returns=Kind.NUMBER,
@@ -224,7 +224,7 @@ def purchase_probability(parameters: Numbers, time: float, count: int) -> float:
         "three cells: it tells the basket to expect of each.",
     ),
     params=[
-        _list("frequency", "frequence", *_FREQUENCY),
+        _list("frequency", "fréquence", *_FREQUENCY),
         _list(
             "average",
             "panier",
@@ -277,11 +277,11 @@ def _gamma_gamma_loss(params: np.ndarray, x: np.ndarray, m: np.ndarray) -> float
     params=[
         _list(
             "parameters",
-            "parametres",
+            "paramètres",
             "Les trois cellules de CRM_GAMMA_GAMMA : p, q, v.",
             "The three cells of CRM_GAMMA_GAMMA: p, q, v.",
         ),
-        _each("frequency", "frequence", *_FREQUENCY),
+        _each("frequency", "fréquence", *_FREQUENCY),
         _each("average", "panier", "Panier moyen du client.", "Average basket of the customer."),
     ],
     returns=Kind.NUMBER,
@@ -363,11 +363,11 @@ def fit_sbg(survivors: Numbers) -> list[float]:
     params=[
         _list(
             "parameters",
-            "parametres",
+            "paramètres",
             "Les deux cellules de CRM_SBG : alpha, bêta.",
             "The two cells of CRM_SBG: alpha, beta.",
         ),
-        _each("periods", "periodes", "Nombre de périodes.", "Number of periods."),
+        _each("periods", "périodes", "Nombre de périodes.", "Number of periods."),
     ],
     returns=Kind.NUMBER,
 )

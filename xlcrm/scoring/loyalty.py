@@ -15,7 +15,7 @@ def _number(name: str, fr_name: str, fr: str, en: str) -> Param:
     return Param(name, fr_name, Text(fr=fr, en=en), kind=Kind.NUMBER)
 
 
-_START = _number("start", "debut", "Clients au début de la période.", "Customers at the start.")
+_START = _number("start", "début", "Clients au début de la période.", "Customers at the start.")
 
 
 @function(
@@ -88,7 +88,7 @@ def attrition(start: float | None, lost: float | None) -> float | None:
     ),
     params=[
         _number("ours", "chez_nous", "Achats du client chez nous.", "Bought from us."),
-        _number("category", "total_categorie", "Achats totaux de la catégorie.", "All he buys."),
+        _number("category", "total_catégorie", "Achats totaux de la catégorie.", "All he buys."),
     ],
     returns=Kind.NUMBER,
 )
@@ -164,7 +164,7 @@ def conversion(entrants: float | None, outcomes: float | None) -> float | None:
     params=[
         Param(
             "steps",
-            "etapes",
+            "étapes",
             Text(
                 fr="Les nombres, de la première étape à la dernière.",
                 en="The numbers, from the first step to the last.",

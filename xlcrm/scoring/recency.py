@@ -67,11 +67,11 @@ def shift_months(day: date, months: int) -> date:
     params=[
         Param("day", "date", Text(fr="La date, ou une plage de dates.", en="The date, or dates."),
               kind=Kind.DATE),
-        Param("as_of", "date_arrete",
+        Param("as_of", "date_arrêté",
               Text(fr="La date d'arrêté : une cellule visible, pas AUJOURDHUI().",
                    en="The as-of date: a visible cell, not TODAY()."),
               Shape.ONE, Kind.DATE),
-        Param("method", "methode",
+        Param("method", "méthode",
               Text(fr="anniversaires (par défaut), DATEDIF (mois entiers), mois civils, "
                       "jours / 30 ou jours / 30,44.",
                    en="anniversary (default), DATEDIF (whole months), calendar, days / 30 or "

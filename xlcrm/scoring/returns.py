@@ -15,7 +15,7 @@ def _number(name: str, fr_name: str, fr: str, en: str) -> Param:
 
 _COST = _number(
     "cost",
-    "cout",
+    "coût",
     "Coût de l'action (externe et interne).",
     "Cost of the action (external and internal).",
 )
@@ -165,7 +165,7 @@ def romi(margin: float | None, cost: float | None, baseline: float | None = 0.0)
     ),
     params=[
         _number("revenue", "ca", "CA attribué à la publicité.", "Revenue from the ads."),
-        _number("spend", "depenses", "Dépenses publicitaires.", "Ad spend."),
+        _number("spend", "dépenses", "Dépenses publicitaires.", "Ad spend."),
     ],
     returns=Kind.NUMBER,
 )

@@ -43,7 +43,7 @@ _GRID = Param(
 _MEASURES = (
     Param(
         "recency",
-        "recence",
+        "récence",
         Text(
             fr="Mois depuis le dernier achat (voir CRM_MOIS_DEPUIS) ; vide si jamais acheté.",
             en="Months since the last purchase (see CRM_MONTHS_SINCE); blank if never bought.",
@@ -52,7 +52,7 @@ _MEASURES = (
     ),
     Param(
         "frequency",
-        "frequence",
+        "fréquence",
         Text(
             fr="Nombre d'achats, par an ou par mois selon la grille.",
             en="Number of purchases, by year or by month as the grid says.",
@@ -99,7 +99,7 @@ _MEASURES = (
         ),
         Param(
             "criterion",
-            "critere",
+            "critère",
             Text(
                 fr="Le critère, quand la grille en a plusieurs : récence, fréquence, panier, "
                 "classe…",
@@ -109,7 +109,7 @@ _MEASURES = (
         ),
         Param(
             "result",
-            "resultat",
+            "résultat",
             Text(fr="points (par défaut) ou libellé.", en="points (default) or label."),
             Shape.ONE,
             choices=("points", "libellé", "libelle", "label"),

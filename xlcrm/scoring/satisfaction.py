@@ -91,7 +91,7 @@ def nps(notes: Sequence[Any]) -> float | None:
         ),
         Param(
             "detractors",
-            "detracteurs",
+            "détracteurs",
             Text(fr="Nombre (ou %) de notes 0 à 6.", en="Number (or %) of notes 0 to 6."),
             kind=Kind.NUMBER,
         ),
@@ -189,7 +189,7 @@ def csat(
         ),
         Param(
             "method",
-            "methode",
+            "méthode",
             Text(
                 fr="moyenne (par défaut), ou écart : % au-dessus du milieu de l'échelle moins % en "
                 "dessous.",

@@ -23,7 +23,7 @@ _VALUES = Param(
 )
 _PERIODS = Param(
     "periods",
-    "periodes",
+    "périodes",
     Text(
         fr="Périodes dans un cycle : 12 pour des mois, 4 pour des trimestres.",
         en="Periods in a cycle: 12 for months, 4 for quarters.",
@@ -127,7 +127,7 @@ def centred_averages(series: Sequence[float | None], length: int) -> list[float 
         _PERIODS,
         Param(
             "method",
-            "methode",
+            "méthode",
             Text(
                 fr="moyennes mobiles (par défaut) ou tendance (droite des moindres carrés).",
                 en="moving averages (default) or trend (least-squares line).",

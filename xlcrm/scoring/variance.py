@@ -8,12 +8,12 @@ from xlcrm.texts import Lang, Text
 
 _PLANNED = Param(
     "planned",
-    "prevu",
+    "prévu",
     Text(fr="Le montant prévu (ou l'objectif).", en="The planned amount (or the target)."),
     kind=Kind.NUMBER,
 )
 _ACTUAL = Param(
-    "actual", "realise", Text(fr="Le montant réalisé.", en="The actual amount."), kind=Kind.NUMBER
+    "actual", "réalisé", Text(fr="Le montant réalisé.", en="The actual amount."), kind=Kind.NUMBER
 )
 _NATURE = Param(
     "nature",
