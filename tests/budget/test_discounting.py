@@ -7,11 +7,14 @@ from hypothesis import strategies as st
 
 from xlcrm.budget.discounting import (
     BankConditions,
+    average_due_date,
+    cash_discount_rate,
     discount,
     discount_real_rate,
     discount_slip,
     discounted_value,
     equivalent_bill,
+    replacing_bill,
     slip_table,
 )
 from xlcrm.budget.rounding import add_cents, round_cents
@@ -84,6 +87,36 @@ def test_fewest_days_and_exact_days():
     dues = [TODAY + timedelta(days=4), TODAY + timedelta(days=40)]
     slip = discount_slip([1000, 1000], dues, TODAY, bank)
     assert [line.days for line in slip.lines] == [10, 40]
+
+
+def test_average_due_date_by_hand():
+    # 4 000 in 30 days, 6 000 in 60, 10 000 in 90: (120 + 360 + 900) / 20 = 69 days
+    dues = [TODAY + timedelta(days=d) for d in (30, 60, 90)]
+    assert average_due_date([4000, 6000, 10000], dues) == TODAY + timedelta(days=69)
+    assert average_due_date([4000, None], [dues[0], None]) == dues[0]
+    assert average_due_date([None], [None]) is None
+
+
+@given(bills.filter(lambda bills: all(n >= 100 for n, _ in bills)))
+def test_at_the_average_due_date_the_bills_sum_to_their_faces(bills):
+    """One bill at the average due date has the sum of the face values, but for the rounded day."""
+    dues = [TODAY + timedelta(days=d) for _, d in bills]
+    nominals = [n for n, _ in bills]
+    average = average_due_date(nominals, dues)
+    single = replacing_bill(nominals, dues, 0.06, TODAY, average)
+    day = sum(nominals) * 0.06 / 360
+    assert abs(single - sum(nominals)) <= 0.6 * day + 0.01
+
+
+def test_one_bill_for_one_bill_is_the_equivalent_bill():
+    due, other = TODAY + timedelta(days=36), TODAY + timedelta(days=72)
+    assert replacing_bill([9800], [due], 0.1, TODAY, other) == equivalent_bill(9800, 0.1, 36, 72)
+    with pytest.raises(ArgumentError, match="vient avant"):
+        replacing_bill([9800], [TODAY - timedelta(days=1)], 0.1, TODAY, other)
+
+
+def test_cash_discount_as_in_a_spreadsheet():
+    assert answers(["=ROUND(0.015/0.985*360/50,6)"]) == [cash_discount_rate(0.015, 50)]
 
 
 def test_a_slip_as_a_table_leaves_out_unfinished_lines():

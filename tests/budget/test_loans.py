@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from xlcrm.budget.loans import (
     effective_rate,
+    loan_balance,
     loan_cost,
     loan_payment,
     loan_schedule,
@@ -165,6 +166,14 @@ def test_fees_make_a_loan_dearer(loan, fees):
     plain = {k: v for k, v in loan.items() if k != "conversion"}
     assert effective_rate(**plain, fees=fees) >= effective_rate(**plain)
     assert loan_cost(**plain, fees=fees) == add_cents(loan_cost(**plain), fees)
+
+
+@given(loans)
+def test_balance_is_that_of_the_schedule(loan):
+    lines = loan_schedule(**loan)
+    paid = loan["periods"] // 2
+    expected = lines[paid - 1].closing if paid else loan["amount"]
+    assert loan_balance(**loan, paid=paid) == expected
 
 
 def test_headers_in_both_languages():

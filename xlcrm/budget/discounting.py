@@ -243,7 +243,7 @@ def discount_real_rate(
     "CRM_ECHEANCE_MOYENNE",
     group="budgets",
     summary=Text(
-        fr="Échéance moyenne d'effets : la date à laquelle un seul effet, de la somme des nominaux, "
+        fr="Échéance moyenne : la date à laquelle un seul effet, de la somme des nominaux, "
         "les vaut tous.",
         en="Average due date of bills: the date on which one bill, of the sum of the face values, "
         "is worth them all.",

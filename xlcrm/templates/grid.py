@@ -101,7 +101,7 @@ def _head_height(page: Page, heads: Sequence[Words]) -> float:
     widths = page.sheet.widths[LABEL:]
     words = [page.book.t(head) for head in heads]
     lines = [
-        style.lines_needed(word, width * 0.8) for word, width in zip(words, widths, strict=False)
+        style.lines_needed(word, width * 0.88) for word, width in zip(words, widths, strict=False)
     ]
     return 8 + 14 * max(lines)
 

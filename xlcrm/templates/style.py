@@ -165,10 +165,14 @@ def lines_needed(text: str, width: float, size: float = SIZE) -> int:
         used = 0.0
         lines += 1
         for word in paragraph.split(" "):
-            if used and used + len(word) > room:
+            length = float(len(word))
+            if used and used + length > room:
                 lines += 1
                 used = 0.0
-            used += len(word) + 1
+            while length > room:  # a long formula breaks anywhere
+                lines += 1
+                length -= room
+            used += length + 1
     return lines
 
 

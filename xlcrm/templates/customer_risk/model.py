@@ -74,7 +74,7 @@ def compute_risk(data: Data) -> dict[str, Any]:
     """Every computed cell of the workbook, by key; data must be sound.
 
     >>> compute_risk(EXAMPLE)["customers.state"][:3]
-    ['watch', 'ok', 'watch']
+    ['watch', 'ok', 'over']
     """
     if data["as_of"] is None:
         return {}
