@@ -98,12 +98,18 @@ class DataSheet:
         while not label and "." in stem:
             stem = stem.rsplit(".", 1)[0]
             label = str(self.book.given.get(f"{stem}.label") or "")
-        above = [texts[r, row.ref.col][0] for r in range(row.ref.row - 1, 2, -1)
-                 if texts.get((r, row.ref.col), ("", ""))[1] == "header"]  # fmt: skip
+        above = ""
+        for r in range(row.ref.row - 1, 2, -1):  # up to the heading of the section
+            if texts.get((r, 1), ("", ""))[1] == "section":
+                break
+            words, role = texts.get((r, row.ref.col), ("", ""))
+            if role == "header":
+                above = words
+                break
         last = row.key.rsplit(".", 1)[-1]
         if not above and last.isdigit():
             return label, self.book.t(Text(f"mois {last}", f"month {last}"))
-        return label, above[0] if above else ""
+        return label, above
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ HOME = Text("Accueil", "Home")
 CODE = "xlcrm:treasury"
 
 
-_STEPS = [
+_TOOL_STEPS = [
     Text("Remplir la feuille Hypothèses : période, taux, délais, règles d'équilibrage.",
          "Fill in the sheet Assumptions: period, rates, terms, balancing rules."),
     Text("Saisir le bilan d'ouverture et l'échéancier des créances et des dettes.",
@@ -33,7 +33,7 @@ _STEPS = [
 ]  # fmt: skip
 
 
-_EXERCISE_STEPS = [
+_STUDENT_STEPS = [
     Text(
         "Lire l'énoncé et les données (cellules jaunes).",
         "Read the case and the data (yellow cells).",
@@ -47,6 +47,27 @@ _EXERCISE_STEPS = [
         "Each row is checked at its right: To do, Review or OK.",
     ),
 ]
+
+
+_TEACHER_STEPS = [
+    Text(
+        "Copie de l'enseignant : les cellules violettes montrent les résultats attendus.",
+        "Teacher's copy: the purple cells show the expected results.",
+    ),
+    Text(
+        "La feuille Corrigé donne formules, explications, barème et tolérances.",
+        "The sheet Solution gives formulas, explanations, points and tolerances.",
+    ),
+    Text(
+        "Changer une donnée dans la feuille Données : tout le classeur suit.",
+        "Change a figure in the sheet Data: the whole workbook follows.",
+    ),
+    Text(
+        "Enregistrer, puis « Sujet et corrigé » (xlcrm run sujet) refait les deux copies.",
+        "Save, then “Exercise and solution” (xlcrm run exercise) makes both copies anew.",
+    ),
+]
+_STEPS = {"plain": _TOOL_STEPS, "student": _STUDENT_STEPS, "teacher": _TEACHER_STEPS}
 
 
 def write_home(draft: Draft, sheet: TemplateSheet, statement: Words) -> None:
@@ -63,7 +84,7 @@ def write_home(draft: Draft, sheet: TemplateSheet, statement: Words) -> None:
     if statement:
         _statement(draft, sheet, row, book.t(statement))
         row += 1
-    row = _steps(sheet, row + 1, _EXERCISE_STEPS if exercise else _STEPS)
+    row = _steps(sheet, row + 1, _STEPS[book.mode])
     row = _legend(sheet, row + 1, exercise)
     _contents(draft, sheet, row + 1)
 
@@ -144,6 +165,10 @@ def _contents(draft: Draft, sheet: TemplateSheet, row: int) -> None:
 _PURPOSE = {
     name: purpose
     for text, purpose in (
+        (
+            Text("Données", "Data"),
+            Text("Toutes les données de l'exercice, en une feuille", "All data, in one sheet"),
+        ),
         (
             Text("Hypothèses", "Assumptions"),
             Text(
