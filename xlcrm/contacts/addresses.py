@@ -202,8 +202,8 @@ def _cut_postcode(text: str) -> tuple[str, str | None, str | None]:
     if matches:
         match = matches[-1]
         return text[: match.start()], read_postcode(match[1]).value, match[2].strip(" ,.-")
-    if (match := _TOWN_POSTCODE.search(text)) and read_postcode(match[2]).value:
-        return text[: match.start()], match[2], match[1].strip(" ,.-") or None
+    if (turned := _TOWN_POSTCODE.search(text)) and read_postcode(turned[2]).value:
+        return text[: turned.start()], turned[2], turned[1].strip(" ,.-") or None
     return text, None, None
 
 

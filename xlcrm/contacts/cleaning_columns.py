@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Reader: TypeAlias = Callable[[Any], Reading]
+Abroad: TypeAlias = Callable[..., Reading]  # takes the country too
 Rows: TypeAlias = "np.ndarray[Any, Any]"
 
 _BROKEN = ("\u00c3", "\u00e2\u20ac", "\u00c2", "\u201a", "\u2021", "&")
@@ -44,7 +45,7 @@ def read_kept(text: str) -> Reading:
     return Reading(tidy(text) or None)
 
 
-def readers_of(country: str) -> dict[str, tuple[Reader, Reader | None, str]]:
+def readers_of(country: str) -> dict[str, tuple[Reader, Abroad | None, str]]:
     """Column -> (reader, reader for rows abroad that takes the country too, rule)."""
     phone = read_phone if country == "FR" else partial(read_phone, country=country)
     postcode = read_postcode if country == "FR" else read_foreign_postcode
@@ -66,7 +67,7 @@ def readers_of(country: str) -> dict[str, tuple[Reader, Reader | None, str]]:
         "address": (read_address, _read_foreign_address, "address"),
         "address_more": (read_address, _read_foreign_address, "address"),
         "postcode": (postcode, _read_foreign_postcode, "postcode"),
-        "town": (read_kept, None, "town"),
+        "town": (read_words, None, "town"),
         "birth_date": (dates.read_date, None, "date"),
         "consent_date": (dates.read_date, None, "date"),
         "created": (dates.read_date, None, "date"),
@@ -147,7 +148,7 @@ class Columns:
         return codes, distinct
 
     def clean(
-        self, key: str, reader: Reader, rule: str, foreign: Reader | None, abroad: Rows | None
+        self, key: str, reader: Reader, rule: str, foreign: Abroad | None, abroad: Rows | None
     ) -> None:
         """Read every distinct value of a column, those of rows abroad with their country."""
         import numpy as np
@@ -169,8 +170,8 @@ class Columns:
             found[list(problems)] = _objects(list(problems.values()))
             found = found.take(codes)
             if foreign is not None and abroad is not None:
-                found[np.not_equal(abroad, None)] = None
-            at = np.flatnonzero(np.not_equal(found, None))
+                found[unlike(abroad, None)] = None
+            at = np.flatnonzero(unlike(found, None))
             self._issues.append((key, at, found[at]))
         if foreign is not None and abroad is not None:
             self._clean_abroad(key, foreign, rule, abroad)
@@ -178,11 +179,17 @@ class Columns:
     def _clean_abroad(self, key: str, reader: Reader, rule: str, abroad: Rows) -> None:
         import numpy as np
 
-        at = np.flatnonzero(np.not_equal(abroad, None))
+        at = np.flatnonzero(unlike(abroad, None))
         self.pairs(key, at, self.texts(key)[at], abroad[at], reader, rule)
 
     def pairs(
-        self, key: str, at: Rows, texts: Rows, others: Rows, reader: Callable[..., Reading], rule: str
+        self,
+        key: str,
+        at: Rows,
+        texts: Rows,
+        others: Rows,
+        reader: Callable[..., Reading],
+        rule: str,
     ) -> None:
         """Read the distinct pairs of a text and something that tells how to read it."""
         known: dict[Any, tuple[Reading, str | None]] = {}
@@ -197,7 +204,9 @@ class Columns:
                 text = pair[0]
                 reading = NOTHING if text is None else reader(text, pair[1])
                 same = reading.value == text
-                why = None if same else _rule(text, reading.value, reading.problem is not None, rule)
+                why = (
+                    None if same else _rule(text, reading.value, reading.problem is not None, rule)
+                )
                 found = known[pair] = (reading, why)
             (after[position], problem), rules[position] = found
             if problem is not None:
@@ -259,8 +268,8 @@ class Columns:
         parts = []
         for key, after in self._after.items():
             before = self._before[key]
-            at = np.flatnonzero(np.not_equal(before, after))
-            at = at[np.not_equal(self._rules[key][at], None)]  # a blank text is a blank already
+            at = np.flatnonzero(unlike(before, after))
+            at = at[unlike(self._rules[key][at], None)]  # a blank text is a blank already
             if len(at):
                 given = self._raw(key, at)
                 parts.append((at, key, given, after[at], self._rules[key][at]))
@@ -277,6 +286,20 @@ class Columns:
         return self._given[key].to_numpy(dtype=object)[at]
 
 
+def unlike(one: Any, other: Any) -> Any:
+    """Where two arrays of objects (or an array and one object) differ."""
+    import numpy as np
+
+    return np.not_equal(one, other)
+
+
+def alike(one: Any, other: Any) -> Any:
+    """Where two arrays of objects (or an array and one object) are equal."""
+    import numpy as np
+
+    return np.equal(one, other)
+
+
 def _as_given(value: Any) -> Any:
     """A date that a spreadsheet holds as a moment, as a date."""
     if isinstance(value, datetime) and value.time() == time.min:
@@ -284,7 +307,7 @@ def _as_given(value: Any) -> Any:
     return value
 
 
-_CONVERT: dict[Kind, Callable[[Any], Any]] = {kind: to_text for kind in Kind}
+_CONVERT: dict[Kind, Callable[[Any], Any]] = dict.fromkeys(Kind, to_text)
 _CONVERT[Kind.LABEL] = to_label
 
 

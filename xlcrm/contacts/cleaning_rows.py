@@ -8,8 +8,8 @@ from typing import Any
 
 from xlcrm.contacts.addresses import read_address, split_full_address, split_postcode_town
 from xlcrm.contacts.blanks import fold, tidy
-from xlcrm.contacts.cleaning_columns import Columns, Rows
 from xlcrm.contacts.civility import take_civility
+from xlcrm.contacts.cleaning_columns import Columns, Rows, alike, unlike
 from xlcrm.contacts.companies import read_company
 from xlcrm.contacts.countries import country_code, read_country
 from xlcrm.contacts.first_names import gender_of, is_first_name
@@ -49,13 +49,12 @@ def countries(columns: Columns, country: str) -> Rows | None:
     if not away:
         return None
     abroad = np.array([away.get(name) for name in names.tolist()], dtype=object)
-    return abroad if np.not_equal(abroad, None).any() else None
+    return abroad if unlike(abroad, None).any() else None
 
 
 def _blank(columns: Columns, key: str) -> Rows:
-    import numpy as np
 
-    return np.equal(columns.values(key), None)
+    return alike(columns.values(key), None)
 
 
 def full_names(columns: Columns) -> None:
@@ -66,7 +65,7 @@ def full_names(columns: Columns) -> None:
         return
     texts = columns.texts("full_name")
     free = _blank(columns, "last_name") & _blank(columns, "first_name")
-    at = np.flatnonzero(free & np.not_equal(texts, None))
+    at = np.flatnonzero(free & unlike(texts, None))
     distinct = set(texts[at].tolist())
     last_first = _usual_order(distinct)
     parts = {text: split_full_name(text, last_first) for text in distinct}
@@ -100,7 +99,7 @@ def _fill(columns: Columns, key: str, at: Rows, values: list[Any], origin: str) 
         return
     given = np.empty(len(values), dtype=object)
     given[:] = values
-    wanted = np.not_equal(given, None) & np.equal(columns.values(key)[at], None)
+    wanted = unlike(given, None) & alike(columns.values(key)[at], None)
     columns.put(key, at[wanted], given[wanted], "split", origin)
 
 
@@ -225,13 +224,13 @@ def full_addresses(columns: Columns) -> None:
 
     if "postcode_town" in columns:
         texts = columns.texts("postcode_town")
-        at = np.flatnonzero(np.not_equal(texts, None))
+        at = np.flatnonzero(unlike(texts, None))
         parts = [split_postcode_town(text) for text in texts[at].tolist()]
         _fill(columns, "postcode", at, [p[0] for p in parts], "postcode_town")
         _fill(columns, "town", at, [p[1] for p in parts], "postcode_town")
     if "full_address" in columns:
         texts = columns.texts("full_address")
-        at = np.flatnonzero(np.not_equal(texts, None) & _blank(columns, "address"))
+        at = np.flatnonzero(unlike(texts, None) & _blank(columns, "address"))
         found = [split_full_address(text) for text in texts[at].tolist()]
         for key in ("address", "address_more"):
             values = [getattr(f, key) for f in found]
@@ -252,9 +251,9 @@ def towns(columns: Columns, abroad: Rows | None) -> None:
         return
     columns.create("town", "postcode")
     texts, postcodes = columns.values("town").copy(), columns.values("postcode")
-    at = np.flatnonzero(np.not_equal(texts, None))
+    at = np.flatnonzero(unlike(texts, None))
     if abroad is not None:
-        home = np.equal(abroad, None)[at]
+        home = alike(abroad, None)[at]
         away = at[~home]
         columns.pairs("town", away, texts[away], abroad[away], _read_foreign_town, "town")
         at = at[home]

@@ -100,8 +100,10 @@ def read_company(text: str) -> Reading:
 
 def _read_company(text: str) -> Reading:
     text = tidy(text)
-    if not text or is_filler(text) or not _LETTER.search(text) and not text.isdigit():
+    if not text or is_filler(text) or (not _LETTER.search(text) and not text.isdigit()):
         return NOTHING
+    if alone := _forms().get(fold(text)):
+        return Reading(alone[0])
     if text.islower():
         text = capitalise(text)
     name, form = split_legal_form(text)

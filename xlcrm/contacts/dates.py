@@ -37,7 +37,9 @@ _MONTHS = {
     for month in months.split()
 }
 _IN_WORDS = re.compile(r"(?:[a-z]+ )?(\d{1,2})(?:er|st|nd|rd|th)? ([a-z]+) (\d{4}|\d{2})")
-_DAY_FIRST = re.compile(r"\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2,4}(?!\d)|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)")
+_DAY_FIRST = re.compile(
+    r"\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2,4}(?!\d)|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)"
+)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 
 

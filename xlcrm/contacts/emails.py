@@ -104,7 +104,9 @@ def _domain(domain: str) -> _Domain:
     filler = len(set(label)) == 1 or label in _local_parts()["filler"]
     disposable = domain not in _providers() and domain in _disposable()
     common = _COMMON_DOMAIN.fullmatch(domain) is not None
-    return _Domain(common, meant, disposable, filler, common and not (meant or disposable or filler))
+    return _Domain(
+        common, meant, disposable, filler, common and not (meant or disposable or filler)
+    )
 
 
 @cache

@@ -147,7 +147,8 @@ def _by_known_names(words: list[str], last_first: bool) -> _Order:
 def _score(first: list[str], last: list[str]) -> int:
     """How likely the folded words of a first name and of a last name are these."""
     given, family = " ".join(first), " ".join(last)
-    score = 0 if spellings_of(given) else 1 - len(first)
+    # Jean Paul: a known compound is likelier than a first name before a double last name.
+    score = len(first) - 1 if spellings_of(given) else 1 - len(first)
     if is_first_name(given):
         score += 4
     elif all(len(word) == 1 for word in given.split()):

@@ -46,6 +46,7 @@ _DOUBLED = bytes.maketrans(b"0123456789", bytes(2 * d - 9 * (d > 4) for d in ran
 _NOT_DIGIT = re.compile(r"\D+")
 _ROUNDED = re.compile(r"\d[.,]\d+E\+?\d+", re.I)
 _FLOAT = re.compile(r"(\d+)[.,]0+")
+_IBAN_FORM = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{8,30}")
 _NAF = re.compile(r"(\d{2})[. ]?(\d)[. ]?(\d)[. ]?([A-Z])")
 _VAT = re.compile(r"FR([0-9A-HJ-NP-Z]{2})(\d{9})")
 _LABEL = re.compile(r"^(?:N°\s*)?(?:SIRENE?|SIRET|RCS|TVA|IBAN|NAF|APE|RIB)\b[\s:.°n-]*", re.I)
@@ -70,7 +71,13 @@ def _digits(text: str) -> str:
 
 def read_siren(text: str) -> Reading:
     """Nine digits that pass the check; that of a SIRET or a VAT number too."""
-    if len(text) == 9 and text.isdecimal() and text.isascii() and text != "000000000" and luhn(text):
+    if (
+        len(text) == 9
+        and text.isdecimal()
+        and text.isascii()
+        and text != "000000000"
+        and luhn(text)
+    ):
         return Reading(text)
     if is_filler(tidy(text)):
         return NOTHING
@@ -173,6 +180,8 @@ def read_iban(text: str) -> Reading:
     if is_filler(text):
         return NOTHING
     compact = re.sub(r"[\W_]+", "", _LABEL.sub("", text)).upper()
+    if not _IBAN_FORM.fullmatch(compact):
+        return Reading(None, IBAN_FORM)
     from stdnum import iban
     from stdnum.exceptions import InvalidChecksum, ValidationError
 

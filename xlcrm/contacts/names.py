@@ -109,8 +109,6 @@ def _capital(word: str) -> str:
     if word.isupper() or word.islower():
         if len(word) > 4 and _MC.fullmatch(word):
             return "Mc" + word[2:].capitalize()
-        if word.isupper() and 1 < len(word) < 4 and not _VOWEL.search(word):
-            return word  # initials such as JP
         return word[:1].upper() + word[1:].lower()
     if _CAPS_LOCK.fullmatch(word):
         return word.capitalize()
@@ -132,6 +130,8 @@ def _read_first_name(text: str) -> Reading:
         letters = [letter.upper() + "." for letter in match.groups() if letter]
         return Reading("-".join(letters))
     text = _SPACED_HYPHEN.sub(lambda m: m[0].strip(), text).strip("-. ")
+    if len(text) < 4 and text.isupper() and text.isalpha() and not _VOWEL.search(text):
+        return Reading(text)  # initials such as JP
     name = capitalise(text)
     return Reading(_accents(name, text), HAS_DIGITS if _DIGIT.search(name) else None)
 

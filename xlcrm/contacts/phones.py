@@ -208,7 +208,7 @@ def _read_digits(number: str, international: bool, country: str) -> Reading:
 
 def _as_french(number: str, international: bool, country: str) -> str | None:
     """The ten digits of a number of the French plan, written in any way; else None."""
-    if international or len(number) in (11, 12) and number[0] != "0":
+    if international or (len(number) in (11, 12) and number[0] != "0"):
         for code in ("33", "262", "590", "594", "596"):
             rest = number.removeprefix(code).lstrip("0")
             if number.startswith(code) and len(rest) == 9:

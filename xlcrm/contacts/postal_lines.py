@@ -88,7 +88,7 @@ def _shorten(street: str) -> str:
         for i in range(1, len(words) - 1):
             if len(" ".join(filter(None, words))) <= STREET_WIDTH:
                 break
-            words[i] = replace(words[i])
+            words[i] = str(replace(words[i]))
     return " ".join(filter(None, words))
 
 
@@ -146,13 +146,13 @@ _POSTCODE = _p("postcode", "code_postal", "Code postal.", "Postcode.", Kind.LABE
 _TOWN = _p("town", "ville", "Ville.", "Town.")
 _MORE = _p(
     "address_more",
-    "complement",
+    "complément",
     "Étage, bâtiment, résidence, BP ; des virgules entre eux.",
     "Floor, building, residence, box; commas between them.",
 )
 _PERSON = [
-    _p("civility", "civilite", "Civilité.", "Civility."),
-    _p("first_name", "prenom", "Prénom.", "First name."),
+    _p("civility", "civilité", "Civilité.", "Civility."),
+    _p("first_name", "prénom", "Prénom.", "First name."),
     _p("last_name", "nom", "Nom.", "Last name."),
     _ADDRESS,
     _POSTCODE,
@@ -222,7 +222,7 @@ def _building(parts: list[str]) -> str:
         "service, building or zone, street, box, postcode and town.",
     ),
     params=[
-        _p("company", "societe", "Raison sociale.", "Company name."),
+        _p("company", "société", "Raison sociale.", "Company name."),
         _p("recipient", "destinataire", "Personne ou service.", "Person or service."),
         _ADDRESS,
         _POSTCODE,

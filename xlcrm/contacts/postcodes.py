@@ -63,10 +63,10 @@ def _read_slowly(text: str) -> Reading:
         digits = digits.translate(_LETTERS)
     if digits.isdecimal() and digits.isascii():
         return _judge(digits)
-    if match := _IN_TEXT.search(text):  # 75001 PARIS, 75008 CEDEX 08
-        return _judge(match[1].replace(" ", "").replace(".", ""))
     if _FOREIGN.fullmatch(text.upper()) or _BRITISH.fullmatch(text.upper()):
         return Reading(text.upper(), FOREIGN)
+    if match := _IN_TEXT.search(text):  # 75001 PARIS, 75008 CEDEX 08
+        return _judge(match[1].replace(" ", "").replace(".", ""))
     return Reading(None, WRONG)
 
 

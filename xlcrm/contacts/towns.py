@@ -62,10 +62,12 @@ def _key(name: str) -> str:
 
 
 def _loose(words: list[str]) -> str:
-    """Words without the article before them, sur and sous alike."""
-    if len(words) > 1 and words[0] in _ARTICLES:
-        words = words[1:]
+    """Words with sur and sous, les and lez alike."""
     return "".join(_LOOSE.get(word, word) for word in words)
+
+
+def _without_article(words: list[str]) -> list[str]:
+    return words[1:] if len(words) > 1 and words[0] in _ARTICLES else words
 
 
 @lru_cache(8192)
@@ -80,7 +82,7 @@ def _loosely_of_postcode(postcode: str) -> dict[str, str | None]:
     """Loose key -> official name; None where two communes share it."""
     found: dict[str, str | None] = {}
     for name in _of_postcode(postcode).values():
-        key = _loose(town_words(name))
+        key = _loose(_without_article(town_words(name)))
         found[key] = name if found.get(key, name) == name else None
     return found
 
@@ -136,13 +138,13 @@ def _read_typed_town(text: str, postcode: str | None) -> Reading:
         return Reading(None, NOT_A_TOWN)
     words = town_words(base)
     name = _match(words, postcode) if postcode else None
-    problem = None
+    problem: Text | None = None
     if name is None:
         name = _nationwide(words)
         known = towns_of(postcode) if postcode else ()
         if known and not cedex:
-            text = ELSEWHERE if name else NOT_THERE
-            problem = text.format(postcode=postcode, towns=listed(known, most=4))
+            why = ELSEWHERE if name else NOT_THERE
+            problem = why.format(postcode=postcode, towns=listed(known, most=4))
         elif name is None and not cedex and "".join(words) not in _everywhere():
             problem = UNKNOWN
     shown = name or town_case(base)
@@ -177,7 +179,7 @@ def _match(words: list[str], postcode: str) -> str | None:
     if not known:
         return None
     key = "".join(words)
-    name = known.get(key) or _loosely_of_postcode(postcode).get(_loose(words))
+    name = known.get(key) or _loosely_of_postcode(postcode).get(_loose(_without_article(words)))
     if name:
         return name
     short = [n for n in known.values() if _abbreviates(words, town_words(n))]
