@@ -51,7 +51,7 @@ TYPED = st.one_of(
 
 
 @pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.__name__)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(text=TYPED)
 def test_reading_twice_is_reading_once(reader, text):
     value = reader(text).value
@@ -59,7 +59,7 @@ def test_reading_twice_is_reading_once(reader, text):
         assert reader(value).value == value
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(text=TYPED)
 def test_tidying_twice_is_tidying_once(text):
     assert tidy(tidy(text)) == tidy(text)
@@ -72,9 +72,11 @@ COLUMNS = (
 ).split()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
-    rows=st.lists(st.lists(CELL, min_size=len(COLUMNS), max_size=len(COLUMNS)), min_size=1, max_size=4),
+    rows=st.lists(
+        st.lists(CELL, min_size=len(COLUMNS), max_size=len(COLUMNS)), min_size=1, max_size=4
+    ),
     dropped=st.sets(st.sampled_from(COLUMNS), max_size=10),
 )
 def test_cleaning_twice_is_cleaning_once(rows, dropped):
