@@ -2,6 +2,7 @@
 
 from xlcrm.budget import ageing as ageing
 from xlcrm.budget import breakeven as breakeven
+from xlcrm.budget import cash_balance as cash_balance
 from xlcrm.budget import cashflows as cashflows
 from xlcrm.budget import corporate_tax as corporate_tax
 from xlcrm.budget import currency as currency
