@@ -120,6 +120,7 @@ def test_the_student_finds_what_the_teacher_knows(tmp_path: Path, book: SmallBoo
     assert [done[a.verdict] for a in kit.book.answers] == ["OK"] * len(kit.book.answers)
     blank = recalculate_ironcalc(student)
     assert {blank[a.verdict] for a in kit.book.answers} == {"À faire"}
+    assert blank[kit.book.names["Controle_general"]] == "OK"
     assert blank.errors() == []
 
 

@@ -9,6 +9,7 @@ from xlcrm.templates.style import CellKind
 from xlcrm.templates.years import reserve_years, year_entries, year_row
 from xlcrm.texts import Text
 
+_REFERENCE = 3 + FIRMS  # its column, after that of a student's verdicts
 _KINDS: dict[str, CellKind] = {"ratio": "number", "percent": "percent", "years": "number"}
 _SIGNS = {"min": " (≥)", "max": " (≤)", "": ""}
 
@@ -27,7 +28,7 @@ def write_solvency(kit: Kit) -> None:
                       "Ratios of the balance sheet, and Conan and Holder's score."),
         about=Text("Les ratios de solvabilité de quatre clients.",
                    "The solvency ratios of four customers."),
-        widths=[2, 46, *[17] * FIRMS, 20, 46], check=3 + FIRMS,
+        widths=[2, 46, *[17] * FIRMS, 14, 18, 46], check=_REFERENCE + 1,
     )  # fmt: skip
     page.section(Text("Bilan et résultat (une colonne par client)",
                       "Balance sheet and income (a column each)"))  # fmt: skip
@@ -52,7 +53,7 @@ def write_solvency(kit: Kit) -> None:
         year_entries(page, f"firms.{key}", label, FIRMS, rule=rule, used="firms.name")
     _balanced(page)
     page.section(Text("Ratios", "Ratios"))
-    page.sheet.header(page.at, 2 + FIRMS, [Text("Référence d'usage", "Usual reference")])
+    page.sheet.header(page.at, _REFERENCE, [Text("Référence d'usage", "Usual reference")])
     page.at += 1
     _ratios(kit, page)
 
@@ -127,7 +128,7 @@ def _reference(page: Page, ratio: Ratio, row: int) -> str:
     """Write the reference beside a ratio, colour the values, and give the test of a column."""
     kind: CellKind = "percent" if ratio.unit == "percent" else "number"
     key = f"reference.{ratio.key}"
-    cell = page.input(row, 2 + FIRMS, key, kind, Rule(least=0, most=99))
+    cell = page.input(row, _REFERENCE, key, kind, Rule(least=0, most=99))
     page.kit.cells[key] = cell
     values = page.kit.cells[f"firms.{ratio.key}"]
     first = f"{values.column}{values.line}"
