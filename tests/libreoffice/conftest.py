@@ -1,6 +1,7 @@
 """A LibreOffice for the tests: one process for all of them, with a profile of its own."""
 
 import os
+import shutil
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -107,6 +108,14 @@ def start_office(profile, **more):
         return SimpleNamespace(**json.loads(service.execute(tuple(arguments))))
 
     return SimpleNamespace(app=app, office=office, run=run, link=office.link)
+
+
+@pytest.fixture
+def other_profile(profile, tmp_path):
+    """A copy of the profile: an office on it is a process of its own."""
+    copy = tmp_path / "profile"
+    shutil.copytree(profile, copy, ignore=shutil.ignore_patterns(".lock"))
+    return copy
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,8 @@ import json
 from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape
 
+import xlcrm.commands
+import xlcrm.templates  # noqa: F401  both fill the catalogue
 from xlcrm import __version__
 from xlcrm.catalogue import FUNCTIONS, FunctionEntry, Param
 from xlcrm.front.ribbon_layout import Control, ribbon_groups, ribbon_templates

@@ -36,6 +36,9 @@ class Bridge:
         self._objects[self._next] = thing
         return {"$object": self._next}
 
+    def held(self, number: int) -> Any:
+        return self._objects[number]
+
     def clear(self) -> None:
         self._objects.clear()
 

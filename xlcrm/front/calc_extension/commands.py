@@ -14,6 +14,7 @@ from .bridge import Bridge
 from .client import NoWorker, Worker
 from .sentences import sentence
 
+_BLOCKS = ("setDataArray", "setFormulaArray")
 LABELS = "labels.json"  # written by the builder of the extension
 
 _STEPS_OF_A_LIST = 40  # of 100 that fit; a request of the worker may be more than one step
@@ -64,6 +65,20 @@ class _Steps:
                 self._manager.leaveUndoContext()
                 self._manager.enterUndoContext(self._title)
 
+    def before_block(self, area: Any) -> None:
+        """Calc alone, undoing a block, leaves what it wrote into cells that were blank.
+
+        So the cells are emptied first, by a copy of blank ones from the far end of the sheet: that
+        is undone exactly.
+        """
+        sheet, at = area.getSpreadsheet(), area.getRangeAddress()
+        end = sheet.getRangeAddress()
+        height, width = at.EndRow - at.StartRow, at.EndColumn - at.StartColumn
+        blank = sheet.getCellRangeByPosition(
+            end.EndColumn - width, end.EndRow - height, end.EndColumn, end.EndRow
+        )
+        sheet.copyRange(area.getCellByPosition(0, 0).getCellAddress(), blank.getRangeAddress())
+
     def end(self) -> None:
         self._manager.leaveUndoContext()
         self._manager.leaveUndoContext()
@@ -99,6 +114,9 @@ class _Run:
         bridge = Bridge(self.context)
 
         def serve(message: dict[str, Any]) -> str:
+            if message.get("name") in _BLOCKS:
+                with suppress(UnoException):  # the block itself will be refused, and told
+                    steps.before_block(bridge.held(message["on"]))
             line = bridge.dumps({"re": message["id"], **bridge.answer(message)})
             if message["op"] in ("set", "call"):
                 steps.next()
