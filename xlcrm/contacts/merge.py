@@ -33,15 +33,6 @@ __all__ = ["STRATEGIES", "Merged", "default_rules", "merge_groups", "unmerge"]
 
 _ADDED = ("others", "merged_from")
 _SPELT = ("first_name", "last_name", "birth_name", "company")
-_ADDRESS = (
-    "address",
-    "address_more",
-    "full_address",
-    "postcode",
-    "town",
-    "postcode_town",
-    "country",
-)
 _CONSENTS = ("consent_phone", "consent_email", "consent_sms", "consent_post")
 _REACH = ("phone", "mobile", "email", "address", "postcode", "town", "full_address", "customer_id")
 
@@ -96,6 +87,7 @@ def merge_groups(
     strategies = _checked(dict(rules) if rules is not None else default_rules())
     members = _members(groups, len(frame))
     columns = [str(name) for name in frame.columns]
+    lists = {str(name): _plain_list(frame[name]) for name in frame.columns}
     usual = {c: Counter(map(same_key, frame[c].dropna())) for c in _SPELT if c in columns}
     kept_rows = sorted(rows[0] for rows in members.values())
     place = {row: i for i, row in enumerate(kept_rows)}
@@ -103,7 +95,8 @@ def merge_groups(
     history: list[tuple[Any, ...]] = []
     for key, rows in members.items():
         if len(rows) > 1:
-            group = _group(frame, rows, usual)
+            records = [{c: values[row] for c, values in lists.items()} for row in rows]
+            group = Group(records, rows, [latest_date(record) for record in records], usual)
             picked = _survivors(group, columns, strategies, _of_group(chosen, key))
             survivors[rows[0]] = {column: cell.value for column, (cell, _, _) in picked.items()}
             survivors[rows[0]]["others"] = _others_text(picked, lang)
@@ -172,6 +165,11 @@ def _members(groups: Sequence[Any] | pd.Series, size: int) -> dict[Any, list[int
     return members
 
 
+def _plain_list(column: pd.Series) -> list[Any]:
+    """The values of a column as plain Python ones."""
+    return [_plain(value) for value in column.astype(object).tolist()]
+
+
 def _plain(value: Any) -> Any:
     import pandas as pd
 
@@ -194,14 +192,6 @@ def _checked(rules: dict[str, str]) -> dict[str, str]:
                 f"{listed(STRATEGIES, 'en', most=20)}.",
             )
     return rules
-
-
-def _group(frame: pd.DataFrame, rows: list[int], usual: Mapping[str, Counter[str]]) -> Group:
-    records = [
-        {str(name): _plain(value) for name, value in record.items()}
-        for record in frame.iloc[rows].to_dict("records")
-    ]
-    return Group(records, rows, [latest_date(record) for record in records], usual)
 
 
 Picked = dict[str, tuple[Cell, str, list[Any]]]
@@ -264,21 +254,9 @@ def _names_cell(found: list[Cell], group: Group, picked: Picked) -> Cell:
 
 def _address_cell(group: Group, column: str) -> Cell:
     """The value of the fullest address; a blank of it is filled only by an address that agrees."""
-    addresses = [
-        {c: same_key(r[c]) for c in _ADDRESS if not cells.is_blank(r.get(c))} for r in group.records
-    ]
-
-    def rank(i: int) -> tuple[int, Any, int]:
-        return len(addresses[i]), group.date_of(group.positions[i]), -i
-
-    best = max(range(len(addresses)), key=rank)
-    agreeing = [
-        i
-        for i, address in enumerate(addresses)
-        if all(addresses[best].get(c, v) == v for c, v in address.items())
-    ]
-    for i in (best, *agreeing):
-        if column in addresses[i]:
+    best, *_ = order = group.by_address
+    for i in order:
+        if column in group.addresses[i]:
             return Cell(group.records[i][column], group.positions[i])
     return Cell(None, group.positions[best])
 

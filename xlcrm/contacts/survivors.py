@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from xlcrm import cells
@@ -54,6 +54,10 @@ STRATEGIES: dict[str, Text] = {
 HEADER = (Text(fr="Colonne", en="Column"), Text(fr="Valeur retenue", en="Value kept"))
 OTHER_COLUMNS = "*"
 _OTHERS = Text(fr="(autres colonnes)", en="(other columns)")
+_ADDRESS = (
+    *("address", "address_more", "full_address"),
+    *("postcode", "town", "postcode_town", "country"),
+)
 _DATED = ("last_contact", "last_purchase", "consent_date", "created")
 
 
@@ -64,7 +68,7 @@ class Cell(NamedTuple):
     row: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Group:
     """The rows of one group, as records, with the position and the latest date of each.
 
@@ -85,6 +89,30 @@ class Group:
 
     def date_of(self, row: int) -> date:
         return self.dates[self.positions.index(row)] or date.min
+
+    @cached_property
+    def addresses(self) -> list[dict[str, str]]:
+        """The filled columns of the address of each row, as keys."""
+        return [
+            {c: same_key(r[c]) for c in _ADDRESS if not cells.is_blank(r.get(c))}
+            for r in self.records
+        ]
+
+    @cached_property
+    def by_address(self) -> list[int]:
+        """The record of the fullest, latest address, then those that do not contradict it."""
+
+        def rank(i: int) -> tuple[int, date, int]:
+            return len(self.addresses[i]), self.dates[i] or date.min, -i
+
+        best = max(range(len(self.records)), key=rank)
+        chosen = self.addresses[best]
+        agree = [
+            i
+            for i, address in enumerate(self.addresses)
+            if i != best and all(chosen.get(c, v) == v for c, v in address.items())
+        ]
+        return [best, *agree]
 
 
 def default_rules() -> dict[str, str]:
@@ -207,7 +235,11 @@ def is_opposed(value: Any) -> bool:
 
 def same_key(value: Any) -> str:
     """What makes two values the same for a reader: letters and digits, no case, no accents."""
-    text = cells.to_text(value) or ""
+    return _letters(cells.to_text(value) or "")
+
+
+@lru_cache(maxsize=65536)
+def _letters(text: str) -> str:
     return fold(text).replace(" ", "") or text
 
 
