@@ -38,6 +38,7 @@ from xlcrm.texts import Text
 def plan_of(cells: Mapping[str, Any], width: int) -> Plan:
     """The plan that cells hold, read as the formulas read them: a text in a number cell is 0.
 
+    >>> from xlcrm.templates.treasury.inputs import cells_of
     >>> plan = Plan(company="A", months=2, wages=(1.0, 2.0), loans=(NewLoan(),) * 2)
     >>> plan_of(cells_of(plan, 6), 6).wages
     (1.0, 2.0, 0.0, 0.0, 0.0, 0.0)
