@@ -94,6 +94,7 @@ def start_office(profile, **more):
     from xlcrm.books import calc_engine
     from xlcrm.books.calc_engine.office import start
 
+    calc_engine.activate()
     office = start(profile=profile, **more)
     app = xw.App(impl=calc_engine.engine.impl.apps.join(office.link, office.pid, office.stop))
 

@@ -108,10 +108,9 @@ def jobs() -> str:
     """What runs when a document is opened or saved."""
     job = f'<node oor:name="{IDENTIFIER}.Events" oor:op="replace">'
     job += f"{_value('Service', f'{IDENTIFIER}.Events')}</node>"
-    stamp = '<prop oor:name="UserTime"><value>2026-01-01T00:00:00+00:00</value></prop>'
     events = "".join(
         f'<node oor:name="{event}" oor:op="fuse"><node oor:name="JobList">'
-        f'<node oor:name="{IDENTIFIER}.Events" oor:op="replace">{stamp}</node></node></node>'
+        f'<node oor:name="{IDENTIFIER}.Events" oor:op="replace"/></node></node>'
         for event in ("OnLoad", "OnSaveDone", "OnSaveAsDone", "OnCopyToDone")
     )
     return _component("Jobs", "org.openoffice.Office", _node("Jobs", job) + _node("Events", events))

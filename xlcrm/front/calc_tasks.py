@@ -16,6 +16,8 @@ from xlcrm.books.live import LiveBook
 from xlcrm.front import ribbon
 from xlcrm.texts import Lang
 
+calc_engine.activate()
+
 
 class CalcApp(App):
     """The office of one task, which sees one document. Nothing is asked: Ctrl-Z undoes it."""
