@@ -5,17 +5,15 @@ from formula_engine import answers
 from hypothesis import given
 from hypothesis import strategies as st
 
+from xlcrm.budget.discount_slips import BankConditions, discount_slip, slip_table
 from xlcrm.budget.discounting import (
-    BankConditions,
     average_due_date,
     cash_discount_rate,
     discount,
     discount_real_rate,
-    discount_slip,
     discounted_value,
     equivalent_bill,
     replacing_bill,
-    slip_table,
 )
 from xlcrm.budget.rounding import add_cents, round_cents
 from xlcrm.errors import ArgumentError

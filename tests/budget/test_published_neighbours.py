@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from xlcrm.budget import breakeven, discounting, factoring, leasing, loans, overdraft, penalties
+from xlcrm.budget import breakeven, discount_slips, factoring, leasing, loans, overdraft, penalties
 from xlcrm.budget.cashflows import present_value
 from xlcrm.budget.days import interest_days
 from xlcrm.budget.rounding import add_cents, round_cents
@@ -23,7 +23,7 @@ def load(name):
 
 def test_05_discounting_slip():
     given, expected = load("05_escompte_bordereau_credit_sud")
-    bank = discounting.BankConditions(
+    bank = discount_slips.BankConditions(
         rate=given["rate"],
         endorsement_rate=given["endorsement_rate"],
         fee_by_bill=given["handling_fee_ht"] + given["other_fee_ht"],
@@ -31,7 +31,7 @@ def test_05_discounting_slip():
         day_rule="inclus",
         base=given["year_base"],
     )
-    slip = discounting.discount_slip(
+    slip = discount_slips.discount_slip(
         [bill["nominal"] for bill in given["bills"]],
         [date.fromisoformat(bill["due"]) for bill in given["bills"]],
         date.fromisoformat(given["date"]),

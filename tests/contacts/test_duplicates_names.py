@@ -67,4 +67,3 @@ def test_last_names(one, two, known, finding):
 def test_findings_are_listed():
     assert FIRST[0] == LAST[0] == ""
     assert FIRST[-1] == LAST[-1] == "different"
-

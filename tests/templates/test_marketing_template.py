@@ -24,12 +24,14 @@ from xlcrm.templates.marketing.build import write_budget
 from xlcrm.templates.marketing.cash import EXPORT
 from xlcrm.templates.marketing.example import example_lists, example_plan
 from xlcrm.templates.marketing.inputs import Lists, cells_of, default_lists, lists_of, plan_of
+from xlcrm.templates.marketing.offers import example_offers, offer_scores
 
 ENTRY = find_template("budget-marketing")
 
 
 def example(path, lang="fr", mode="plain"):
-    return write_budget(path, lang, example_plan(lang), example_lists(lang), mode)
+    more = example_offers(lang)
+    return write_budget(path, lang, example_plan(lang), example_lists(lang), mode, more=more)
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -197,7 +199,7 @@ def test_the_teacher_has_every_answer(tmp_path):
     desk = example(path, "fr", "teacher")
     values = recalculate_ironcalc(path)
     assert values.errors() == []
-    assert len(desk.book.answers) == 23
+    assert len(desk.book.answers) == 24
     for answer in desk.book.answers:
         shown = values[answer.ref]
         shown = shown if isinstance(shown, list) else [shown]
@@ -216,3 +218,34 @@ def test_payments_have_a_name_that_the_treasury_budget_finds(tmp_path):
     values = recalculate_ironcalc(path)
     assert values[ref.sheet, "B6"] == "Marketing cash"
     assert values[desk.rows["gross"]] == values[ref][18:34]
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence", "scores"),
+    [
+        ({}, "OK", [7.25, 7.1, 7.45, None]),
+        (
+            {"offer.weight.1": 0.5},
+            "Les poids ne font pas 100 % : les notes pondérées sont ramenées à leur somme.",
+            [8.65 / 1.2, 8.9 / 1.2, 8.45 / 1.2, None],
+        ),
+        ({"offer.note1.2": 14}, "Une note sort de l'échelle.", [8.45, 7.1, 7.45, None]),
+        (
+            {"offer.note2.3": None},
+            "Il manque une note : l'offre n'est pas notée.",
+            [7.25, None, 7.45, None],
+        ),
+        ({"offer.weight.6": -0.1}, "Un poids est négatif.", [None] * 4),
+    ],
+)
+def test_comparing_offers(change, sentence, scores, tmp_path):
+    path = tmp_path / "offers.xlsx"
+    given = example_offers("fr") | change
+    plan, lists = MarketingPlan(date(2027, 1, 1)), default_lists("fr")
+    desk = write_budget(path, "fr", plan, lists, more=given)
+    values = recalculate_ironcalc(path)
+    assert values.errors() == []
+    assert sentence in values.sheets["Choix d'offres"].values()
+    shown = [None if v in (None, "") else v for v in values[desk.rows["offers"]]]
+    assert shown == [None if s is None else pytest.approx(s) for s in scores]
+    assert offer_scores(given) == [None if s is None else pytest.approx(s) for s in scores]

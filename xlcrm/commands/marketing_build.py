@@ -116,7 +116,7 @@ def workbook_bytes(job: Job, planned: Planned) -> bytes:
     from xlcrm.templates.marketing.build import write_budget
 
     content = BytesIO()
-    write_budget(content, job.lang, planned.plan, planned.lists)
+    write_budget(content, job.lang, planned.plan, planned.lists, more=planned.more)
     return content.getvalue()
 
 

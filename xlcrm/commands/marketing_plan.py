@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -43,6 +43,7 @@ class Planned:
     lists: Lists
     sheets: list[str]
     listed: bool = True  # from a list, which has no defaults of its own
+    more: dict[str, Any] = field(default_factory=dict)  # what else the workbook holds
 
 
 def planned_actions(job: Job, start: date | None = None) -> Planned:
@@ -53,7 +54,7 @@ def planned_actions(job: Job, start: date | None = None) -> Planned:
     """
     if holds_marketing(job.book):
         filled = read_marketing(job.book)
-        return Planned(filled.plan, filled.lists, filled.sheets, listed=False)
+        return Planned(filled.plan, filled.lists, filled.sheets, False, filled.more)
     rows = _rows(job)
     actions = tuple(_action(job, row) for row in rows)
     first = min((a.start for a in actions if a.start), default=job.as_of)
@@ -93,21 +94,21 @@ def _is_total(row: Row) -> bool:
 
 def _action(job: Job, row: Row) -> Action:
     values: dict[str, Any] = {}
-    for field in FIELDS:
-        if field.key not in row.cells:
+    for item in FIELDS:
+        if item.key not in row.cells:
             continue
-        if field.kind == "date":
-            values[field.key] = read_day(job, row, field.key)
-        elif field.key == "csr":
+        if item.kind == "date":
+            values[item.key] = read_day(job, row, item.key)
+        elif item.key == "csr":
             values["csr"] = _flag(job, row)
-        elif field.key == "priority":
+        elif item.key == "priority":
             values["priority"] = _priority(job, row)
-        elif field.key == "cause":
+        elif item.key == "cause":
             values["cause"] = _cause(row)
-        elif field.kind == "text":
-            values[field.key] = cells.to_text(row.cells[field.key]) or ""
+        elif item.kind == "text":
+            values[item.key] = cells.to_text(row.cells[item.key]) or ""
         else:
-            values[field.key] = read_number(job, row, field.key)
+            values[item.key] = read_number(job, row, item.key)
     if values.get("delay") is not None:
         values["delay"] = int(values["delay"])
     for key in ("vat_rate", "margin_rate"):

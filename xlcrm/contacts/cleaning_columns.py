@@ -20,6 +20,7 @@ from xlcrm.contacts.names import read_first_name, read_last_name
 from xlcrm.contacts.phones import read_phone
 from xlcrm.contacts.postcodes import read_foreign_postcode, read_postcode
 from xlcrm.contacts.reading import NOTHING, Reading
+from xlcrm.contacts.towns import read_town_text
 
 if TYPE_CHECKING:
     import numpy as np
@@ -67,7 +68,7 @@ def readers_of(country: str) -> dict[str, tuple[Reader, Abroad | None, str]]:
         "address": (read_address, _read_foreign_address, "address"),
         "address_more": (read_address, _read_foreign_address, "address"),
         "postcode": (postcode, _read_foreign_postcode, "postcode"),
-        "town": (read_words, None, "town"),
+        "town": (read_town_text, None, "town"),
         "birth_date": (dates.read_date, None, "date"),
         "consent_date": (dates.read_date, None, "date"),
         "created": (dates.read_date, None, "date"),

@@ -128,14 +128,10 @@ def read_town(text: str, postcode: str | None = None) -> Reading:
 
 
 def _read_typed_town(text: str, postcode: str | None) -> Reading:
-    text = tidy(text)
-    if not text or is_filler(text):
-        return NOTHING
-    base, cedex = _strip(text)
-    if not base:
-        return NOTHING if not any(map(str.isalpha, text)) else Reading(None, NOT_A_TOWN)
-    if "@" in base:
-        return Reading(None, NOT_A_TOWN)
+    seen = read_town_text(text)
+    if seen.value is None:
+        return seen
+    base, cedex = _strip(seen.value)
     words = town_words(base)
     name = _match(words, postcode) if postcode else None
     problem: Text | None = None
@@ -149,6 +145,17 @@ def _read_typed_town(text: str, postcode: str | None) -> Reading:
             problem = UNKNOWN
     shown = name or town_case(base)
     return Reading(shown + cedex, problem)
+
+
+def read_town_text(text: str) -> Reading:
+    """What may be a town, as typed; its spelling awaits its postcode."""
+    text = tidy(text)
+    if not text or is_filler(text):
+        return NOTHING
+    base = _strip(text)[0]
+    if not any(map(str.isalpha, base)):
+        return Reading(None, NOT_A_TOWN) if any(map(str.isalpha, text)) else NOTHING
+    return Reading(None, NOT_A_TOWN) if "@" in base else Reading(text)
 
 
 def _strip(text: str) -> tuple[str, str]:

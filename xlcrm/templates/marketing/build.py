@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from xlcrm.budget.marketing import MarketingPlan
 from xlcrm.catalogue import template
@@ -19,6 +19,7 @@ from xlcrm.templates.marketing import (
     funnel,
     home,
     monthly,
+    offers,
     settings,
     summary,
     tracking,
@@ -88,6 +89,11 @@ _SHEETS: dict[str, _Sheet] = {
         Text("Simulation : couper par priorité", "What if we cut by priority"),
         Text("Ce que l'on économise, et la marge qui risque de partir avec.",
              "What is saved, and the margin that may go with it."), None),
+    "offers": (
+        Text("Choix d'offres", "Offers"), "input", offers.WIDTHS,
+        Text("Comparer des offres", "Comparing offers"),
+        Text("Grille pondérée : logiciel, agence, prestataire.",
+             "Weighted grid: program, agency, supplier."), None),
     "cash": (
         Text("Trésorerie", "Cash"), "output", cash.WIDTHS,
         Text("Vers le budget de trésorerie", "To the treasury budget"),
@@ -102,7 +108,7 @@ _SHEETS: dict[str, _Sheet] = {
              "Each check says OK, or what to review."), None),
 }  # fmt: skip
 # A student's copy has no sheet that would give an answer away.
-_ONE_PAGE = {"summary", "home", "calendar"}
+_ONE_PAGE = {"summary", "home", "calendar", "offers", "whatif"}
 _NOT_FOR_STUDENTS = {"summary", "workings"}
 
 
@@ -113,14 +119,16 @@ def write_budget(
     lists: Lists,
     mode: Mode = "plain",
     count: int = 0,
+    more: Mapping[str, Any] | None = None,
 ) -> Desk:
     """Write the workbook of a plan; gives the desk, which knows where everything stands.
 
-    `count` rows of actions, by default those of the plan and some more.
+    `count` rows of actions, by default those of the plan and some more; `more` are inputs that
+    are no part of the plan (the comparison of offers).
     """
     if not count:
         count = max(ROWS, len(plan.actions) + 5) if mode == "plain" else len(plan.actions)
-    given = cells_of(plan, lists)
+    given = {"offer.top": 10, **cells_of(plan, lists), **(more or {})}
     with TemplateBook(target, lang, TITLE, mode=mode, given=given, code="marketing") as book:
         desk = Desk(book, plan, lists, count)
         _make_sheets(desk)
@@ -157,6 +165,7 @@ _WRITERS: dict[str, Callable[[Desk], None]] = {
     "monthly": monthly.write_monthly,
     "breakdown": breakdown.write_breakdown,
     "whatif": whatif.write_whatif,
+    "offers": offers.write_offers,
     "cash": cash.write_cash,
     "calendar": calendar.write_calendar,
     "summary": summary.write_summary,
@@ -186,4 +195,5 @@ def build_marketing_budget(
     if variant == "empty" and not teacher:
         write_budget(path, lang, MarketingPlan(date(2027, 1, 1)), default_lists(lang))
     else:
-        write_budget(path, lang, example_plan(lang), example_lists(lang), mode)
+        more = offers.example_offers(lang)
+        write_budget(path, lang, example_plan(lang), example_lists(lang), mode, more=more)

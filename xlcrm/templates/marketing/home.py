@@ -41,6 +41,8 @@ SHEETS: dict[str, Text] = {
     "reached": Text("Les mêmes, réalisés.", "The same, actual."),
     "whatif": Text("Couper par priorité : économie et marge perdue.",
                    "Cutting by priority: what is saved, the margin lost."),
+    "offers": Text("Comparer des offres par une grille pondérée.",
+                   "Comparing offers by a weighted grid."),
     "cash": Text("Paiements TTC par mois, pour le budget de trésorerie.",
                  "Payments with VAT by month, for the treasury budget."),
     "workings": Text("Les valeurs utilisées, mois par mois.", "The values used, month by month."),

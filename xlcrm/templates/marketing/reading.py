@@ -25,6 +25,7 @@ class Filled:
     lists: Lists
     lang: Lang
     sheets: list[str]  # the names of its own sheets
+    more: dict[str, Any]  # inputs that are no part of the plan
 
 
 def holds_marketing(book: Book) -> bool:
@@ -59,7 +60,8 @@ def read_marketing(book: Book) -> Filled:
         cells[key] = chosen(day_of(_cell(grid, place.ref.row, place.ref.col)), place.choices)
     plan = plan_of(cells, count)
     own = [sheet.name for sheet in made.sheets]
-    return Filled(_without_blanks(plan), lists_of(cells), lang, own)
+    more = {key: value for key, value in cells.items() if key.startswith("offer.")}
+    return Filled(_without_blanks(plan), lists_of(cells), lang, own, more)
 
 
 def _cell(grid: Grid, row: int, col: int) -> Any:

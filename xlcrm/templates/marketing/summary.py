@@ -119,9 +119,9 @@ def _charts(desk: Desk, sheet: TemplateSheet, row: int) -> None:
         )  # fmt: skip
     blank = [k for k in range(count - 1) if not desk.book.given.get(f"theme.{k + 1}")]
     monthly.set_legend({"position": "bottom", "delete_series": blank, "font": {"size": 8}})
-    sheet.place(row, 1, monthly, 530, 270)
+    sheet.place(row, 1, monthly, 530, 310)
     channel = _pair(desk, "channel", "bar", Text("Prévu par canal", "Planned by channel"))
-    sheet.place(row, 5, channel, 530, 270)
+    sheet.place(row, 5, channel, 530, 310)
     cash = book.chart("line", Text("Effet cumulé sur la trésorerie", "Cumulated effect on cash"))
     cumulated = desk.rows["cash.cumulated"]
     heads = 5
@@ -131,10 +131,10 @@ def _charts(desk: Desk, sheet: TemplateSheet, row: int) -> None:
          "values": _span(cumulated), "line": {"color": SERIES[0], "width": 2.25}}
     )  # fmt: skip
     cash.set_legend({"none": True})
-    sheet.place(row + 14, 1, cash, 530, 250)
+    sheet.place(row + 16, 1, cash, 530, 250)
     theme = _pair(desk, "theme", "column", Text("Prévu comparé et réalisé", "Plan and actual"))
-    sheet.place(row + 14, 5, theme, 530, 250)
-    sheet.last_row, sheet.last_col = row + 27, 9
+    sheet.place(row + 16, 5, theme, 530, 250)
+    sheet.last_row, sheet.last_col = row + 29, 9
 
 
 def _pair(desk: Desk, name: str, kind: str, title: Text) -> Any:

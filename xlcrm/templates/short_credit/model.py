@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from xlcrm.budget.discounting import BankConditions, discount_slip
+from xlcrm.budget.discount_slips import BankConditions, discount_slip
 from xlcrm.budget.factoring import factoring
 from xlcrm.budget.months import month_after
 from xlcrm.budget.penalties import days_late, late_penalty

@@ -1,9 +1,7 @@
-"""An investment: its depreciation, and the flows of a project from which NPV and IRR follow."""
+"""The depreciation of an investment, straight-line or declining, by accounting year."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -14,7 +12,6 @@ from xlcrm.budget.arguments import (
     count_of,
     not_negative,
     positive,
-    rate_of,
     words_of,
 )
 from xlcrm.budget.rounding import add_cents, round_cents
@@ -196,116 +193,3 @@ def depreciation_table(
     """
     lines = depreciation_plan(cost, years, start, method, residual, closing_month)
     return [_HEADERS.in_(lang).split("|"), *(list(line) for line in lines)]
-
-
-@dataclass(frozen=True, slots=True)
-class Project:
-    """An investment project over `len(sales)` years; amounts before VAT, rates as parts of one."""
-
-    cost: float
-    life: int  # years of straight-line depreciation
-    sales: Sequence[float]
-    variable_rate: float  # variable costs over sales
-    fixed_costs: Sequence[float]
-    tax_rate: float = 0.25
-    need_days: float = 0.0  # working capital need in days of sales
-    residual: float = 0.0  # sale of the asset after the last year, before tax
-
-
-class ProjectYear(NamedTuple):
-    """One year of a project; year 0 is the investment."""
-
-    year: int
-    sales: float
-    variable_costs: float
-    fixed_costs: float
-    depreciation: float
-    profit: float  # before tax
-    tax: float
-    cash_flow: float  # CAF
-    investment: float  # negative
-    need_change: float  # negative when the need grows
-    recovery: float  # residual value after tax, and the working capital need given back
-    flow: float
-
-
-def project_years(project: Project) -> list[ProjectYear]:
-    """The flows of a project, to the cent.
-
-    The working capital need of year k is sales x days / 360; its rise is financed a year before,
-    at the start of year k, and given back after the last year. A loss saves tax (the firm has
-    other profits). The residual value is taxed on its gain over the book value.
-
-    >>> plan = Project(60000, 5, [50000] * 5, 0.4, [10000] * 5)
-    >>> [year.flow for year in project_years(plan)]
-    [-60000.0, 18000.0, 18000.0, 18000.0, 18000.0, 18000.0]
-    """
-    count = len(project.sales)
-    rate_of(project.tax_rate, "impôt", "tax")
-    needs = [round_cents(sale * project.need_days / 360) for sale in project.sales]
-    rises = [add_cents(b, -a) for a, b in zip([0.0, *needs], needs, strict=False)]
-    years = [_start_year(round_cents(project.cost), rises[0])]
-    done = 0.0
-    for k in range(count):
-        charge = _charge(project, k, done)
-        done = add_cents(done, charge)
-        last = k == count - 1
-        change = 0.0 if last else 0.0 - rises[k + 1]
-        book = add_cents(project.cost, -done)
-        recovery = _recovery(project, book, needs[-1]) if last else 0.0
-        years.append(_year(project, k, charge, change, recovery))
-    return years
-
-
-def _start_year(cost: float, need: float) -> ProjectYear:
-    return ProjectYear(
-        year=0,
-        sales=0.0,
-        variable_costs=0.0,
-        fixed_costs=0.0,
-        depreciation=0.0,
-        profit=0.0,
-        tax=0.0,
-        cash_flow=0.0,
-        investment=0.0 - cost,
-        need_change=0.0 - need,
-        recovery=0.0,
-        flow=add_cents(-cost, -need),
-    )
-
-
-def _year(project: Project, k: int, charge: float, change: float, recovery: float) -> ProjectYear:
-    sales = round_cents(project.sales[k])
-    variable = round_cents(sales * project.variable_rate)
-    fixed = round_cents(project.fixed_costs[k])
-    profit = add_cents(sales, -variable, -fixed, -charge)
-    tax = round_cents(profit * project.tax_rate)
-    caf = add_cents(profit, -tax, charge)
-    return ProjectYear(
-        year=k + 1,
-        sales=sales,
-        variable_costs=variable,
-        fixed_costs=fixed,
-        depreciation=charge,
-        profit=profit,
-        tax=tax,
-        cash_flow=caf,
-        investment=0.0,
-        need_change=change,
-        recovery=recovery,
-        flow=add_cents(caf, change, recovery),
-    )
-
-
-def _charge(project: Project, k: int, done: float) -> float:
-    if k + 1 > project.life:
-        return 0.0
-    if k + 1 == project.life:
-        return add_cents(project.cost, -done)
-    return round_cents(project.cost / project.life)
-
-
-def _recovery(project: Project, book: float, need: float) -> float:
-    gain = add_cents(project.residual, -book) if project.residual else 0.0
-    tax = round_cents(gain * project.tax_rate)
-    return add_cents(project.residual, -tax, need)

@@ -6,9 +6,8 @@ from formula_engine import answers
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xlcrm.budget.cashflows import net_present_value
+from xlcrm.budget.depreciation import depreciation_plan, depreciation_table
 from xlcrm.budget.financing_plan import financing_plan, plan_table
-from xlcrm.budget.investments import Project, depreciation_plan, depreciation_table, project_years
 from xlcrm.budget.rounding import add_cents
 from xlcrm.errors import ArgumentError
 
@@ -59,34 +58,6 @@ def test_a_residual_value_above_the_cost_is_refused():
         depreciation_table(1000, 5, NEW_YEAR, residual=1000)
     with pytest.raises(ArgumentError, match="nombre entier"):
         depreciation_table(1000, 0, NEW_YEAR)
-
-
-def test_a_project_by_hand():
-    """120 000 over 4 years; sales 100 000 then 120 000; 50 % variable, 15 000 fixed, tax 25 %,
-    30 days of need (8 333.33 then 10 000), sold for 12 000 at the end."""
-    project = Project(120000, 4, [100000, 120000, 120000], 0.5, [15000] * 3, 0.25, 30, 12000)
-    years = project_years(project)
-    assert years[0].flow == -128333.33
-    first, second, third = years[1:]
-    assert (first.profit, first.tax, first.cash_flow) == (5000.0, 1250.0, 33750.0)
-    assert (first.need_change, first.flow) == (-1666.67, 32083.33)
-    assert (second.need_change, second.flow) == (0.0, 41250.0)
-    # Book value 30 000, sold 12 000: a loss of 18 000 saves 4 500 of tax; the need comes back.
-    assert third.recovery == 26500.0
-    assert third.flow == 67750.0
-
-
-@given(st.lists(st.integers(0, 10**6), min_size=1, max_size=7), st.integers(0, 120))
-def test_the_need_given_back_is_what_was_financed(sales, days):
-    years = project_years(Project(1000, 5, sales, 0.6, [0] * len(sales), 0.25, days))
-    assert add_cents(*(year.need_change for year in years), years[-1].recovery) == 0
-
-
-def test_npv_of_a_project_from_the_spreadsheet():
-    flows = [year.flow for year in project_years(Project(60000, 5, [50000] * 5, 0.4, [10000] * 5))]
-    assert answers(["=ROUND(-60000+NPV(0.1,18000,18000,18000,18000,18000),2)"]) == [
-        net_present_value(flows, 0.1)
-    ]
 
 
 @given(
