@@ -76,7 +76,7 @@ def read_address(text: str) -> Reading:
         text = _LINES.sub(", ", text)
     text = tidy(text)
     match = _NUMBER.match(text)
-    if match is None or match.end() == len(text):
+    if match is None or not any(map(str.isalnum, text[match.end() :])):
         return settle(_without_number, text)
     if "@" in text:
         return Reading(None, NOT_AN_ADDRESS)
@@ -95,6 +95,7 @@ def read_address(text: str) -> Reading:
 
 
 def _without_number(text: str) -> Reading:
+    text = tidy(text)
     if not text or is_filler(text):
         return NOTHING
     if "@" in text or not any(map(str.isalpha, text)):
