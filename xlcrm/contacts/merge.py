@@ -138,7 +138,8 @@ def unmerge(merged: Merged, rows: Collection[int] | None = None) -> pd.DataFrame
     positions = [
         int(first_of[i]) if i in merged_rows else next(alone) for i in range(len(merged.frame))
     ]
-    left = [i for i in range(len(merged.frame)) if i not in set(undone["merged_into"])]
+    gone = set(undone["merged_into"])
+    left = [i for i in range(len(merged.frame)) if i not in gone]
     stay = merged.frame.drop(columns=list(_ADDED)).iloc[left]
     back = undone.drop(columns=["merged_into", "position"])
     order = [*(positions[i] for i in left), *undone["position"].tolist()]
