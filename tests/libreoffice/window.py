@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 TOOLS = ("Xvfb", "xdotool", "import")
-PUSH_BUTTON, MENU, MENU_ITEM = 48, 35, 36  # com.sun.star.accessibility.AccessibleRole
+# com.sun.star.accessibility.AccessibleRole
+PUSH_BUTTON, MENU, MENU_ITEM = 44, 34, 36
+_WITHOUT_PARTS = (13, 58, 84)  # documents and tables: thousands of cells
 _PATIENCE = 60
 
 
@@ -75,7 +77,7 @@ def parts(accessible: Any) -> Iterator[Any]:
     if context is None:
         return
     yield context
-    if context.getAccessibleRole() in (16, 69):  # a document, a table: thousands of cells
+    if context.getAccessibleRole() in _WITHOUT_PARTS:
         return
     for position in range(context.getAccessibleChildCount()):
         child = context.getAccessibleChild(position)

@@ -17,9 +17,10 @@ NOT_AN_ADDRESS = Text(fr="ceci n'est pas une adresse", en="this is not an addres
 
 _NUMBER = re.compile(
     r"(?:n°|no|num\.?)?\s*(\d{1,4}(?:\s*(?:[/-]|et|à)\s*\d{1,4})?)"
-    r"(?:\s*(bis|ter|quater|quinquies)\b|\s?([a-z])(?=[\s,]))?\s*[,.;:]?\s*[-–]?\s*(?=\D)",
+    r"(?:\s*(bis|ter|quater|quinquies)\b|\s?([a-z])(?=[\s,]))?[\s,.;:–-]*(?=[^\d\s,.;:–-])",
     re.IGNORECASE,
 )
+_USUAL = re.compile(r"[^\W_]+(?:[ '-][^\W\d_]+)*")
 _WORD = re.compile(r"[^\W_]+(?:\.(?=[^\W_]|\s|$))?|[\W_]+")
 _SMALL = frozenset("de du des la le les sur sous en et aux au lès d l à bis ter quater".split())
 _CODES = frozenset("bp cs tsa za zi zac zup zae za rn rd cd cidex ilot lot hlm b.p. c.s.".split())
@@ -75,9 +76,18 @@ def read_address(text: str) -> Reading:
     if "\n" in text:
         text = _LINES.sub(", ", text)
     text = tidy(text)
+    reading = _read(text)
+    value = reading.value
+    if value is None or (not value.isupper() and _USUAL.fullmatch(value)):
+        return reading
+    return settle(_read, text)
+
+
+def _read(text: str) -> Reading:
+    text = tidy(text)
     match = _NUMBER.match(text)
     if match is None or not any(map(str.isalnum, text[match.end() :])):
-        return settle(_without_number, text)
+        return _without_number(text)
     if "@" in text:
         return Reading(None, NOT_AN_ADDRESS)
     number, repeat, rest = match[1], match[2], text[match.end() :]
@@ -95,7 +105,6 @@ def read_address(text: str) -> Reading:
 
 
 def _without_number(text: str) -> Reading:
-    text = tidy(text)
     if not text or is_filler(text):
         return NOTHING
     if "@" in text or not any(map(str.isalpha, text)):
@@ -133,7 +142,8 @@ def street_type(text: str, numbered: bool) -> tuple[str | None, str]:
             longer = _street_types(" ".join(words[:size]), numbered)[0]
             if longer:
                 return longer, " ".join(words[size:]).lstrip(" ,.-")
-    return (kind, rest.lstrip(" ,.-")) if kind and rest else (None, text)
+    rest = rest.lstrip(" ,.-")
+    return (kind, rest) if kind and rest else (None, text)
 
 
 @cache

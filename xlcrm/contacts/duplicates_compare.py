@@ -7,6 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from xlcrm.contacts.duplicates_arrays import (
+    digits,
+    levels_of,
+    name_levels,
+    near_dates,
+    places,
+    shared_by_many,
+)
 from xlcrm.contacts.duplicates_columns import (
     compare_company,
     compare_email,
@@ -32,7 +40,6 @@ if TYPE_CHECKING:
 
 Findings = dict[str, np.ndarray]
 
-_SHARED_BY = 4  # last names: from here on, one e-mail or phone says little about a person
 _IN_USE = 3  # persons: from here on, a name in a base is no typing error
 _OTHER_FIRST, _OTHER_LAST = FIRST.index("different"), LAST.index("different")
 
@@ -55,8 +62,8 @@ class Comparer:
         phones = tuple(f"phone{i}" for i in range(SIDE_BY_SIDE))
         self._encode(pd, phones, [keys[phone] for phone in phones])
         self.phones = np.stack([self.codes[phone] for phone in phones], axis=1)
-        self.digits = _digits(self.values["phone0"], 9)
-        self.dates = _digits(self.values["dob"], 8)
+        self.digits = digits(self.values["phone0"], 9)
+        self.dates = digits(self.values["dob"], 8)
         self.mobile = np.array([number[:1] in ("6", "7") for number in self.values["phone0"]])
         self.names = self.values["first"]
         self.sounds = pd.factorize(np.array([sound(v) if v else "" for v in self.names], object))[0]
@@ -73,10 +80,10 @@ class Comparer:
         }
         self.known_first = self._in_use("first", last, is_first_name)
         self.known_last = self._in_use("last", first, is_last_name)
-        self.mail_shared = _shared(self.codes["mail"][:, None], last)
+        self.mail_shared = shared_by_many(self.codes["mail"][:, None], last)
         service = [mail.partition("@")[0] in mailboxes("generic") for mail in self.values["mail"]]
         self.mail_shared |= np.array(service)
-        self.phone_shared = _shared(self.phones, last)
+        self.phone_shared = shared_by_many(self.phones, last)
 
     def _encode(self, pd: Any, names: tuple[str, ...], columns: list[pd.Series]) -> None:
         """Codes of columns side by side that share their values; 0 for a blank."""
@@ -119,8 +126,7 @@ class Comparer:
         address = self._address(left, right, town)
         chance = self._chance(left, right, {**found, "town": town, "address": address})
         persons = self.kind[left] == "p"
-        names = _levels(self.codes["company"], self.values["company"], left, right, compare_company)
-        company = names("company_name")
+        company = self._by_value("company", compare_company, "company_name", left, right)
         as_company = np.array([0, 1, 2, 2, 2, 3], np.int8)[company]  # likeness is enough there
         return {
             **found,
@@ -130,7 +136,7 @@ class Comparer:
             "company": np.where(persons, as_company, 0).astype(np.int8),
             "company_name": np.where(persons, 0, company).astype(np.int8),
             "legal_form": np.where(persons, 0, self._forms(left, right)).astype(np.int8),
-            "company_place": np.where(persons, 0, _places(town, address)).astype(np.int8),
+            "company_place": np.where(persons, 0, places(town, address)).astype(np.int8),
             "chance": np.where(persons, chance, 0).astype(np.int8),
         }
 
@@ -139,9 +145,21 @@ class Comparer:
         persons = np.flatnonzero(self.kind[left] == "p")
         email = found["email"].copy()
         a, b = left[persons], right[persons]
-        mail = _levels(self.codes["mail"], self.values["mail"], a, b, compare_email)("email")
+        mail = self._by_value("mail", compare_email, "email", a, b)
         email[persons] = np.where(email[persons] > 0, email[persons], mail)
         return {**found, "email": email}
+
+    def _by_value(
+        self,
+        column: str,
+        compare: Callable[[str, str], str],
+        criterion: str,
+        left: np.ndarray,
+        right: np.ndarray,
+    ) -> np.ndarray:
+        codes = self.codes[column]
+        order = FINDINGS[criterion]
+        return levels_of(codes[left], codes[right], self.values[column], compare, order)
 
     def _names(self, left: np.ndarray, right: np.ndarray) -> Findings:
         first = self._firsts("first", "first", left, right)
@@ -167,11 +185,11 @@ class Comparer:
 
     def _firsts(self, one: str, two: str, left: np.ndarray, right: np.ndarray) -> np.ndarray:
         a, b = self.codes[one][left], self.codes[two][right]
-        return _name_levels(a, b, self.names, self.known_first, compare_first, FIRST)
+        return name_levels(a, b, self.names, self.known_first, compare_first, FIRST)
 
     def _lasts(self, one: str, two: str, left: np.ndarray, right: np.ndarray) -> np.ndarray:
         a, b = self.codes[one][left], self.codes[two][right]
-        return _name_levels(a, b, self.names, self.known_last, compare_last, LAST)
+        return name_levels(a, b, self.names, self.known_last, compare_last, LAST)
 
     def _alike(self, one: str, two: str, left: np.ndarray, right: np.ndarray) -> np.ndarray:
         a, b = self.codes[one][left], self.codes[two][right]
@@ -242,7 +260,7 @@ class Comparer:
         a, b = self.codes["dob"][left], self.codes["dob"][right]
         rows = np.flatnonzero((a > 0) & (b > 0))
         out = np.zeros(len(left), np.int8)
-        out[rows] = _near_dates(self.dates[a[rows]], self.dates[b[rows]])
+        out[rows] = near_dates(self.dates[a[rows]], self.dates[b[rows]])
         return out
 
     def _company_mails(self, left: np.ndarray, right: np.ndarray, same: np.ndarray) -> np.ndarray:
@@ -267,7 +285,7 @@ class Comparer:
         return np.where(self.kind[left] == "c", out, 0).astype(np.int8)
 
     def _town(self, left: np.ndarray, right: np.ndarray) -> np.ndarray:
-        town = _levels(self.codes["town"], self.values["town"], left, right, compare_town)("town")
+        town = self._by_value("town", compare_town, "town", left, right)
         apart = town == FINDINGS["town"].index("different")
         zip_l, zip_r = self.codes["zip"][left], self.codes["zip"][right]
         both = (zip_l > 0) & (zip_r > 0)
@@ -276,8 +294,7 @@ class Comparer:
         return out.astype(np.int8)
 
     def _address(self, left: np.ndarray, right: np.ndarray, town: np.ndarray) -> np.ndarray:
-        streets = _levels(self.codes["street"], self.values["street"], left, right, compare_street)
-        street = streets("address")
+        street = self._by_value("street", compare_street, "address", left, right)
         number_l, number_r = self.codes["number"][left], self.codes["number"][right]
         both = (number_l > 0) & (number_r > 0)
         one_missing = np.where(street > 0, np.maximum(street, 2), 0)
@@ -316,87 +333,3 @@ class Comparer:
         others = np.maximum(counts[codes[left]], counts[codes[right]]) - 1
         least = LEAST_SHARE[column]
         return np.maximum(others, 1) / max(self.size, 1 / least)
-
-
-def _places(town: np.ndarray, address: np.ndarray) -> np.ndarray:
-    """Where two companies are, from the findings of town and address."""
-    near = (address == 1) | (address == 2)
-    apart, same = town == 3, (town == 1) | (town == 2)
-    return np.select([apart, near, address == 3, same], [4, 1, 3, 2], 0)
-
-
-def _digits(numbers: np.ndarray, width: int) -> np.ndarray:
-    text = "".join(number.rjust(width) for number in numbers)
-    return np.frombuffer(text.encode("ascii"), np.uint8).reshape(len(numbers), width)
-
-
-def _near_dates(a: np.ndarray, b: np.ndarray) -> np.ndarray:
-    """Birth dates YYYYMMDD as digits: 1 same, 2 close (see compare_birth), 3 different."""
-    apart = a != b
-    count = apart.sum(axis=1)
-    turned = np.zeros(len(a), bool)
-    for i in range(a.shape[1] - 1):  # two neighbours the other way round
-        turned |= apart[:, i] & (a[:, i] == b[:, i + 1]) & (a[:, i + 1] == b[:, i])
-    day_first = (a[:, [0, 1, 2, 3, 6, 7, 4, 5]] == b).all(axis=1)
-    close = (count == 1) | ((count == 2) & turned) | day_first
-    return np.select([count == 0, close], [1, 2], 3).astype(np.int8)
-
-
-def _shared(codes: np.ndarray, last: np.ndarray) -> np.ndarray:
-    """By code, whether a value stands with many last names."""
-    import pandas as pd
-
-    wide = codes.shape[1]
-    pairs = pd.DataFrame({"v": codes.ravel(), "l": np.repeat(last, wide)}).drop_duplicates()
-    counts = np.bincount(pairs["v"].to_numpy(), minlength=int(codes.max(initial=0)) + 1)
-    return np.asarray(counts >= _SHARED_BY)
-
-
-def _levels(
-    codes: np.ndarray,
-    values: np.ndarray,
-    left: np.ndarray,
-    right: np.ndarray,
-    compare: Callable[[str, str], str],
-) -> Callable[[str], np.ndarray]:
-    """By criterion, the finding of each pair of rows; each distinct pair is compared once."""
-
-    def of(criterion: str) -> np.ndarray:
-        rank = {finding: i for i, finding in enumerate(FINDINGS[criterion])}
-        out = np.zeros(len(left), np.int8)
-        a, b = codes[left], codes[right]
-        filled = np.flatnonzero((a > 0) & (b > 0))
-        pairs, back = _distinct(a[filled], b[filled], len(values))
-        levels = [rank[compare(values[x], values[y])] for x, y in pairs.tolist()]
-        out[filled] = np.array(levels, np.int8)[back]
-        return out
-
-    return of
-
-
-def _name_levels(
-    a: np.ndarray,
-    b: np.ndarray,
-    names: np.ndarray,
-    known: np.ndarray,
-    compare: Callable[[str, str, int], str],
-    order: tuple[str, ...],
-) -> np.ndarray:
-    rank = {finding: i for i, finding in enumerate(order)}
-    out = np.zeros(len(a), np.int8)
-    filled = np.flatnonzero((a > 0) & (b > 0))
-    pairs, back = _distinct(a[filled], b[filled], len(names))
-    both = known[pairs].sum(axis=1).tolist()
-    levels = [
-        rank[compare(names[x], names[y], k)] for (x, y), k in zip(pairs.tolist(), both, strict=True)
-    ]
-    out[filled] = np.array(levels, np.int8)[back]
-    return out
-
-
-def _distinct(a: np.ndarray, b: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
-    import pandas as pd
-
-    low, high = np.minimum(a, b).astype(np.int64), np.maximum(a, b).astype(np.int64)
-    back, keys = pd.factorize(low * size + high)
-    return np.stack([keys // size, keys % size], axis=1), back

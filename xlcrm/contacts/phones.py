@@ -155,7 +155,8 @@ def _pieces(text: str) -> list[str]:
             pieces.extend((part[:10], part[10:]))
         else:
             pieces.append(part)
-        if len(weak) == 2 and _count(weak[1]) <= 4 and weak[1].isdecimal() and _count(weak[0]) > 8:
+        ends = len(weak) == 2 and _count(weak[1]) <= 4 and weak[1].isdecimal()
+        if ends and _count(weak[0]) > 8 and weak[0][-1:].isdecimal():
             pieces[-1:] = [weak[0], _same_but_end(weak[0], weak[1])]
     return pieces
 

@@ -122,7 +122,7 @@ def read_town(text: str, postcode: str | None = None) -> Reading:
     if postcode and (name := _of_postcode(postcode).get(_key(text))):
         return Reading(name)
     reading = _read_typed_town(text, postcode)
-    if reading.problem is None or reading.value is None:
+    if reading.value is None or (reading.problem is None and reading.value[0].isalnum()):
         return reading
     return settle(partial(_read_typed_town, postcode=postcode), text)
 

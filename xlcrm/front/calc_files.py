@@ -20,6 +20,7 @@ from xlcrm.texts import LANGUAGES, Lang, Text
 IDENTIFIER = "org.xlcrm.calc"
 ADDIN = f"{IDENTIFIER}.AddIn"
 PROTOCOL = f"{IDENTIFIER}:"
+TOOLBAR = f"{IDENTIFIER}.toolbar"
 _SPREADSHEET = "com.sun.star.sheet.SpreadsheetDocument"
 _SCHEMA = (
     'xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema"'
@@ -132,13 +133,34 @@ def addons() -> str:
         f'<node oor:name="{IDENTIFIER}" oor:op="replace">{_value("Title", "xlcrm")}'
         f"{_value('Context', _SPREADSHEET)}{_node('Submenu', submenus)}</node>"
     )
-    bar = [b for group in ribbon_groups() for b in _buttons(group.buttons)]
-    toolbar = (
-        f'<node oor:name="{IDENTIFIER}.toolbar" oor:op="replace">'
-        f"{_value('Title', 'xlcrm')}{_numbered(bar)}</node>"
-    )
+    toolbar = f'<node oor:name="{TOOLBAR}" oor:op="replace">{_numbered(_bar())}</node>'
     inner = _node("OfficeMenuBar", menu) + _node("OfficeToolBar", toolbar)
     return _component("Addons", "org.openoffice.Office", _node("AddonUI", inner))
+
+
+def _bar() -> list[str]:
+    """The buttons of the toolbar, with a line between the groups."""
+    found: list[str] = []
+    for group in ribbon_groups():
+        if group.buttons:
+            found += ([_value("URL", "private:separator")] if found else []) + _buttons(
+                group.buttons
+            )
+    return found
+
+
+def window_state() -> str:
+    """The toolbar stands below those of Calc; LibreOffice alone would let it float."""
+    props = (
+        '<prop oor:name="Docked"><value>true</value></prop>'
+        '<prop oor:name="DockingArea"><value>0</value></prop>'
+        '<prop oor:name="DockPos"><value>0,3</value></prop>'
+        '<prop oor:name="Visible"><value>true</value></prop>'
+        f"{_value('UIName', 'xlcrm')}"
+    )
+    state = f'<node oor:name="private:resource/toolbar/addon_{TOOLBAR}" oor:op="replace">'
+    inner = _node("States", f"{state}{props}</node>")
+    return _component("CalcWindowState", "org.openoffice.Office.UI", _node("UIElements", inner))
 
 
 def labels() -> str:
@@ -201,6 +223,7 @@ def manifest() -> str:
         "ProtocolHandler.xcu": "application/vnd.sun.star.configuration-data",
         "Jobs.xcu": "application/vnd.sun.star.configuration-data",
         "Addons.xcu": "application/vnd.sun.star.configuration-data",
+        "CalcWindowState.xcu": "application/vnd.sun.star.configuration-data",
     }
     entries = "\n".join(
         f'<manifest:file-entry manifest:full-path="{path}" manifest:media-type="{kind}"/>'

@@ -51,6 +51,7 @@ def oxt_parts() -> dict[str, bytes]:
         "ProtocolHandler.xcu": calc_files.protocol_handler(),
         "Jobs.xcu": calc_files.jobs(),
         "Addons.xcu": calc_files.addons(),
+        "CalcWindowState.xcu": calc_files.window_state(),
         "xlcrm_component.py": _COMPONENT,
     }
     texts[f"{_SIDE}/labels.json"] = calc_files.labels()

@@ -63,6 +63,10 @@ class Apps(base_classes.Apps):
         self._apps = {pid: app, **self._apps}  # the latest is the active one
         return app
 
+    def bring_forward(self, pid: int) -> None:
+        """Make an office the active one."""
+        self._apps = {pid: self._apps[pid], **self._apps}
+
     def forget(self, pid: int) -> None:
         self._apps.pop(pid, None)
 
@@ -142,6 +146,7 @@ class App(base_classes.App):
         return selection_of(books.active) if len(books) else None
 
     def activate(self, steal_focus: bool = False) -> None:
+        self._engine.apps.bring_forward(self._pid)
         if steal_focus and len(self.books):
             self.books.active.frame.ContainerWindow.toFront()
 

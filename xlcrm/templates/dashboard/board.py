@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from xlcrm.templates.dashboard.kpis import STATUS
-from xlcrm.templates.dashboard.model import KPIS, MONTHS
+from xlcrm.templates.dashboard.model import KPIS
 from xlcrm.templates.form import Kit, Page
 from xlcrm.templates.formulas import Ref
 from xlcrm.templates.style import PALE, SERIES, CellKind
 from xlcrm.texts import Text
 
+_MONTHS = {"text_axis": True, "num_font": {"size": 8}, "num_format": "mmm yy"}
 _WIDTHS = [2, 30, 13, 13, 11, 14, 13, 46, 2]
 
 
@@ -78,54 +81,59 @@ def _alerts(kit: Kit, page: Page) -> None:
 
 
 def _charts(kit: Kit, page: Page) -> None:
-    sheet, book = page.sheet, page.book
-    top = 8 + len(KPIS)
-    sales = book.chart("column", Text("CA et objectif", "Sales and target"))
-    months = kit.cells["sales.month"]
+    """Sales and customers by month at the left, satisfaction at the right."""
+    sheet, top = page.sheet, 8 + len(KPIS)
+    sheet.place(top, 1, _sales(kit), 500, 250)
+    reasons = Text("Motifs d'insatisfaction", "Reasons of dissatisfaction")
+    nps = _bars(kit, "survey.segment", "survey.nps", 4, SERIES[2],
+                Text("NPS par segment", "NPS by segment"))  # fmt: skip
+    sheet.place(top, 5, nps, 500, 250)
+    sheet.place(top + 13, 1, _clients(kit), 500, 240)
+    bars = _bars(kit, "reasons.reason", "reasons.count", 5, SERIES[1], reasons)
+    sheet.place(top + 13, 5, bars, 500, 240)
+    sheet.last_row, sheet.last_col = top + 25, 8
+
+
+def _sales(kit: Kit) -> Any:
+    chart = kit.book.chart("column", Text("CA et objectif", "Sales and target"))
     for key, color, label in (
         ("actual", SERIES[0], Text("CA réalisé", "Actual sales")),
         ("target", SERIES[1], Text("Objectif", "Target")),
     ):
-        sales.add_series(
-            {"name": book.t(label), "categories": _span(months),
+        chart.add_series(
+            {"name": kit.book.t(label), "categories": _span(kit.cells["sales.month"]),
              "values": _span(kit.cells[f"sales.{key}"]), "fill": {"color": color}, "gap": 60}
         )  # fmt: skip
-    sales.set_x_axis({"date_axis": False, "text_axis": True, "num_font": {"size": 8},
-                      "num_format": "mmm yy"})  # fmt: skip
-    sheet.place(top, 1, sales, 500, 250)
-    nps = book.chart("bar", Text("NPS par segment", "NPS by segment"))
-    nps.add_series(
-        {"name": "NPS", "categories": _span(kit.cells["survey.segment"], 4),
-         "values": _span(kit.cells["survey.nps"], 4), "fill": {"color": SERIES[2]}, "gap": 60,
-         "data_labels": {"value": True, "num_format": "0"}}
-    )  # fmt: skip
-    nps.set_legend({"none": True})
-    nps.set_y_axis({"reverse": True, "num_font": {"size": 8}, "label_position": "low"})
-    nps.set_x_axis({"label_position": "high", "num_format": "0", "num_font": {"size": 8},
-                    "major_gridlines": {"visible": True, "line": {"color": PALE}}})  # fmt: skip
-    sheet.place(top, 5, nps, 500, 250)
-    clients = book.chart("column", Text("Clients à la fin du mois", "Customers at the month end"))
-    # A column, since a line would fall to 0 in the months to come.
-    clients.add_series(
-        {"name": book.t(Text("Clients", "Customers")), "categories": _span(months),
+    chart.set_x_axis(_MONTHS)
+    return chart
+
+
+def _clients(kit: Kit) -> Any:
+    """Columns, since a line would fall to 0 in the months to come."""
+    title = Text("Clients à la fin du mois", "Customers at the month end")
+    chart = kit.book.chart("column", title)
+    chart.add_series(
+        {"name": kit.book.t(title), "categories": _span(kit.cells["sales.month"]),
          "values": _span(kit.cells["sales.clients"]), "fill": {"color": SERIES[3]}, "gap": 60}
     )  # fmt: skip
-    clients.set_legend({"none": True})
-    clients.set_x_axis({"text_axis": True, "num_font": {"size": 8}, "num_format": "mmm yy"})
-    sheet.place(top + 13, 1, clients, 500, 240)
-    reasons = book.chart("bar", Text("Motifs d'insatisfaction", "Reasons of dissatisfaction"))
-    reasons.add_series(
-        {"name": book.t(Text("Citations", "Mentions")),
-         "categories": _span(kit.cells["reasons.reason"], 5),
-         "values": _span(kit.cells["reasons.count"], 5), "fill": {"color": SERIES[1]}, "gap": 60}
+    chart.set_legend({"none": True})
+    chart.set_x_axis(_MONTHS)
+    return chart
+
+
+def _bars(kit: Kit, names: str, values: str, most: int, color: str, title: Text) -> Any:
+    """The first rows of a grid as bars, from the top down."""
+    chart = kit.book.chart("bar", title)
+    chart.add_series(
+        {"name": kit.book.t(title), "categories": _span(kit.cells[names], most),
+         "values": _span(kit.cells[values], most), "fill": {"color": color}, "gap": 60,
+         "data_labels": {"value": True, "num_format": "0"}}
     )  # fmt: skip
-    reasons.set_legend({"none": True})
-    reasons.set_y_axis({"reverse": True, "num_font": {"size": 8}})
-    reasons.set_x_axis({"label_position": "high", "num_format": "0", "num_font": {"size": 8},
-                        "major_gridlines": {"visible": True, "line": {"color": PALE}}})  # fmt: skip
-    sheet.place(top + 13, 5, reasons, 500, 240)
-    sheet.last_row, sheet.last_col = top + 25, 8
-    assert months.last_row - months.row == MONTHS - 1
+    chart.set_legend({"none": True})
+    chart.set_y_axis({"reverse": True, "num_font": {"size": 8}, "label_position": "low"})
+    chart.set_x_axis({"label_position": "high", "num_format": "0", "num_font": {"size": 8},
+                      "major_gridlines": {"visible": True, "line": {"color": PALE}}})  # fmt: skip
+    return chart
 
 
 def _span(ref: Ref, most: int = 0) -> list[object]:

@@ -138,6 +138,15 @@ def write_survey(kit: Kit) -> Page:
         freeze=(3, 3),
     )  # fmt: skip
     page.section(Text("Enquête par segment", "Survey by segment"))
+    _segments(page)
+    page.section(Text("Ensemble", "All together"))
+    _all_together(page)
+    page.section(Text("Motifs d'insatisfaction", "Reasons of dissatisfaction"))
+    _reasons(page)
+    return page
+
+
+def _segments(page: Page) -> None:
     write_grid(
         page, "survey",
         [
@@ -171,7 +180,9 @@ def write_survey(kit: Kit) -> Page:
                   "More opinions on effort than answers.")),
         ],
     )  # fmt: skip
-    page.section(Text("Ensemble", "All together"))
+
+
+def _all_together(page: Page) -> None:
     p, s, d = (f"[survey.{k}.total]" for k in ("promoters", "passives", "detractors"))
     sheet = page.sheet
     totals: list[tuple[str, Text, str]] = [
@@ -187,7 +198,9 @@ def write_survey(kit: Kit) -> Page:
         page.put(page.at, 3, key, formula, "number", "result", asked=_ASKED.get(key),
                  verdict=(page.at, 4), when="")  # fmt: skip
         page.at += 1
-    page.section(Text("Motifs d'insatisfaction", "Reasons of dissatisfaction"))
+
+
+def _reasons(page: Page) -> None:
     write_grid(
         page, "reasons",
         [
@@ -198,7 +211,6 @@ def write_survey(kit: Kit) -> Page:
         ],
         REASONS, what=Text("Motifs", "Reasons"), totals="Σ",
     )  # fmt: skip
-    return page
 
 
 def _nps(promoters: str, passives: str, detractors: str) -> str:

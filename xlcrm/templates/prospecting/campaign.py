@@ -19,6 +19,58 @@ STATUS: Choices = {
 _STEPS = 11  # points of the break-even curve
 
 
+_RESULTS: list[tuple[Text, list[tuple[str, Text, str, CellKind, CellRole, Text]]]] = [
+    (Text("Rentabilité", "Profitability"), [
+        ("total_cost", Text("Coût complet", "Full cost"),
+         "ROUND([costs.cost.total]+N([fixed_cost]),2)", "money", "total",
+         Text("coûts des segments + coûts fixes", "costs of the segments + fixed costs")),
+        ("total_gain", Text("Marge attendue", "Margin expected"), "[targets.gain.total]",
+         "money", "formula", Text("", "")),
+        ("profit", Text("Gain de la campagne", "Profit of the campaign"),
+         "ROUND([total_gain]-[total_cost],2)", "money", "result",
+         Text("marge - coût", "margin - cost")),
+        ("roi", Text("ROI sur marge", "ROI on margin"),
+         'IF([total_cost]>0,ROUND(([total_gain]-[total_cost])/[total_cost],6),"")', "percent",
+         "result", Text("(marge - coût) / coût", "(margin - cost) / cost")),
+        ("cost_per_contact", Text("Coût par contact", "Cost by contact"),
+         'IF([targets.contacts.total]>0,ROUND([total_cost]/[targets.contacts.total],2),"")',
+         "money", "formula", Text("coût complet / contacts", "full cost / contacts")),
+        ("cost_per_rdv", Text("Coût par rendez-vous", "Cost by appointment"),
+         'IF([targets.n_rdv.total]>0,ROUND([total_cost]/[targets.n_rdv.total],2),"")', "money",
+         "formula", Text("coût complet / rendez-vous", "full cost / appointments")),
+        ("cost_per_sale", Text("Coût par vente", "Cost by sale"),
+         'IF([targets.n_sales.total]>0,ROUND([total_cost]/[targets.n_sales.total],2),"")',
+         "money", "formula", Text("coût complet / ventes", "full cost / sales")),
+    ]),
+    (Text("Charge et capacité", "Workload and capacity"), [
+        ("capacity", Text("Capacité (heures)", "Capacity (hours)"),
+         "ROUND([reps]*[hours_week]*[weeks]*[selling_share],2)", "number", "formula",
+         Text("personnes x heures x semaines x part du temps",
+              "people x hours x weeks x share of time")),
+        ("load", Text("Charge / capacité", "Workload / capacity"),
+         'IF([capacity]>0,ROUND([costs.hours.total]/[capacity],6),"")', "percent", "result",
+         Text("au-dessus de 100 %, le plan ne tient pas", "above 100% the plan does not fit")),
+        ("spare", Text("Heures disponibles", "Hours to spare"),
+         "ROUND([capacity]-[costs.hours.total],2)", "number", "formula",
+         Text("négatif : heures manquantes", "negative: hours missing")),
+    ]),
+    (Text("Seuil de rentabilité de la campagne", "Break-even of the campaign"), [
+        ("break_even", Text("Ventes au seuil", "Break-even sales"),
+         "IF(AND([targets.n_sales.total]>0,[total_gain]>0),ROUNDUP(ROUND([total_cost]/"
+         '([total_gain]/[targets.n_sales.total]),6),0),"")', "integer", "result",
+         Text("coût complet / marge moyenne d'une vente", "full cost / mean margin of a sale")),
+        ("break_even_rate", Text("Taux de vente au seuil", "Break-even sale rate"),
+         'IF(AND(N([break_even])>0,[targets.contacts.total]>0),'
+         'ROUND([break_even]/[targets.contacts.total],6),"")', "percent", "formula",
+         Text("ventes au seuil / contacts", "break-even sales / contacts")),
+        ("safety", Text("Ventes au-delà du seuil", "Sales beyond break-even"),
+         'IF([break_even]="","",ROUND([targets.n_sales.total]-[break_even],2))', "number",
+         "formula", Text("négatif : la campagne perd de l'argent",
+                         "negative: the campaign loses money")),
+    ]),
+]  # fmt: skip
+
+
 def write_campaign(kit: Kit, needs: tuple[Page, ...]) -> Page:
     """Figures of the campaign on one page, with the break-even chart."""
     page = kit.page(
@@ -29,57 +81,7 @@ def write_campaign(kit: Kit, needs: tuple[Page, ...]) -> Page:
                    "Full cost, workload against capacity, break-even, charts."),
         widths=[2, 46, 17, 52, 4], check=4, needs=needs,
     )  # fmt: skip
-    rows: list[tuple[Text, list[tuple[str, Text, str, CellKind, CellRole, Text]]]] = [
-        (Text("Rentabilité", "Profitability"), [
-            ("total_cost", Text("Coût complet", "Full cost"),
-             "ROUND([costs.cost.total]+N([fixed_cost]),2)", "money", "total",
-             Text("coûts des segments + coûts fixes", "costs of the segments + fixed costs")),
-            ("total_gain", Text("Marge attendue", "Margin expected"), "[targets.gain.total]",
-             "money", "formula", Text("", "")),
-            ("profit", Text("Gain de la campagne", "Profit of the campaign"),
-             "ROUND([total_gain]-[total_cost],2)", "money", "result",
-             Text("marge - coût", "margin - cost")),
-            ("roi", Text("ROI sur marge", "ROI on margin"),
-             'IF([total_cost]>0,ROUND(([total_gain]-[total_cost])/[total_cost],6),"")', "percent",
-             "result", Text("(marge - coût) / coût", "(margin - cost) / cost")),
-            ("cost_per_contact", Text("Coût par contact", "Cost by contact"),
-             'IF([targets.contacts.total]>0,ROUND([total_cost]/[targets.contacts.total],2),"")',
-             "money", "formula", Text("coût complet / contacts", "full cost / contacts")),
-            ("cost_per_rdv", Text("Coût par rendez-vous", "Cost by appointment"),
-             'IF([targets.n_rdv.total]>0,ROUND([total_cost]/[targets.n_rdv.total],2),"")', "money",
-             "formula", Text("coût complet / rendez-vous", "full cost / appointments")),
-            ("cost_per_sale", Text("Coût par vente", "Cost by sale"),
-             'IF([targets.n_sales.total]>0,ROUND([total_cost]/[targets.n_sales.total],2),"")',
-             "money", "formula", Text("coût complet / ventes", "full cost / sales")),
-        ]),
-        (Text("Charge et capacité", "Workload and capacity"), [
-            ("capacity", Text("Capacité (heures)", "Capacity (hours)"),
-             "ROUND([reps]*[hours_week]*[weeks]*[selling_share],2)", "number", "formula",
-             Text("personnes x heures x semaines x part du temps",
-                  "people x hours x weeks x share of time")),
-            ("load", Text("Charge / capacité", "Workload / capacity"),
-             'IF([capacity]>0,ROUND([costs.hours.total]/[capacity],6),"")', "percent", "result",
-             Text("au-dessus de 100 %, le plan ne tient pas", "above 100% the plan does not fit")),
-            ("spare", Text("Heures disponibles", "Hours to spare"),
-             "ROUND([capacity]-[costs.hours.total],2)", "number", "formula",
-             Text("négatif : heures manquantes", "negative: hours missing")),
-        ]),
-        (Text("Seuil de rentabilité de la campagne", "Break-even of the campaign"), [
-            ("break_even", Text("Ventes au seuil", "Break-even sales"),
-             "IF(AND([targets.n_sales.total]>0,[total_gain]>0),ROUNDUP(ROUND([total_cost]/"
-             '([total_gain]/[targets.n_sales.total]),6),0),"")', "integer", "result",
-             Text("coût complet / marge moyenne d'une vente", "full cost / mean margin of a sale")),
-            ("break_even_rate", Text("Taux de vente au seuil", "Break-even sale rate"),
-             'IF(AND(N([break_even])>0,[targets.contacts.total]>0),'
-             'ROUND([break_even]/[targets.contacts.total],6),"")', "percent", "formula",
-             Text("ventes au seuil / contacts", "break-even sales / contacts")),
-            ("safety", Text("Ventes au-delà du seuil", "Sales beyond break-even"),
-             'IF([break_even]="","",ROUND([targets.n_sales.total]-[break_even],2))', "number",
-             "formula", Text("négatif : la campagne perd de l'argent",
-                             "negative: the campaign loses money")),
-        ]),
-    ]  # fmt: skip
-    for title, results in rows:
+    for title, results in _RESULTS:
         page.section(title)
         for key, label, formula, kind, role, trace in results:
             page.result(key, label, formula, kind, role, asked=_ASKED.get(key),

@@ -11,6 +11,52 @@ from xlcrm.texts import Text
 SHARE = Rule(most=1)
 
 
+_ENTRIES: list[tuple[Text, list[tuple[str, Text, CellKind, Rule, Text]]]] = [
+    (Text("Campagne", "Campaign"), [
+        ("company", Text("Entreprise", "Firm"), "text", OPTIONAL, Text("", "")),
+        ("campaign", Text("Campagne", "Campaign"), "text", OPTIONAL, Text("", "")),
+        ("start", Text("Début", "Start"), "date", REQUIRED, Text("", "")),
+        ("weeks", Text("Nombre de semaines", "Number of weeks"), "integer",
+         Rule(least=1, most=WEEKS), Text(f"De 1 à {WEEKS}.", f"From 1 to {WEEKS}.")),
+    ]),
+    (Text("Équipe et temps", "Team and time"), [
+        ("reps", Text("Commerciaux", "Sales representatives"), "number", ABOVE, Text("", "")),
+        ("hours_week", Text("Heures par semaine et par personne", "Hours a week each"),
+         "number", ABOVE, Text("", "")),
+        ("selling_share", Text("Part du temps pour prospecter", "Share of time to prospect"),
+         "percent", SHARE, Text("Le reste va aux clients et à l'administratif.",
+                                "The rest goes to customers and paperwork.")),
+        ("call_minutes", Text("Durée d'un appel (minutes)", "Length of a call (minutes)"),
+         "number", REQUIRED, Text("Préparation et saisie comprises.",
+                                  "Preparation and notes included.")),
+        ("visit_hours", Text("Durée d'une visite (heures)", "Length of a visit (hours)"),
+         "number", REQUIRED, Text("", "")),
+        ("travel_hours", Text("Trajet par visite (heures)", "Travel for a visit (hours)"),
+         "number", OPTIONAL, Text("", "")),
+    ]),
+    (Text("Coûts", "Costs"), [
+        ("hourly", Text("Coût d'une heure", "Cost of an hour"), "money", REQUIRED,
+         Text("Salaire chargé / heures travaillées.", "Wage with charges / hours worked.")),
+        ("km", Text("Kilomètres par visite", "Kilometres for a visit"), "number", OPTIONAL,
+         Text("", "")),
+        ("km_cost", Text("Coût du kilomètre", "Cost of a kilometre"), "money", OPTIONAL,
+         Text("", "")),
+        ("contact_cost", Text("Coût d'un contact (fichier, envoi)",
+                              "Cost of a contact (file, mailing)"), "money", OPTIONAL,
+         Text("", "")),
+        ("fixed_cost", Text("Coûts fixes de la campagne", "Fixed costs of the campaign"),
+         "money", OPTIONAL, Text("Création, documents, formation.",
+                                 "Design, documents, training.")),
+    ]),
+    (Text("Seuils de suivi", "Tracking thresholds"), [
+        ("green", Text("Objectif atteint à partir de", "Target reached from"), "percent",
+         SHARE, Text("Réalisé / objectif.", "Actual / target.")),
+        ("amber", Text("Alerte en dessous de", "Alert below"), "percent", SHARE,
+         Text("Réalisé / objectif.", "Actual / target.")),
+    ]),
+]  # fmt: skip
+
+
 def write_hypotheses(kit: Kit) -> Page:
     """Who sells, for how long, and what an hour, a visit and a contact cost."""
     page = kit.page(
@@ -20,51 +66,7 @@ def write_hypotheses(kit: Kit) -> Page:
         about=Text("Équipe, durées, coûts unitaires, seuils d'alerte.",
                    "Team, times, unit costs, alert thresholds."),
     )  # fmt: skip
-    groups: list[tuple[Text, list[tuple[str, Text, CellKind, Rule, Text]]]] = [
-        (Text("Campagne", "Campaign"), [
-            ("company", Text("Entreprise", "Firm"), "text", OPTIONAL, Text("", "")),
-            ("campaign", Text("Campagne", "Campaign"), "text", OPTIONAL, Text("", "")),
-            ("start", Text("Début", "Start"), "date", REQUIRED, Text("", "")),
-            ("weeks", Text("Nombre de semaines", "Number of weeks"), "integer",
-             Rule(least=1, most=WEEKS), Text(f"De 1 à {WEEKS}.", f"From 1 to {WEEKS}.")),
-        ]),
-        (Text("Équipe et temps", "Team and time"), [
-            ("reps", Text("Commerciaux", "Sales representatives"), "number", ABOVE, Text("", "")),
-            ("hours_week", Text("Heures par semaine et par personne", "Hours a week each"),
-             "number", ABOVE, Text("", "")),
-            ("selling_share", Text("Part du temps pour prospecter", "Share of time to prospect"),
-             "percent", SHARE, Text("Le reste va aux clients et à l'administratif.",
-                                    "The rest goes to customers and paperwork.")),
-            ("call_minutes", Text("Durée d'un appel (minutes)", "Length of a call (minutes)"),
-             "number", REQUIRED, Text("Préparation et saisie comprises.",
-                                      "Preparation and notes included.")),
-            ("visit_hours", Text("Durée d'une visite (heures)", "Length of a visit (hours)"),
-             "number", REQUIRED, Text("", "")),
-            ("travel_hours", Text("Trajet par visite (heures)", "Travel for a visit (hours)"),
-             "number", OPTIONAL, Text("", "")),
-        ]),
-        (Text("Coûts", "Costs"), [
-            ("hourly", Text("Coût d'une heure", "Cost of an hour"), "money", REQUIRED,
-             Text("Salaire chargé / heures travaillées.", "Wage with charges / hours worked.")),
-            ("km", Text("Kilomètres par visite", "Kilometres for a visit"), "number", OPTIONAL,
-             Text("", "")),
-            ("km_cost", Text("Coût du kilomètre", "Cost of a kilometre"), "money", OPTIONAL,
-             Text("", "")),
-            ("contact_cost", Text("Coût d'un contact (fichier, envoi)",
-                                  "Cost of a contact (file, mailing)"), "money", OPTIONAL,
-             Text("", "")),
-            ("fixed_cost", Text("Coûts fixes de la campagne", "Fixed costs of the campaign"),
-             "money", OPTIONAL, Text("Création, documents, formation.",
-                                     "Design, documents, training.")),
-        ]),
-        (Text("Seuils de suivi", "Tracking thresholds"), [
-            ("green", Text("Objectif atteint à partir de", "Target reached from"), "percent",
-             SHARE, Text("Réalisé / objectif.", "Actual / target.")),
-            ("amber", Text("Alerte en dessous de", "Alert below"), "percent", SHARE,
-             Text("Réalisé / objectif.", "Actual / target.")),
-        ]),
-    ]  # fmt: skip
-    for title, entries in groups:
+    for title, entries in _ENTRIES:
         page.section(title)
         for key, label, kind, rule, unit in entries:
             page.entry(key, label, kind, rule, unit=unit if unit.fr else "")
