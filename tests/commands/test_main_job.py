@@ -16,15 +16,16 @@ AS_OF = date(2026, 11, 21)
 STEPS = ("unify", "clean", "quality", "dedupe", "merge", "score", "segment", "target")
 
 
-def sample_book(sample):
+def sample_book(sample, names=("Salon", "Boutique", "Site web", "Achats")):
+    fair, shop, web, orders = names
     return MemoryBook(
         {
-            "Salon": Grid("Salon", [list(r) for r in sample.fair], merged=sample.fair_merges),
-            "Boutique": sample.shop,
-            "Site web": sample.web,
-            "Achats": sample.orders,
+            fair: Grid(fair, [list(r) for r in sample.fair], merged=sample.fair_merges),
+            shop: sample.shop,
+            web: sample.web,
+            orders: sample.orders,
         },
-        active="Salon",
+        active=fair,
     )
 
 
@@ -174,6 +175,14 @@ def test_english(sample):
     report = run(find_command("unify"), book, as_of=AS_OF, lang="en")
     assert report.sheets == ["Single view", "Columns recognised"]
     assert report.messages == ["Sheets left aside (no contacts): Achats."]
+
+
+def test_the_labels_of_the_other_language_give_the_same_figures(done):
+    _, reports = done
+    book = sample_book(make_sample("en"), ("Trade fair", "Shop", "Web site", "Purchases"))
+    for step in STEPS:
+        counts = run(find_command(step), book, as_of=AS_OF, lang="en").counts
+        assert list(counts.values()) == list(reports[step].counts.values())
 
 
 def test_target_by_phone_needs_consent_since_august_2026():

@@ -36,6 +36,28 @@ def test_a_person_and_a_company_are_asked_other_things():
     assert asked.to_dict() == {"first_name": 1, "last_name": 1, "company": 1, "siret": 1}
 
 
+def test_who_works_at_a_company_is_asked_for_both():
+    frame = base(
+        first_name=["Anne", "Luc", None],
+        last_name=["Petit", "Roux", None],
+        company=["Dupont SA", None, "Martin SARL"],
+        siret=[None, None, "73282932000074"],
+    )
+    weights = {"first_name": 1, "company": 1, "siret": 1}
+    found = assess(frame, weights, issues=NOTHING)
+    assert found.contacts["missing"].tolist() == [["siret"], [], []]
+    columns = found.columns.set_index("column")
+    assert columns["asked"].to_dict() == {"first_name": 2, "company": 2, "siret": 2}
+    assert columns["filled"].to_dict() == {"first_name": 2, "company": 2, "siret": 1}
+
+
+def test_a_column_that_nobody_is_asked_for_has_no_share():
+    found = assess(base(last_name=["Petit"]), {"last_name": 1, "siret": 1}, issues=NOTHING)
+    shares = found.columns.set_index("column")["share"]
+    assert shares["last_name"] == 1.0
+    assert pd.isna(shares["siret"])
+
+
 def test_one_phone_is_enough():
     frame = base(phone=["0199001234", None, None], mobile=[None, "0699001234", None])
     found = assess(frame, {"phone": 1}, issues=NOTHING)

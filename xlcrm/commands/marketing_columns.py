@@ -39,7 +39,8 @@ _MORE: dict[str, str] = {
     "hours": "heures|heures internes|temps|temps passe|hours|internal hours",
     "hourly": "taux horaire|cout horaire|cout de l heure|hourly rate",
     "partner": "partenaire|partenaires|contribution|contributions|contribution partenaires|"
-    "contribution partenaire|participation|subvention|partner|partners|partners part",
+    "contribution partenaire|participation|subvention|partner|partners|partners part|"
+    "partner contribution|partner contributions|partners contribution",
     "committed": "engage|engage ht|commande|committed",
     "actual": "realise|realise ht|cout reel|depense|depenses|actual|actual cost|spent",
     "actual_hours": "heures realisees|heures reelles|actual hours",

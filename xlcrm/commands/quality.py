@@ -145,12 +145,20 @@ def _summary(job: Job, source: Source, found: Quality) -> ResultSheet:
         key_rows,
     )
     rows = [
-        [label_of(c.column, source, job.lang), int(c.filled), c.share, int(c.invalid), c.weight]
+        [
+            label_of(c.column, source, job.lang),
+            int(c.asked),
+            int(c.filled),
+            c.share if c.asked else None,
+            int(c.invalid),
+            c.weight,
+        ]
         for c in records(found.columns)
     ]
     by_column = Table(
         [
             Column(t("Colonne", "Column"), width=32),
+            Column(t("Concernés", "Concerned"), "integer"),
             Column(t("Remplies", "Filled"), "integer"),
             Column(t("Remplissage", "Completeness"), "percent", rule="bar"),
             Column(t("Non valides", "Invalid"), "integer"),
@@ -169,7 +177,7 @@ def _summary(job: Job, source: Source, found: Quality) -> ResultSheet:
                 "bar",
                 t("Remplissage par colonne", "Completeness by column"),
                 0,
-                (2,),
+                (3,),
                 table=1,
                 percent=True,
             )

@@ -41,7 +41,7 @@ class Quality:
     """What `assess` found. Positions count from 0; shares are between 0 and 1.
 
     columns: one row per assessed column: column (canonical key), weight, asked (rows concerned),
-    filled (count), share (of those asked), invalid (count), present (False: the base has no such
+    filled (count), share (of those asked, None where nobody is), invalid (count), present (False: the base has no such
     column).
     contacts: one row per row of the base, same index: completeness (weighted share), missing (a
     list of canonical keys, the heaviest first), invalid (list of keys), reachable (number of
@@ -82,7 +82,8 @@ def assess(
     """The quality of a base: completeness by column and by contact, invalid values, NPAI proxy.
 
     `weights` maps a canonical column to its weight (default_weights()); a column of weight 0 is
-    not asked for. A person is not asked for a SIRET, nor a company for a first name. `issues` are
+    not asked for. A private person is not asked for a SIRET, nor a company without a name for a
+    first name; who works at a company is asked for both. `issues` are
     those of clean_table (row, column, value, problem); without them the table is checked here.
 
     >>> import pandas as pd
@@ -158,8 +159,12 @@ class _Base:
     def flags(self, column: str) -> np.ndarray:
         return self.flagged.get(column, np.zeros(self.size, bool))
 
-    def is_company(self) -> np.ndarray:
-        return self.has("company", "siret", "siren") & ~self.has("last_name", "first_name")
+    def of_company(self) -> np.ndarray:
+        """Companies, and the people met there."""
+        return self.has("company", "siret", "siren")
+
+    def is_person(self) -> np.ndarray:
+        return ~self.of_company() | self.has("last_name", "first_name")
 
     def letters(self) -> np.ndarray:
         """Rows with a street, to which one would write."""
@@ -180,15 +185,15 @@ def _completeness(
     """The columns assessed; by row the weighted share filled, and what is missing."""
     import pandas as pd
 
-    company = base.is_company()
+    groups = {"person": base.is_person(), "company": base.of_company()}
     lines = []
     missing: list[list[str]] = [[] for _ in range(base.size)]
     got, due = np.zeros(base.size), np.zeros(base.size)
     for a in sorted(asked, key=lambda a: -a.weight):
         present = any(c in base.filled for c in (a.column, *a.or_else))
-        of = {"person": ~company, "company": company}.get(a.asked_of, np.ones(base.size, bool))
+        of = groups.get(a.asked_of, np.ones(base.size, bool))
         has = base.has(a.column, *a.or_else) & of
-        share = float(has.sum() / of.sum()) if of.any() else 0.0
+        share = float(has.sum() / of.sum()) if of.any() else None
         invalid = int(base.flags(a.column).sum())
         counts = (int(of.sum()), int(has.sum()), share, invalid, present)
         lines.append((a.column, a.weight, *counts))
