@@ -84,6 +84,30 @@ def test_the_other_grid():
     assert column(book, "scores", "Score RFM") == [15, 12, 4, 4, None]
 
 
+@pytest.mark.parametrize("name", ["boissons", "professionnels", "DRINKS", "Boissons"])
+def test_a_part_of_the_name_is_enough_for_a_grid(name):
+    book, _ = score({"Clients": READY}, grid=name)
+    assert column(book, "scores", "Score RFM") == [15, 12, 4, 4, None]
+
+
+def test_a_name_of_several_grids_or_of_none_lists_them():
+    for name in ("i", "luxe"):
+        with pytest.raises(RequestError, match="il y a : Marielle Nature, Boissons"):
+            score({"Clients": READY}, grid=name)
+
+
+def test_an_unknown_criterion_is_named_with_its_row_and_the_choices():
+    book, _ = score({"Clients": READY})
+    line = row_of(book, "Marielle Nature", "Récence (mois)", ">=", 3.0)
+    edited(book, line, 1, "Récense")
+    with pytest.raises(ArgumentError) as caught:
+        run(find_command("score"), book, as_of=AS_OF)
+    assert caught.value.in_("fr").startswith(
+        f"Feuille « Grille RFM » : Grille, ligne {line} : critère « Récense » inconnu (colonne "
+        "Critère) ; choix : Récence (mois), "
+    )
+
+
 def edited(book, row, cell, value):
     """Type a value into the sheet Grille RFM; rows count from 1, cells from 0."""
     book.read("Grille RFM").rows[row - 1][cell] = value

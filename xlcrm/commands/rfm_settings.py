@@ -19,7 +19,15 @@ from xlcrm.commands.settings import (
     settings_tables,
 )
 from xlcrm.errors import ArgumentError
-from xlcrm.scoring.grids import HEADERS, Grid, find_grid, grid_rows, read_grids, shipped_grids
+from xlcrm.scoring.grids import (
+    HEADERS,
+    Grid,
+    check_criteria,
+    find_grid,
+    grid_rows,
+    read_grids,
+    shipped_grids,
+)
 from xlcrm.scoring.recency import METHODS, month_method
 from xlcrm.scoring.rfm import RfmOptions
 from xlcrm.texts import Text, listed
@@ -85,6 +93,7 @@ def read_settings(job: Job) -> Settings:
 
 def _read_grids(setting: Setting) -> list[Grid]:
     try:
+        check_criteria(setting.rows, setting.first_row)
         return read_grids(setting.rows, setting.first_row)
     except ArgumentError as error:
         raise ArgumentError(

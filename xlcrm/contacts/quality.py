@@ -41,8 +41,8 @@ class Quality:
     """What `assess` found. Positions count from 0; shares are between 0 and 1.
 
     columns: one row per assessed column: column (canonical key), weight, asked (rows concerned),
-    filled (count), share (of those asked, None where nobody is), invalid (count), present (False: the base has no such
-    column).
+    filled (count), share (of those asked, None where nobody is), invalid (count), present (False:
+    the base has no such column).
     contacts: one row per row of the base, same index: completeness (weighted share), missing (a
     list of canonical keys, the heaviest first), invalid (list of keys), reachable (number of
     channels with a usable address), undeliverable (True: a letter would probably come back).

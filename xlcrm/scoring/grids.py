@@ -146,6 +146,22 @@ def criterion_key(written: str) -> str:
     return _KEY_BY_NAME.get(fold(written), written.strip())
 
 
+def check_criteria(rows: Sequence[Sequence[Any]], first_row: int = 1) -> None:
+    """Raise ArgumentError for the first row whose criterion is none of an RFM grid."""
+    for number, row in enumerate(rows, start=first_row):
+        written = cells.to_text(row[1]) if len(row) > 1 else None
+        if written is None or criterion_key(written) in CRITERIA:
+            continue
+        there = [label for label, _, _ in CRITERIA.values()]
+        raise row_error(
+            number,
+            "critère « {written} » inconnu (colonne Critère) ; choix : {there}.",
+            'unknown criterion "{written}" (column Criterion); choices: {there}.',
+            written=written,
+            there=_listed(there),
+        )
+
+
 @cache
 def shipped_grids() -> dict[str, Grid]:
     """The grids that come with xlcrm, by their French name."""
@@ -181,11 +197,21 @@ def shipped_grid(name: str) -> Grid:
 
 
 def find_grid(grids: Iterable[Grid], name: str) -> Grid:
-    """The grid of that name among several. Raises RequestError naming those that exist."""
+    """The grid of that name among several; a part of the name will do where one grid has it.
+
+    Raises RequestError naming the grids that exist.
+
+    >>> find_grid(shipped_grids().values(), "boissons").name.fr
+    'Boissons (professionnels)'
+    """
     grids = list(grids)
-    for grid in grids:
-        if fold(name) in (fold(grid.name.fr), fold(grid.name.en)):
-            return grid
+    sought = fold(name)
+    named = {id(grid): (fold(grid.name.fr), fold(grid.name.en)) for grid in grids}
+    exact = [grid for grid in grids if sought in named[id(grid)]]
+    alike = [grid for grid in grids if sought and any(sought in n for n in named[id(grid)])]
+    for found in (exact[:1], alike):
+        if len(found) == 1:
+            return found[0]
     raise RequestError(
         fr="Pas de grille « {name} » ; il y a : {there}.",
         en='No grid "{name}"; there are: {there}.',
