@@ -12,6 +12,7 @@ from xlcrm import cells
 from xlcrm.books.book import Book, Grid
 from xlcrm.catalogue import Kind
 from xlcrm.columns import COLUMNS, fold
+from xlcrm.commands.figures import read_figures
 from xlcrm.commands.headers import Header, find_header
 from xlcrm.commands.job import Anomaly, Job
 from xlcrm.errors import RequestError, SourceError, XlcrmError
@@ -98,6 +99,7 @@ def read_source(book: Book, sheet: str) -> Source:
             en=f'Sheet "{sheet}" ({book.name}) has no data below its header.',
         )
     _note_failed_formulas(source)
+    source.frame = read_figures(source.frame)
     return source
 
 

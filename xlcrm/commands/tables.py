@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -76,7 +77,9 @@ def contact_table(
     values += [_plain(body[key]) for key in keys]
     values += [v for _, v in after]
     values += [[source.sheets[i] for i in picked], [source.rows[i] for i in picked]]
-    columns = [c for c, _ in before] + [column_of(key, source, lang) for key in keys]
+    columns = [c for c, _ in before] + [
+        _own(column_of(key, source, lang), body[key]) for key in keys
+    ]
     columns += [c for c, _ in after] + provenance_columns(lang)
     table = Table(columns, list(zip(*values, strict=True)), name=name)
     if marks and len(picked) <= MARKED_ROWS:
@@ -88,6 +91,15 @@ def contact_table(
             if position in line and key in place
         }
     return table
+
+
+def _own(column: Column, values: pd.Series) -> Column:
+    """A column of the user's: as amounts where it holds some with cents, else as it stands."""
+    if column.kind != "flag" or pd.api.types.infer_dtype(values, skipna=True) != "floating":
+        return column
+    numbers = values.dropna().astype(float)
+    in_cents = bool((numbers.round(2) == numbers).all() and (numbers % 1 != 0).any())
+    return replace(column, kind="number") if in_cents else column
 
 
 def records(frame: pd.DataFrame) -> Iterator[Any]:
