@@ -29,16 +29,19 @@ _CASH = frozenset(
 )
 _UNIT = r"(?P<unit>j|jr|jrs|jours?|d|days?|m|mois|months?)?"
 _END = r"(?P<end>fdm|fm|fin de mois|fin mois|eom|end of month|fin de decade|end of decade)"
-_DAY = r"(?: ?(?:le|the|on the) (?P<day>\d{1,2})(?:er|st|nd|rd|th)?)?"
+_DAY = r"(?: (?:(?:le|the|on the) )?(?P<day>\d{1,2})(?:er|st|nd|rd|th)?(?: (?:du )?(?:mois )?suivant)?)?"
 _READING = r"(?: ?\(?(?P<reading>[ab])\)?)?"
-# Words that change nothing: "30 jours nets date de facture".
+# Words that change nothing: "30 jours nets date de facture", "virement à 30 jours".
 _FILLER = re.compile(
-    r"^a |\bnets?\b"
+    r"^(?:par )?(?:virement|cheque|prelevement|traite|lcr|effet|carte|especes)\b(?: a\b)?"
+    r"|^a |\bnets?\b"
+    r"|(?<=[jrs\d]) (?:a |des |apres )?(?:la )?reception(?: de)?(?: la)?(?: facture)?$"
     r"|\b(?:a compter de |de )?(?:la )?(?:date (?:de |d'emission de )?(?:la )?)?facture\b"
     r"|\b(?:from |after )?(?:the )?(?:date of )?(?:the )?invoice(?: date)?\b"
 )
-_AFTER = re.compile(rf"(?P<n>\d+) ?{_UNIT}(?: {_END})?{_DAY}{_READING}")
+_AFTER = re.compile(rf"(?P<n>\d+) ?{_UNIT}(?:(?: ?\+)? {_END})?{_DAY}{_READING}")
 _BEFORE = re.compile(rf"{_END} ?(?:\+|plus)? ?(?P<n>\d+) ?{_UNIT}{_DAY}{_READING}")
+_ALONE = re.compile(rf"{_END}(?: (?:le|the|on the) (?P<day>\d{{1,2}}))?")
 _EXAMPLES = "comptant, 30 j, 60 jours, 30 j fin de mois, 45 j fin de mois B, 30 j fin de mois le 10"
 _EXAMPLES_EN = "cash, 30 d, 60 days, 30 d end of month, 45 d end of month B, 30 d eom the 10"
 
@@ -69,8 +72,9 @@ def read_terms(text: str) -> Terms:
     plain = " ".join(_FILLER.sub(" ", plain).split()) or plain
     if plain in _CASH:
         return Terms()
-    if plain in ("fin de mois", "fdm", "eom", "end of month"):
-        return Terms(end="month")
+    alone = _ALONE.fullmatch(plain)
+    if alone and "decade" not in alone["end"]:
+        return Terms(end="month", day=int(alone["day"] or 0))
     first = _BEFORE.fullmatch(plain)
     match = first or _AFTER.fullmatch(plain)
     if not match or int(match["n"]) > _MOST_DAYS or (match["day"] and not match["end"]):

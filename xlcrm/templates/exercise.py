@@ -30,6 +30,7 @@ ROUNDS = 3
 _DECIMALS: dict[str, int] = {
     "integer": 0,
     "days": 0,
+    "year": 0,
     "date": 0,
     "month": 0,
     "text": 0,

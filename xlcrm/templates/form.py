@@ -25,6 +25,7 @@ _STATE_ROW = 3  # says whether the entries of the page are sound
 _STATE_ROOM = 24  # characters of its label
 KEY = re.compile(r"\[([a-z_0-9.]+)([\^:]?)\]")
 _RATES = ("percent", "rate")
+_WHOLE = ("integer", "days", "year")
 _MISSING = Text("À compléter.", "To be filled in.")
 _NOT_NUMBER = Text("Saisir un nombre, pas un texte.", "Type a number, not a text.")
 _NOT_DATE = Text("Saisir une date : jj/mm/aaaa.", "Type a date: dd/mm/yyyy.")
@@ -91,7 +92,7 @@ def faults_of(cell: str, kind: CellKind, rule: Rule, book: TemplateBook) -> list
     if rule.most is not None:
         most = Text("Au plus {n}.", "At most {n}.").format(n=f"{rule.most:g}")
         faults.append((f"N({cell})>{rule.most:g}", most))
-    if kind in ("integer", "days"):
+    if kind in _WHOLE:
         faults.append((f"N({cell})<>INT(N({cell}))", _NOT_WHOLE))
     return faults
 
@@ -104,11 +105,13 @@ def _at_least(rule: Rule, sign: str = "") -> Text:
 class Kit:
     """A workbook under construction: what the model computes, and where every key stands.
 
-    `values` by key: one value for a cell, a list for a row or column of cells (None is blank).
+    `values` and `given` by key: one value for a cell, a list for a row or column of cells (None
+    is blank). `given` are the inputs, `values` what the model computes from them.
     """
 
     book: TemplateBook
     values: Mapping[str, Any]
+    given: Mapping[str, Any] = field(default_factory=dict)
     cells: dict[str, Ref] = field(default_factory=dict)
     pages: list[Page] = field(default_factory=list)
     words: dict[str, Choices] = field(default_factory=dict)  # of results that are words
@@ -330,7 +333,7 @@ class Page:
         if asked and self.book.mode != "plain" and right is not None:
             right = [v for v in right if v is not None] if isinstance(right, list) else [right]
             done = len(right)
-            exact = choices is not None or kind in ("integer", "days", "date")
+            exact = choices is not None or kind in (*_WHOLE, "date")
             sheet.answer(
                 row, col, whole, right, kind, role,
                 label=asked.label, explanation=asked.explanation, points=asked.points,

@@ -15,7 +15,7 @@ Choices = Mapping[str, Text]
 Words = Text | str
 
 YES_NO: Choices = {"yes": Text(fr="Oui", en="Yes"), "no": Text(fr="Non", en="No")}
-_SORTS = {"date": "date", "month": "date", "integer": "integer", "days": "integer"}
+_SORTS = {"date": "date", "month": "date"} | dict.fromkeys(("integer", "days", "year"), "integer")
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,7 @@ CellKind = Literal[
     "date",
     "month",
     "days",
+    "year",  # without a separator of thousands
     "text",
     "general",
 ]
@@ -64,6 +65,7 @@ _FORMATS: dict[str, Text] = {
     "date": Text(fr="dd/mm/yyyy", en="dd/mm/yyyy"),
     "month": Text(fr="mmm\\ yyyy", en="mmm\\ yyyy"),
     "days": Text(fr='0\\ "j"', en='0\\ "d"'),
+    "year": Text(fr="0", en="0"),
     "text": Text(fr="@", en="@"),
     "general": Text(fr="General", en="General"),
 }
