@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from xlcrm import cells
-from xlcrm.books.file import FileBook
 from xlcrm.books.results import Chart, Column, ResultSheet, Table
 from xlcrm.budget.marketing import Action, MarketingPlan
 from xlcrm.budget.rounding import add_cents, round_cents
@@ -16,14 +14,12 @@ from xlcrm.catalogue import Option, command
 from xlcrm.columns import fold
 from xlcrm.commands.job import Job
 from xlcrm.commands.marketing_build import document_name, tracked_rows, workbook_bytes
-from xlcrm.commands.marketing_columns import ENTRY_LABELS, Row, note, read_day, read_number, rows_of
+from xlcrm.commands.marketing_columns import Row, note, read_day
+from xlcrm.commands.marketing_entries import Cost, read_costs
 from xlcrm.commands.marketing_plan import planned_actions
-from xlcrm.errors import RequestError, SourceError
-from xlcrm.texts import Text, listed
+from xlcrm.texts import Text
 
-_AMOUNTS = frozenset({"amount", "debit", "credit"})
-_KEYS = frozenset({"code", "label"})
-_SHORTEST = 4  # letters of a code or a name that may be looked for inside a label
+_SHORTEST = 4  # letters of a name, or digits of a code, that may be looked for inside a label
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,71 +72,41 @@ def marketing_actual(job: Job) -> None:
 
 
 def _entries(job: Job, plan: MarketingPlan, taken: list[str]) -> list[Entry]:
-    rows = _export_rows(job, taken)
-    amounts = [(row, _amount(job, row)) for row in rows]
-    known = [(row, amount) for row, amount in amounts if amount is not None]
-    sign = 1.0
-    # Some programs show costs as negative amounts; credit notes alone never outweigh them.
-    if add_cents(*(amount for _, amount in known)) < 0:
-        sign = -1.0
-        job.say(
-            "L'export montre les charges en négatif : les signes ont été retournés.",
-            "The export shows costs as negative amounts: the signs were turned.",
-        )
+    export = read_costs(job, taken)
     finder = _Finder(plan.actions)
-    entries = []
-    for row, amount in known:
-        action, reason = finder.find(row)
-        entries.append(Entry(row, round_cents(sign * amount), action, reason))
+    found = [finder.find(cost.row) for cost in export.costs]
+    sign = 1.0 if export.sure else _sign(job, export.costs, [action for action, _ in found])
+    entries, aside = [], export.aside
+    for cost, (action, reason) in zip(export.costs, found, strict=True):
+        amount = round_cents(sign * cost.amount)
+        if cost.refused is None:
+            entries.append(Entry(cost.row, amount, action, reason))
+        elif action is None:  # an asset that concerns no action
+            aside += 1
+        else:
+            entries.append(Entry(cost.row, amount, None, cost.refused))
+    if aside:
+        job.say(
+            "{n} lignes hors des comptes de charges (classe 6) laissées de côté : TVA, "
+            "fournisseurs, banque, produits, immobilisations.",
+            "{n} lines outside the accounts of charges (class 6) left aside: VAT, suppliers, "
+            "bank, income, assets.",
+            n=aside,
+        )
     return entries
 
 
-def _export_rows(job: Job, taken: list[str]) -> list[Row]:
-    needed = (_KEYS, _AMOUNTS)
-    asked = job.options["export"]
-    if asked and asked not in job.book.sheets():
-        return _file_rows(job, asked)
-    names = [asked] if asked else [name for name in job.book.sheets() if name not in taken]
-    for name in names:
-        rows = rows_of(job.book.read(name), ENTRY_LABELS, needed)
-        if rows:
-            return rows
-    raise SourceError(
-        fr=f"Aucun export comptable dans {job.book.name} : il faut un en-tête avec Code ou "
-        f"Libellé, et Montant (ou Débit, Crédit). Feuilles regardées : {listed(names)}. Pour un "
-        "fichier à part : --set export=CHEMIN.",
-        en=f"No accounting export in {job.book.name}: a header with Code or Label, and Amount (or "
-        f"Debit, Credit) is needed. Sheets looked at: {listed(names)}. For a file of its own: "
-        "--set export=PATH.",
+def _sign(job: Job, costs: list[Cost], actions: list[int | None]) -> float:
+    """-1 where a column of signed amounts shows costs as negative: credit notes alone never
+    outweigh the costs of the actions."""
+    placed = [cost.amount for cost, n in zip(costs, actions, strict=True) if n is not None]
+    if add_cents(*(placed or [cost.amount for cost in costs])) >= 0:
+        return 1.0
+    job.say(
+        "L'export montre les charges en négatif : les signes ont été retournés.",
+        "The export shows costs as negative amounts: the signs were turned.",
     )
-
-
-def _file_rows(job: Job, path: str) -> list[Row]:
-    if not Path(path).is_file():
-        raise RequestError(
-            fr=f"« {path} » n'est ni une feuille de {job.book.name} ni un fichier ; feuilles : "
-            f"{listed(job.book.sheets())}.",
-            en=f'"{path}" is neither a sheet of {job.book.name} nor a file; sheets: '
-            f"{listed(job.book.sheets())}.",
-        )
-    book = FileBook.open(path, lang=job.lang)
-    for name in book.sheets():
-        rows = rows_of(book.read(name), ENTRY_LABELS, (_KEYS, _AMOUNTS))
-        if rows:
-            return rows
-    raise SourceError(
-        fr=f"{path} n'a pas d'en-tête d'export : Code ou Libellé, et Montant (ou Débit, Crédit).",
-        en=f"{path} has no header of an export: Code or Label, and Amount (or Debit, Credit).",
-    )
-
-
-def _amount(job: Job, row: Row) -> float | None:
-    """The cost of a line: debit less credit where there are two columns."""
-    if {"debit", "credit"} & row.cells.keys():
-        debit, credit = read_number(job, row, "debit"), read_number(job, row, "credit")
-        if debit is not None or credit is not None:
-            return add_cents(abs(debit or 0.0), -abs(credit or 0.0))
-    return read_number(job, row, "amount")
+    return -1.0
 
 
 class _Finder:
@@ -172,17 +138,19 @@ class _Finder:
         )
 
     def _inside(self, label: str) -> list[int]:
-        """Actions whose code is a word of the label, else whose name stands in it."""
-        words = label.split()
-        by_code = [n for code, numbers in self.codes.items() if code in words for n in numbers]
-        if by_code:
-            return by_code
-        return [
-            n
-            for name, numbers in self.names.items()
-            if len(name) >= _SHORTEST and f" {name} " in f" {label} "
-            for n in numbers
-        ]
+        """Actions whose code stands in the label, else whose name does: the longest of names
+        that hold each other ("Salon" in "Salon de printemps")."""
+        for known in (self.codes, self.names):
+            keys = [
+                key
+                for key in known
+                if (len(key) >= _SHORTEST or (known is self.codes and not key.isdigit()))
+                and f" {key} " in f" {label} "
+            ]
+            longest = [key for key in keys if not any(key != k and key in k for k in keys)]
+            if longest:
+                return [n for key in longest for n in known[key]]
+        return []
 
 
 def _with_actuals(plan: MarketingPlan, placed: list[Entry]) -> MarketingPlan:

@@ -63,22 +63,8 @@ ACTION_LABELS: dict[str, tuple[str, ...]] = {
     field.key: (fold(field.label.fr), fold(field.label.en), *_MORE[field.key].split("|"))
     for field in FIELDS
 }
-ENTRY_LABELS: dict[str, tuple[str, ...]] = {
-    key: tuple(names.split("|"))
-    for key, names in {
-        "code": "code|code analytique|code action|analytique|section|section analytique|axe|"
-        "compte analytique|affaire|projet|analytic code|analytic|project|code projet",
-        "label": "libelle|libelle ecriture|libelle de l ecriture|designation|description|intitule|"
-        "objet|label|details|text",
-        "party": "tiers|fournisseur|nom du fournisseur|supplier|party",
-        "amount": "montant ht|montant|ht|solde|total ht|amount|net amount|valeur|montant eur",
-        "debit": "debit|montant debit|debit eur",
-        "credit": "credit|montant credit|credit eur",
-        "day": "date|date ecriture|date comptable|date piece|date facture|posting date|"
-        "invoice date",
-    }.items()
-}
 _MONTH = re.compile(r"(\d{1,2})[/.-](\d{4})")
+_COMPACT = re.compile(r"(19|20)\d{6}")  # 20270315, as ledgers write a day
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +131,10 @@ def read_number(job: Job, row: Row, key: str) -> float | None:
 
 
 def read_day(job: Job, row: Row, key: str) -> date | None:
-    """The date of a cell; a month (03/2027) is its first day."""
+    """The date of a cell; a month (03/2027) is its first day; 20270315 is a day too."""
     value = row.cells.get(key)
+    if _COMPACT.fullmatch(compact := cells.to_label(value) or ""):
+        value = f"{compact[:4]}-{compact[4:6]}-{compact[6:]}"
     if isinstance(value, str) and (match := _MONTH.fullmatch(value.strip())):
         month, year = int(match[1]), int(match[2])
         if 1 <= month <= 12:
