@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
 
-from xlcrm.catalogue import Variant
+from xlcrm.catalogue import Variant, template
 from xlcrm.templates import style
 from xlcrm.templates.builder import Mode, TemplateBook
 from xlcrm.templates.form import OVERALL, Kit, Page
 from xlcrm.texts import Lang, Text
 
 Data = Mapping[str, Any]
+Builder = Callable[..., Kit]
 
 EXAMPLE = Variant("example", "exemple", Text("Exemple rempli", "Worked example"))
 EMPTY = Variant("empty", "vide", Text("Modèle vide", "Empty template"))
@@ -44,43 +45,73 @@ def flat(data: Data) -> dict[str, Any]:
     return cells
 
 
-def write_handout(
-    target: str | Path | IO[bytes],
-    lang: Lang,
-    mode: Mode,
+def handout(
+    name: str,
+    fr: str,
     *,
-    code: str,
+    group: str,
+    label: Text,
+    summary: Text,
     title: Text,
     purpose: Text,
     steps: Sequence[Text],
-    data: Data,
-    values: Data,
-    write: Callable[[Kit], None],
-) -> Kit:
-    """Write a workbook: home, the sheets of `write`, the checks. `data` are the inputs by key.
+    data: tuple[Data, Data, Data],
+    compute: Callable[[Data], Data],
+    icon: str = "TableInsertExcel",
+) -> Callable[[Callable[[Kit], None]], Builder]:
+    """Declare a small workbook by what writes its sheets.
 
-    `values` are what the model computes from them, by key, for the answers of an exercise.
+    `data` are the inputs by key: of the worked example, the empty copy and the exercise. What
+    `compute` makes of them, by key, are the answers of the exercise. The builder that comes out
+    has one parameter more than other templates: `data`, to stand in for some of the inputs.
     """
-    with TemplateBook(target, lang, title=title, mode=mode, given=flat(data), code=code) as book:
-        kit = Kit(book, values)
-        home = kit.page(
-            Text("Accueil", "Home"), "home", title=title, subtitle=purpose,
-            about=Text("", ""), widths=[2, 30, 78, 26], freeze=None,
+
+    def declare(write: Callable[[Kit], None]) -> Builder:
+        @template(
+            name, fr, group=group, label=label, summary=summary, icon=icon, teacher=True,
+            variants=VARIANTS,
         )  # fmt: skip
-        write(kit)
-        checks = kit.page(
-            Text("Contrôles", "Checks"), "check", title=Text("Contrôles", "Checks"),
-            subtitle=Text("Tout ce qui est vérifié, et ce qui ne va pas.",
-                          "All that is verified, and what is wrong."),
-            about=Text("Tous les contrôles, réunis en une cellule.", "All checks, in one cell."),
-            widths=[2, 76, 66], freeze=None, one_page=False,
-        )  # fmt: skip
-        checks.sheet.check_list(4, 1, OVERALL)
-        for page in kit.pages:
-            page.finish()
-        _write_home(home, steps)
-        book.sheets[0].raw.activate()
-    return kit
+        def build(
+            path: str | Path | IO[bytes],
+            lang: Lang = "fr",
+            teacher: bool = False,
+            variant: str = "example",
+            data: Data | None = None,
+        ) -> Kit:
+            mode = mode_of(variant, teacher)
+            source = exercise if mode != "plain" else empty if variant == "empty" else example
+            known = {**source, **(data or {})}
+            with TemplateBook(path, lang, title, mode, flat(known), code=name) as book:
+                kit = Kit(book, compute(known), known)
+                _write_pages(kit, write, title, purpose, steps)
+            return kit
+
+        return build
+
+    example, empty, exercise = data
+    return declare
+
+
+def _write_pages(
+    kit: Kit, write: Callable[[Kit], None], title: Text, purpose: Text, steps: Sequence[Text]
+) -> None:
+    home = kit.page(
+        Text("Accueil", "Home"), "home", title=title, subtitle=purpose, about=Text("", ""),
+        widths=[2, 30, 78, 26], freeze=None,
+    )  # fmt: skip
+    write(kit)
+    checks = kit.page(
+        Text("Contrôles", "Checks"), "check", title=Text("Contrôles", "Checks"),
+        subtitle=Text("Tout ce qui est vérifié, et ce qui ne va pas.",
+                      "All that is verified, and what is wrong."),
+        about=Text("Tous les contrôles, réunis en une cellule.", "All checks, in one cell."),
+        widths=[2, 76, 66], freeze=None, one_page=False,
+    )  # fmt: skip
+    checks.sheet.check_list(4, 1, OVERALL)
+    for page in kit.pages:
+        page.finish()
+    _write_home(home, steps)
+    kit.book.sheets[0].raw.activate()
 
 
 def _write_home(home: Page, steps: Sequence[Text]) -> None:

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
-from typing import IO, Any
-
-from xlcrm.catalogue import template
 from xlcrm.templates.break_even.model import EMPTY, EXAMPLE, EXERCISE, compute_break_even
 from xlcrm.templates.break_even.seasons import write_cases, write_seasons
 from xlcrm.templates.break_even.threshold import write_threshold
 from xlcrm.templates.form import Kit
-from xlcrm.templates.handout import VARIANTS, mode_of, write_handout
-from xlcrm.texts import Lang, Text
+from xlcrm.templates.handout import handout
+from xlcrm.texts import Text
 
 _STEPS = (
     Text(
@@ -36,7 +31,7 @@ _STEPS = (
 )
 
 
-@template(
+@handout(
     "break-even",
     "seuil-rentabilite",
     group="budgets",
@@ -46,38 +41,17 @@ _STEPS = (
         "simulations.",
         "Break-even and dead point, seasonal sales, margin of safety, leverage, simulations.",
     ),
-    teacher=True,
-    variants=VARIANTS,
+    title=Text("Seuil de rentabilité et point mort", "Break-even and dead point"),
+    purpose=Text(
+        "Combien vendre pour ne rien perdre, quand, et avec quelle marge de sécurité.",
+        "How much to sell to lose nothing, when, and with what margin of safety.",
+    ),
+    steps=_STEPS,
+    data=(EXAMPLE, EMPTY, EXERCISE),
+    compute=compute_break_even,
 )
-def build_break_even(
-    path: str | Path | IO[bytes],
-    lang: Lang = "fr",
-    teacher: bool = False,
-    variant: str = "example",
-    data: Mapping[str, Any] | None = None,
-) -> Kit:
-    """Write the workbook; `data` stands in for some of the data of the variant."""
-    mode = mode_of(variant, teacher)
-    source = EXERCISE if mode != "plain" else EMPTY if variant == "empty" else EXAMPLE
-    known = {**source, **(data or {})}
+def build_break_even(kit: Kit) -> None:
 
-    def write(kit: Kit) -> None:
-        page = write_threshold(kit)
-        write_seasons(kit, page)
-        write_cases(kit, page)
-
-    return write_handout(
-        path,
-        lang,
-        mode,
-        code="break-even",
-        title=Text("Seuil de rentabilité et point mort", "Break-even and dead point"),
-        purpose=Text(
-            "Combien vendre pour ne rien perdre, quand, et avec quelle marge de sécurité.",
-            "How much to sell to lose nothing, when, and with what margin of safety.",
-        ),
-        steps=_STEPS,
-        data=known,
-        values=compute_break_even(known),
-        write=write,
-    )
+    page = write_threshold(kit)
+    write_seasons(kit, page)
+    write_cases(kit, page)

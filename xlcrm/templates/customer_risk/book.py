@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
-from typing import IO, Any
-
-from xlcrm.catalogue import template
 from xlcrm.templates.customer_risk.model import EMPTY, EXAMPLE, EXERCISE, compute_risk
 from xlcrm.templates.customer_risk.receivables import write_receivables
 from xlcrm.templates.customer_risk.solvency import write_solvency
 from xlcrm.templates.form import Kit
-from xlcrm.templates.handout import VARIANTS, mode_of, write_handout
-from xlcrm.texts import Lang, Text
+from xlcrm.templates.handout import handout
+from xlcrm.texts import Text
 
 _STEPS = (
     Text(
@@ -41,7 +36,7 @@ _STEPS = (
 )
 
 
-@template(
+@handout(
     "customer-risk",
     "risque-client",
     group="budgets",
@@ -50,37 +45,16 @@ _STEPS = (
         "Ratios de solvabilité, encours et plafonds de crédit, balance âgée et dépréciations.",
         "Solvency ratios, outstanding and credit limits, ageing of receivables and allowances.",
     ),
-    teacher=True,
-    variants=VARIANTS,
+    title=Text("Risque client", "Customer risk"),
+    purpose=Text(
+        "À qui faire crédit, jusqu'où, et que faire des retards.",
+        "Whom to grant credit, how much, and what to do about late payments.",
+    ),
+    steps=_STEPS,
+    data=(EXAMPLE, EMPTY, EXERCISE),
+    compute=compute_risk,
 )
-def build_risk(
-    path: str | Path | IO[bytes],
-    lang: Lang = "fr",
-    teacher: bool = False,
-    variant: str = "example",
-    data: Mapping[str, Any] | None = None,
-) -> Kit:
-    """Write the workbook; `data` stands in for some of the data of the variant."""
-    mode = mode_of(variant, teacher)
-    source = EXERCISE if mode != "plain" else EMPTY if variant == "empty" else EXAMPLE
-    known = {**source, **(data or {})}
+def build_risk(kit: Kit) -> None:
 
-    def write(kit: Kit) -> None:
-        write_solvency(kit)
-        write_receivables(kit)
-
-    return write_handout(
-        path,
-        lang,
-        mode,
-        code="customer-risk",
-        title=Text("Risque client", "Customer risk"),
-        purpose=Text(
-            "À qui faire crédit, jusqu'où, et que faire des retards.",
-            "Whom to grant credit, how much, and what to do about late payments.",
-        ),
-        steps=_STEPS,
-        data=known,
-        values=compute_risk(known),
-        write=write,
-    )
+    write_solvency(kit)
+    write_receivables(kit)

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
-from typing import IO, Any
-
-from xlcrm.catalogue import template
 from xlcrm.templates.dashboard.board import make_board, write_board
 from xlcrm.templates.dashboard.inputs import write_sales, write_survey
 from xlcrm.templates.dashboard.kpis import write_indicators
 from xlcrm.templates.dashboard.model import EMPTY, EXAMPLE, EXERCISE, compute_dashboard
 from xlcrm.templates.form import Kit
-from xlcrm.templates.handout import VARIANTS, mode_of, write_handout
-from xlcrm.texts import Lang, Text
+from xlcrm.templates.handout import handout
+from xlcrm.texts import Text
 
 TITLE = Text("Tableau de bord de la relation client", "Customer-relations dashboard")
 _STEPS = (
@@ -29,7 +24,7 @@ _STEPS = (
 )  # fmt: skip
 
 
-@template(
+@handout(
     "dashboard",
     "tableau-de-bord",
     group="marketing",
@@ -41,40 +36,19 @@ _STEPS = (
         "satisfaction by segment and reasons; one A4 page with charts.",
     ),
     icon="ChartInsert",
-    teacher=True,
-    variants=VARIANTS,
+    title=TITLE,
+    purpose=Text(
+        "Ce qui va, ce qui ne va pas, et ce qu'on fait.",
+        "What goes well, what does not, and what is done about it.",
+    ),
+    steps=_STEPS,
+    data=(EXAMPLE, EMPTY, EXERCISE),
+    compute=compute_dashboard,
 )
-def build_dashboard(
-    path: str | Path | IO[bytes],
-    lang: Lang = "fr",
-    teacher: bool = False,
-    variant: str = "example",
-    data: Mapping[str, Any] | None = None,
-) -> Kit:
-    """Write the workbook; `data` stands in for some of the data of the variant."""
-    mode = mode_of(variant, teacher)
-    source = EXERCISE if mode != "plain" else EMPTY if variant == "empty" else EXAMPLE
-    known = {**source, **(data or {})}
+def build_dashboard(kit: Kit) -> None:
 
-    def write(kit: Kit) -> None:
-        board = make_board(kit)
-        sales = write_sales(kit)
-        write_survey(kit)
-        write_indicators(kit, (sales,))
-        write_board(kit, board)
-
-    return write_handout(
-        path,
-        lang,
-        mode,
-        code="dashboard",
-        title=TITLE,
-        purpose=Text(
-            "Ce qui va, ce qui ne va pas, et ce qu'on fait.",
-            "What goes well, what does not, and what is done about it.",
-        ),
-        steps=_STEPS,
-        data=known,
-        values=compute_dashboard(known),
-        write=write,
-    )
+    board = make_board(kit)
+    sales = write_sales(kit)
+    write_survey(kit)
+    write_indicators(kit, (sales,))
+    write_board(kit, board)

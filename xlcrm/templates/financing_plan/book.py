@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
-from typing import IO, Any
-
-from xlcrm.catalogue import template
 from xlcrm.templates.financing_plan.inputs import write_inputs
 from xlcrm.templates.financing_plan.model import EMPTY, EXAMPLE, EXERCISE, compute_plan
 from xlcrm.templates.financing_plan.results import write_plan, write_working, write_yield
 from xlcrm.templates.form import Kit
-from xlcrm.templates.handout import VARIANTS, mode_of, write_handout
-from xlcrm.texts import Lang, Text
+from xlcrm.templates.handout import handout
+from xlcrm.texts import Text
 
 _STEPS = (
     Text(
@@ -43,7 +38,7 @@ _STEPS = (
 )
 
 
-@template(
+@handout(
     "financing-plan",
     "plan-financement",
     group="budgets",
@@ -53,39 +48,18 @@ _STEPS = (
         "et délai de récupération.",
         "Investments, cash flow, financing plan over 3 to 5 years, NPV, IRR and payback.",
     ),
-    teacher=True,
-    variants=VARIANTS,
+    title=Text("Investissement et plan de financement", "Investment and financing plan"),
+    purpose=Text(
+        "Financer un projet sur 3 à 5 ans, et savoir s'il est rentable.",
+        "Finance a project over 3 to 5 years, and know whether it pays.",
+    ),
+    steps=_STEPS,
+    data=(EXAMPLE, EMPTY, EXERCISE),
+    compute=compute_plan,
 )
-def build_plan(
-    path: str | Path | IO[bytes],
-    lang: Lang = "fr",
-    teacher: bool = False,
-    variant: str = "example",
-    data: Mapping[str, Any] | None = None,
-) -> Kit:
-    """Write the workbook; `data` stands in for some of the data of the variant."""
-    mode = mode_of(variant, teacher)
-    source = EXERCISE if mode != "plain" else EMPTY if variant == "empty" else EXAMPLE
-    known = {**source, **(data or {})}
+def build_plan(kit: Kit) -> None:
 
-    def write(kit: Kit) -> None:
-        page = write_inputs(kit)
-        write_working(kit, page)
-        write_plan(kit, page)
-        write_yield(kit, page)
-
-    return write_handout(
-        path,
-        lang,
-        mode,
-        code="financing-plan",
-        title=Text("Investissement et plan de financement", "Investment and financing plan"),
-        purpose=Text(
-            "Financer un projet sur 3 à 5 ans, et savoir s'il est rentable.",
-            "Finance a project over 3 to 5 years, and know whether it pays.",
-        ),
-        steps=_STEPS,
-        data=known,
-        values=compute_plan(known),
-        write=write,
-    )
+    page = write_inputs(kit)
+    write_working(kit, page)
+    write_plan(kit, page)
+    write_yield(kit, page)

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
-from typing import IO, Any
-
-from xlcrm.catalogue import template
 from xlcrm.templates.form import Kit
-from xlcrm.templates.handout import VARIANTS, mode_of, write_handout
+from xlcrm.templates.handout import handout
 from xlcrm.templates.loans.lease import write_lease
 from xlcrm.templates.loans.loan import write_loan, write_results, write_schedule
 from xlcrm.templates.loans.model import EMPTY, EXAMPLE, EXERCISE, LINES, compute_loans
 from xlcrm.templates.loans.offers import write_offers
 from xlcrm.templates.loans.working import place_working, write_working
-from xlcrm.texts import Lang, Text
+from xlcrm.texts import Text
 
 _STEPS = (
     Text(
@@ -42,7 +37,7 @@ _STEPS = (
 )
 
 
-@template(
+@handout(
     "loans",
     "emprunts",
     group="budgets",
@@ -52,45 +47,23 @@ _STEPS = (
         "emprunt ou crédit-bail.",
         "Loan schedule (three modes), credit offers compared by effective rate, loan or lease.",
     ),
-    teacher=True,
-    variants=VARIANTS,
+    title=Text("Emprunts et financement d'un bien", "Loans and the financing of an asset"),
+    purpose=Text(
+        "Rembourser, comparer des offres de crédit, choisir entre emprunt et crédit-bail.",
+        "Repay, compare credit offers, choose between a loan and a lease.",
+    ),
+    steps=_STEPS,
+    data=(EXAMPLE, EMPTY, EXERCISE),
+    compute=compute_loans,
 )
-def build_loans(
-    path: str | Path | IO[bytes],
-    lang: Lang = "fr",
-    teacher: bool = False,
-    variant: str = "example",
-    data: Mapping[str, Any] | None = None,
-) -> Kit:
-    """Write the workbook; `data` stands in for some of the data of the variant."""
-    mode = mode_of(variant, teacher)
-    source = EXERCISE if mode != "plain" else EMPTY if variant == "empty" else EXAMPLE
-    known = {**source, **(data or {})}
-    lines = LINES if mode == "plain" else int(known["periods"])
-
-    def write(kit: Kit) -> None:
-        if not kit.student:
-            place_working(kit, LINES)
-        page = write_loan(kit)
-        write_schedule(kit, page, lines)
-        write_results(kit, page)
-        write_offers(kit, page)
-        write_lease(kit)
-        if not kit.student:
-            write_working(kit, page, LINES)
-
-    return write_handout(
-        path,
-        lang,
-        mode,
-        code="loans",
-        title=Text("Emprunts et financement d'un bien", "Loans and the financing of an asset"),
-        purpose=Text(
-            "Rembourser, comparer des offres de crédit, choisir entre emprunt et crédit-bail.",
-            "Repay, compare credit offers, choose between a loan and a lease.",
-        ),
-        steps=_STEPS,
-        data=known,
-        values=compute_loans(known, lines),
-        write=write,
-    )
+def build_loans(kit: Kit) -> None:
+    lines = LINES if kit.book.mode == "plain" else int(kit.given["periods"])
+    if not kit.student:
+        place_working(kit, LINES)
+    page = write_loan(kit)
+    write_schedule(kit, page, lines)
+    write_results(kit, page)
+    write_offers(kit, page)
+    write_lease(kit)
+    if not kit.student:
+        write_working(kit, page, LINES)

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
-from typing import IO, Any
-
-from xlcrm.catalogue import template
 from xlcrm.templates.form import ABOVE, OPTIONAL, REQUIRED, Asked, Kit, Page, Rule
 from xlcrm.templates.formulas import Ref
 from xlcrm.templates.grid import Col, write_grid
-from xlcrm.templates.handout import VARIANTS, mode_of, write_handout
+from xlcrm.templates.handout import handout
 from xlcrm.templates.placements.model import (
     EMPTY,
     EXAMPLE,
@@ -23,7 +18,7 @@ from xlcrm.templates.placements.model import (
 )
 from xlcrm.templates.style import PALE, CellKind, CellRole
 from xlcrm.templates.years import reserve_years, year_entries, year_row
-from xlcrm.texts import Lang, Text
+from xlcrm.texts import Text
 
 METHOD = {"simple": Text("Simples", "Simple"), "compound": Text("Composés", "Compound")}
 _STEPS = (
@@ -46,7 +41,7 @@ _STEPS = (
 )
 
 
-@template(
+@handout(
     "cash-placements",
     "placements",
     group="budgets",
@@ -57,42 +52,20 @@ _STEPS = (
         "Placements compared after fees and tax, savings by fortnights, simple and compound "
         "interest.",
     ),
-    teacher=True,
-    variants=VARIANTS,
+    title=Text("Placer un excédent de trésorerie", "Placing spare cash"),
+    purpose=Text(
+        "Comparer des placements : rendement net, disponibilité, risque.",
+        "Compare placements: net yield, access, risk.",
+    ),
+    steps=_STEPS,
+    data=(EXAMPLE, EMPTY, EXERCISE),
+    compute=lambda data: compute_placements(data, int(data["years"] or YEARS)),
 )
-def build_placements(
-    path: str | Path | IO[bytes],
-    lang: Lang = "fr",
-    teacher: bool = False,
-    variant: str = "example",
-    data: Mapping[str, Any] | None = None,
-) -> Kit:
-    """Write the workbook; `data` stands in for some of the data of the variant."""
-    mode = mode_of(variant, teacher)
-    source = EXERCISE if mode != "plain" else EMPTY if variant == "empty" else EXAMPLE
-    known = {**source, **(data or {})}
-    rows = YEARS if mode == "plain" else int(known["years"])
-
-    def write(kit: Kit) -> None:
-        _write_offers(kit)
-        _write_savings(kit)
-        _write_growth(kit, rows)
-
-    return write_handout(
-        path,
-        lang,
-        mode,
-        code="placements",
-        title=Text("Placer un excédent de trésorerie", "Placing spare cash"),
-        purpose=Text(
-            "Comparer des placements : rendement net, disponibilité, risque.",
-            "Compare placements: net yield, access, risk.",
-        ),
-        steps=_STEPS,
-        data=known,
-        values=compute_placements(known, rows),
-        write=write,
-    )
+def build_placements(kit: Kit) -> None:
+    rows = YEARS if kit.book.mode == "plain" else int(kit.given["years"])
+    _write_offers(kit)
+    _write_savings(kit)
+    _write_growth(kit, rows)
 
 
 def _write_offers(kit: Kit) -> None:
@@ -247,7 +220,7 @@ def _write_savings(kit: Kit) -> None:
         widths=[2, 40, 17, 15, 15, 14, 15, 46], check=7,
     )  # fmt: skip
     page.section(Text("Le livret", "The account"))
-    page.entry("year", Text("Année", "Year"), "integer", Rule(least=1990, most=2099))
+    page.entry("year", Text("Année", "Year"), "year", Rule(least=1990, most=2099))
     page.entry("savings_rate", Text("Taux annuel", "Rate per year"), "rate")
     page.entry("balance", Text("Solde au 1er janvier", "Balance on 1 January"), "money", OPTIONAL)
     page.section(Text("Opérations de l'année", "Operations of the year"))

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
-from typing import IO, Any
-
-from xlcrm.catalogue import template
 from xlcrm.templates.form import Kit
-from xlcrm.templates.handout import VARIANTS, mode_of, write_handout
+from xlcrm.templates.handout import handout
 from xlcrm.templates.prospecting.calls import call_count, write_calls
 from xlcrm.templates.prospecting.campaign import write_campaign, write_results, write_weeks
 from xlcrm.templates.prospecting.model import EMPTY, EXAMPLE, EXERCISE, compute_plan
 from xlcrm.templates.prospecting.targets import write_costs, write_hypotheses, write_targets
-from xlcrm.texts import Lang, Text
+from xlcrm.texts import Text
 
 TITLE = Text("Plan de prospection", "Prospecting plan")
 _STEPS = (
@@ -34,7 +29,7 @@ _STEPS = (
 )  # fmt: skip
 
 
-@template(
+@handout(
     "prospecting-plan",
     "plan-prospection",
     group="marketing",
@@ -46,43 +41,22 @@ _STEPS = (
         "break-even of the campaign, plan by week, call list, tracking.",
     ),
     icon="ContactUs",
-    teacher=True,
-    variants=VARIANTS,
+    title=TITLE,
+    purpose=Text(
+        "Qui contacter, avec quels moyens, pour quel résultat.",
+        "Whom to contact, with what means, for what result.",
+    ),
+    steps=_STEPS,
+    data=(EXAMPLE, EMPTY, EXERCISE),
+    compute=compute_plan,
 )
-def build_prospecting_plan(
-    path: str | Path | IO[bytes],
-    lang: Lang = "fr",
-    teacher: bool = False,
-    variant: str = "example",
-    data: Mapping[str, Any] | None = None,
-) -> Kit:
-    """Write the workbook; `data` stands in for some of the data of the variant."""
-    mode = mode_of(variant, teacher)
-    source = EXERCISE if mode != "plain" else EMPTY if variant == "empty" else EXAMPLE
-    known = {**source, **(data or {})}
+def build_prospecting_plan(kit: Kit) -> None:
 
-    def write(kit: Kit) -> None:
-        hypotheses = write_hypotheses(kit)
-        targets = write_targets(kit)
-        needs = (hypotheses, targets)
-        write_costs(kit, needs)
-        write_campaign(kit, needs)
-        write_weeks(kit, needs)
-        write_results(kit, needs)
-        write_calls(kit, call_count(known))
-
-    return write_handout(
-        path,
-        lang,
-        mode,
-        code="prospecting-plan",
-        title=TITLE,
-        purpose=Text(
-            "Qui contacter, avec quels moyens, pour quel résultat.",
-            "Whom to contact, with what means, for what result.",
-        ),
-        steps=_STEPS,
-        data=known,
-        values=compute_plan(known),
-        write=write,
-    )
+    hypotheses = write_hypotheses(kit)
+    targets = write_targets(kit)
+    needs = (hypotheses, targets)
+    write_costs(kit, needs)
+    write_campaign(kit, needs)
+    write_weeks(kit, needs)
+    write_results(kit, needs)
+    write_calls(kit, call_count(kit.given))

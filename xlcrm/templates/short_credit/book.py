@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
-from typing import IO, Any
-
-from xlcrm.catalogue import template
 from xlcrm.templates.form import Kit
-from xlcrm.templates.handout import VARIANTS, mode_of, write_handout
+from xlcrm.templates.handout import handout
 from xlcrm.templates.short_credit.compare import write_comparison, write_factoring
 from xlcrm.templates.short_credit.discount import write_discount
 from xlcrm.templates.short_credit.late import write_late
 from xlcrm.templates.short_credit.model import EMPTY, EXAMPLE, EXERCISE, compute_credit
 from xlcrm.templates.short_credit.overdraft import write_overdraft
-from xlcrm.texts import Lang, Text
+from xlcrm.texts import Text
 
 _STEPS = (
     Text(
@@ -41,7 +36,7 @@ _STEPS = (
 )
 
 
-@template(
+@handout(
     "short-term-credit",
     "credit-court-terme",
     group="budgets",
@@ -51,40 +46,19 @@ _STEPS = (
         "de retard.",
         "Discounting slip, overdraft and its charges, factoring, costs compared, late penalties.",
     ),
-    teacher=True,
-    variants=VARIANTS,
+    title=Text("Crédit à court terme", "Short-term credit"),
+    purpose=Text(
+        "Escompte, découvert, affacturage : leur coût réel ; pénalités de retard.",
+        "Discount, overdraft, factoring: what they really cost; late payment penalties.",
+    ),
+    steps=_STEPS,
+    data=(EXAMPLE, EMPTY, EXERCISE),
+    compute=compute_credit,
 )
-def build_credit(
-    path: str | Path | IO[bytes],
-    lang: Lang = "fr",
-    teacher: bool = False,
-    variant: str = "example",
-    data: Mapping[str, Any] | None = None,
-) -> Kit:
-    """Write the workbook; `data` stands in for some of the data of the variant."""
-    mode = mode_of(variant, teacher)
-    source = EXERCISE if mode != "plain" else EMPTY if variant == "empty" else EXAMPLE
-    known = {**source, **(data or {})}
+def build_credit(kit: Kit) -> None:
 
-    def write(kit: Kit) -> None:
-        write_discount(kit)
-        write_overdraft(kit)
-        write_factoring(kit)
-        write_comparison(kit, tuple(kit.pages[1:4]))
-        write_late(kit)
-
-    return write_handout(
-        path,
-        lang,
-        mode,
-        code="short-term-credit",
-        title=Text("Crédit à court terme", "Short-term credit"),
-        purpose=Text(
-            "Escompte, découvert, affacturage : leur coût réel ; pénalités de retard.",
-            "Discount, overdraft, factoring: what they really cost; late payment penalties.",
-        ),
-        steps=_STEPS,
-        data=known,
-        values=compute_credit(known),
-        write=write,
-    )
+    write_discount(kit)
+    write_overdraft(kit)
+    write_factoring(kit)
+    write_comparison(kit, tuple(kit.pages[1:4]))
+    write_late(kit)

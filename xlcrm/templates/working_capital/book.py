@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
-from typing import IO, Any
-
-from xlcrm.catalogue import template
 from xlcrm.templates.form import Kit
-from xlcrm.templates.handout import VARIANTS, mode_of, write_handout
+from xlcrm.templates.handout import handout
 from xlcrm.templates.working_capital.balance import write_balance, write_rotations
 from xlcrm.templates.working_capital.model import (
     EMPTY,
@@ -17,7 +12,7 @@ from xlcrm.templates.working_capital.model import (
     compute_working_capital,
 )
 from xlcrm.templates.working_capital.normative import write_normative
-from xlcrm.texts import Lang, Text
+from xlcrm.texts import Text
 
 _STEPS = (
     Text(
@@ -41,7 +36,7 @@ _STEPS = (
 )
 
 
-@template(
+@handout(
     "working-capital",
     "bfr",
     group="budgets",
@@ -52,38 +47,17 @@ _STEPS = (
         "Working capital, need and net cash, rotation of stocks, customers and suppliers, "
         "normative need in days.",
     ),
-    teacher=True,
-    variants=VARIANTS,
+    title=Text("Besoin en fonds de roulement", "Working capital need"),
+    purpose=Text(
+        "Ce que le cycle d'exploitation demande de trésorerie, en euros et en jours.",
+        "What the operating cycle asks of cash, in euros and in days.",
+    ),
+    steps=_STEPS,
+    data=(EXAMPLE, EMPTY, EXERCISE),
+    compute=compute_working_capital,
 )
-def build_working_capital(
-    path: str | Path | IO[bytes],
-    lang: Lang = "fr",
-    teacher: bool = False,
-    variant: str = "example",
-    data: Mapping[str, Any] | None = None,
-) -> Kit:
-    """Write the workbook; `data` stands in for some of the data of the variant."""
-    mode = mode_of(variant, teacher)
-    source = EXERCISE if mode != "plain" else EMPTY if variant == "empty" else EXAMPLE
-    known = {**source, **(data or {})}
+def build_working_capital(kit: Kit) -> None:
 
-    def write(kit: Kit) -> None:
-        balance = write_balance(kit)
-        rotations = write_rotations(kit, balance)
-        write_normative(kit, rotations)
-
-    return write_handout(
-        path,
-        lang,
-        mode,
-        code="working-capital",
-        title=Text("Besoin en fonds de roulement", "Working capital need"),
-        purpose=Text(
-            "Ce que le cycle d'exploitation demande de trésorerie, en euros et en jours.",
-            "What the operating cycle asks of cash, in euros and in days.",
-        ),
-        steps=_STEPS,
-        data=known,
-        values=compute_working_capital(known),
-        write=write,
-    )
+    balance = write_balance(kit)
+    rotations = write_rotations(kit, balance)
+    write_normative(kit, rotations)
