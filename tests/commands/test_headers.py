@@ -58,6 +58,12 @@ def test_column_without_a_label_is_called_by_its_letter():
     assert find_header(grid).labels == ["Nom", "D"]
 
 
+@pytest.mark.parametrize("above", [["Remarque"], ["Ventes", 12.0]])
+def test_a_header_below_many_filled_rows(above):
+    rows = [above] * 60 + [["Nom", "E-mail", "CP"], ["Durand", "a@b.fr", "75011"]]
+    assert find_header(Grid("B", rows)).position == 60
+
+
 def test_unknown_labels_are_still_a_header():
     assert find_header(Grid("B", [["Couleur", "Pointure"], ["bleu", 38.0]])).labels == [
         "Couleur",
@@ -73,6 +79,9 @@ def test_unknown_labels_are_still_a_header():
         ([["Fichier clients"]], "n'a qu'un titre"),
         ([["Nom", "Prénom"]], "n'a qu'un titre ou une ligne d'en-tête, sans données"),
         ([["Durand", "a@b.fr", 75011.0], ["Petit", "c@d.fr", 59000.0]], "pas de ligne d'en-tête"),
+        ([["M.", "Roux", "Paul"], ["Mme", "Petit", "Léa"]], "pas de ligne d'en-tête"),
+        ([["M.", "Roux", "p@b.fr", "0612"]] * 3, "pas de ligne d'en-tête"),
+        ([["Client", "Roux", "06 12 34 56 78"]] * 3, "pas de ligne d'en-tête"),
     ],
 )
 def test_what_is_no_table_is_said(rows, words):

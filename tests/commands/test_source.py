@@ -195,6 +195,14 @@ def test_totals_between_the_lines_and_a_remark_below_are_left_out_and_said():
     assert [a.row for a in source.anomalies] == [3, 5, 9]
 
 
+def test_rows_above_a_deep_header_are_said():
+    source = read([["Petit", "Léa"]] * 40 + [["Nom", "Prénom"], ["Roux", "Paul"]])
+    assert source.frame["last_name"].tolist() == ["Roux"]
+    assert [(a.row, a.problem.fr) for a in source.anomalies] == [
+        (1, "40 lignes au-dessus de l'en-tête : laissées.")
+    ]
+
+
 def test_a_company_called_total_stays():
     rows = [
         ["Société", "Téléphone", "CA"],

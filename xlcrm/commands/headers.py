@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from xlcrm import cells
 from xlcrm.books.book import Grid
-from xlcrm.columns import recognise
+from xlcrm.columns import fold, recognise
 from xlcrm.errors import SourceError
 
-_DEEPEST_HEADER = 30  # rows of title, logo and remarks that may stand above the header
+FIRST_ROWS = 30  # rows of title, logo and remarks that may stand above the header
+_DEEPEST_HEADER = 1000  # where a header of several known labels is still looked for
+# What stands in the first row of data and may be taken for a label ("M." is the basket of RFM).
+_CIVILITIES = {"m", "mr", "mme", "mlle", "monsieur", "madame", "mademoiselle", "mrs", "ms"}
+_LONG_NUMBER = re.compile(r"\d[\d .]{4,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +34,19 @@ class Header:
 def find_header(grid: Grid, book: str = "") -> Header:
     """The header of a sheet.
 
-    It is the row among the first thirty with the most labels that xlcrm knows; a merged cell
-    above gives its label to the columns it spans ("Accord" over "Tél." is the phone consent).
+    It is the row among the first thirty with the most labels that xlcrm knows, or further down
+    where none of these has two; a merged cell above gives its label to the columns it spans
+    ("Accord" over "Tél." is the phone consent).
     Raises SourceError for an empty sheet, one with only a title, or one without a header.
     """
     rows = grid.rows
     filled = [i for i, row in enumerate(rows) if any(not cells.is_blank(v) for v in row)]
     if not filled:
         raise _problem(grid, book, "est vide", "is empty")
-    scores = {i: _known(rows[i]) for i in filled[:_DEEPEST_HEADER]}
+    scores = {i: _known(rows[i]) for i in filled[:FIRST_ROWS]}
+    if max(scores.values()) < 2:
+        deeper = {i: _known(rows[i]) for i in filled[FIRST_ROWS:_DEEPEST_HEADER]}
+        scores |= {i: score for i, score in deeper.items() if score > 1}
     best = max(scores, key=lambda i: (scores[i], -i))
     if scores[best] == 0:
         best = _first_full_text_row(grid, filled, book)
@@ -57,7 +66,16 @@ def _known(row: list[Any]) -> int:
     """How many different columns a row names; a row with a number or a date is no header."""
     if any(not isinstance(v, str) and not cells.is_blank(v) for v in row):
         return 0
-    return len({key for v in row if (key := recognise(v))})
+    known = len({key for v in row if (key := recognise(v))})
+    return 0 if known < 3 and _holds_data(row) else known
+
+
+def _holds_data(row: list[Any]) -> bool:
+    """Whether a row of texts is about one contact: an e-mail, a long number, a civility."""
+    texts = [v for v in row if isinstance(v, str)]
+    return any(
+        "@" in text or _LONG_NUMBER.search(text) or fold(text) in _CIVILITIES for text in texts
+    )
 
 
 def _width(row: list[Any]) -> int:
@@ -71,10 +89,10 @@ def _all_text(row: list[Any]) -> bool:
 def _first_full_text_row(grid: Grid, filled: list[int], book: str) -> int:
     """A sheet whose labels xlcrm does not know still has a header if a row names each column."""
     width = max(_width(grid.rows[i]) for i in filled)
-    for i in filled[:_DEEPEST_HEADER]:
+    for i in filled[:FIRST_ROWS]:
         row = grid.rows[i]
         texts = [cells.to_text(v) or "" for v in row if not cells.is_blank(v)]
-        looks_like_data = any("@" in t or any(c.isdigit() for c in t) for t in texts)
+        looks_like_data = _holds_data(row) or any(c.isdigit() for t in texts for c in t)
         if _width(row) >= max(1, width - 1) and _all_text(row) and not looks_like_data:
             return i
     if width == 1 and len(filled) == 1:

@@ -10,10 +10,10 @@ import pandas as pd
 
 from xlcrm import cells
 from xlcrm.books.book import Book, Grid
-from xlcrm.catalogue import Kind
 from xlcrm.columns import COLUMNS, fold
+from xlcrm.commands.asides import asides
 from xlcrm.commands.figures import read_figures
-from xlcrm.commands.headers import Header, find_header
+from xlcrm.commands.headers import FIRST_ROWS, Header, find_header
 from xlcrm.commands.job import Anomaly, Job
 from xlcrm.errors import RequestError, SourceError, XlcrmError
 from xlcrm.texts import Lang, Text, listed
@@ -21,9 +21,6 @@ from xlcrm.texts import Lang, Text, listed
 _NAMES = {"last_name", "full_name", "company", "first_name"}
 _REACHED_BY = {"email", "phone", "mobile"}
 _POSTCODE_IN_TEXT = re.compile(r"\b\d{2} ?\d{3}\b")
-_TOTALS = {"total", "totaux", "total general", "sous total", "grand total", "totals"}
-_TOTAL_BEGINS = {"tota", "sous", "gran", "sub-", "subt"}
-_TOTAL_LINE = re.compile(r"(sous |grand |sub ?)?(totals?|totaux)\b")
 _PROVENANCE = {"source", "ligne", "row"}
 
 
@@ -91,8 +88,9 @@ def read_source(book: Book, sheet: str) -> Source:
         body.append(row + [None] * (width - len(row)) if len(row) < width else row)
         numbers.append(grid.top + offset)
     source = _as_source(grid, header, body, numbers)
+    _note_rows_above(source, grid, header)
     _settle_meanings(source)
-    _drop_totals(source)
+    _drop_asides(source)
     if not len(source.frame):
         raise SourceError(
             fr=f"La feuille « {sheet} » ({book.name}) n'a pas de données sous son en-tête.",
@@ -101,6 +99,17 @@ def read_source(book: Book, sheet: str) -> Source:
     _note_failed_formulas(source)
     source.frame = read_figures(source.frame)
     return source
+
+
+def _note_rows_above(source: Source, grid: Grid, header: Header) -> None:
+    """Rows above a header that stands deep down may be data, and nobody reads them."""
+    above = sum(any(not cells.is_blank(v) for v in row) for row in grid.rows[: header.position])
+    if above > FIRST_ROWS:
+        left = Text(
+            fr="{count} lignes au-dessus de l'en-tête : laissées.",
+            en="{count} rows above the header: left out.",
+        ).format(count=above)
+        source.anomalies.append(Anomaly(grid.sheet, grid.top, "", None, left))
 
 
 def _as_source(grid: Grid, header: Header, body: list[list[Any]], numbers: list[int]) -> Source:
@@ -170,64 +179,16 @@ def _rename_if(source: Source, old: str, new: str, test: Any) -> None:
         source.labels[new] = source.labels.pop(old)
 
 
-def _drop_totals(source: Source) -> None:
+def _drop_asides(source: Source) -> None:
     """A line that says Total, or a remark below the table, is no contact and no purchase."""
-    total = Text(fr="Ligne de total : laissée.", en="Total line: left out.")
-    drop = dict.fromkeys(_total_lines(source.frame), ("Total", total))
-    last = len(source.frame) - 1
-    if _is_footnote(source, last):
-        (said,) = _filled(source.frame, last).values()
-        remark = Text(
-            fr="Remarque sous le tableau : laissée.", en="Remark below the table: left out."
-        )
-        drop[last] = (said, remark)
-    for position, (value, problem) in drop.items():
+    drop = asides(source.frame, source.rows, source.labels)
+    for position, (value, problem) in sorted(drop.items()):
         source.note(position, "", value, problem)
     if drop:
         keep = [i for i in range(len(source.frame)) if i not in drop]
         source.frame = source.frame.iloc[keep].reset_index(drop=True)
         source.sheets = [source.sheets[i] for i in keep]
         source.rows = [source.rows[i] for i in keep]
-
-
-def _total_lines(frame: pd.DataFrame) -> list[int]:
-    """The lines of totals: at the end by their word; between others only beside mere figures.
-
-    A company called Total has an address, a phone or an e-mail, and stays.
-    """
-    found = set()
-    for column in frame.columns[:3]:
-        for position, value in enumerate(frame[column]):
-            if isinstance(value, str) and value[:4].casefold() in _TOTAL_BEGINS:
-                if not _TOTAL_LINE.match(fold(value)):
-                    continue
-                others = {k: v for k, v in _filled(frame, position).items() if k != column}
-                if others and all(_is_figure(k, v) for k, v in others.items()):
-                    found.add(position)
-    tail = frame.tail(3)
-    for position, row in enumerate(tail.itertuples(index=False), len(frame) - len(tail)):
-        if any(isinstance(v, str) and fold(v) in _TOTALS for v in row):
-            found.add(position)
-    return sorted(found)
-
-
-def _is_figure(column: str, value: Any) -> bool:
-    if column in COLUMNS:
-        return COLUMNS[column].kind in (Kind.NUMBER, Kind.INTEGER)
-    return isinstance(value, (int, float))
-
-
-def _is_footnote(source: Source, position: int) -> bool:
-    """A lone cell under a blank row: "Édité le 12/03/2026"."""
-    if position < 1 or len(source.frame.columns) < 3:
-        return False
-    apart = source.rows[position] > source.rows[position - 1] + 1
-    return apart and len(_filled(source.frame, position)) == 1
-
-
-def _filled(frame: pd.DataFrame, position: int) -> dict[str, Any]:
-    row = frame.iloc[position]
-    return {str(column): value for column, value in row.items() if not cells.is_blank(value)}
 
 
 def _note_failed_formulas(source: Source) -> None:

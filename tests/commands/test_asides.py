@@ -1,0 +1,55 @@
+"""Lines beside the data: they are left out, and each is said with its row."""
+
+import pytest
+
+from xlcrm.books.memory import MemoryBook
+from xlcrm.commands.source import read_source
+
+HEADER = ["Nom", "Prénom", "E-mail", "CP"]
+DATA = [["Petit", "Léa", "lea@free.fr", "75011"], ["Roux", "Paul", "p@free.fr", "44000"]]
+
+
+def read(rows):
+    return read_source(MemoryBook({"Base": rows}), "Base")
+
+
+@pytest.mark.parametrize(
+    ("below", "said"),
+    [
+        ([["Total général : 2 contacts"]], {4: "Ligne de total : laissée."}),
+        ([["Nombre de clients : 2"]], {4: "Remarque sous le tableau : laissée."}),
+        ([["Édité le 12/03/2026"]], {4: "Remarque sous le tableau : laissée."}),
+        (
+            [[], ["Fichier de la boutique"], ["Édité le 12/03/2026"]],
+            {5: "Remarque sous le tableau : laissée.", 6: "Remarque sous le tableau : laissée."},
+        ),
+        (
+            [["Page 1 / 2"], HEADER],
+            {4: "Numéro de page : laissé.", 5: "En-tête répété : laissé."},
+        ),
+    ],
+)
+def test_lines_beside_the_data(below, said):
+    source = read([HEADER, *DATA, *below])
+    assert source.rows == [2, 3]
+    assert {a.row: a.problem.fr for a in source.anomalies} == said
+
+
+def test_a_header_again_between_the_lines():
+    source = read([HEADER, *DATA, ["Page 1"], HEADER, *DATA])
+    assert source.rows == [2, 3, 6, 7]
+
+
+def test_the_header_in_another_language_below_itself():
+    source = read([HEADER, ["Last name", "First name", "E-mail", "Postcode"], *DATA])
+    assert source.rows == [3, 4]
+
+
+def test_lone_cells_that_are_contacts_stay():
+    lone = [["Total Énergies"], ["Durand"], [None, None, "anne@free.fr"]]
+    assert read([HEADER, *DATA, *lone]).rows == [2, 3, 4, 5, 6]
+
+
+def test_a_base_of_lone_names_stays_whole():
+    lone = [row for name in "ABCDEFGH" for row in ([name], [])]
+    assert read([HEADER, *lone]).frame["last_name"].tolist() == list("ABCDEFGH")
