@@ -19,7 +19,7 @@ from xlcrm.texts import Text
 if TYPE_CHECKING:
     import pandas as pd
 
-# What a call centre's training brief asks for, and what La Poste calls a well kept file.
+# What a call centre asks of its base, and what La Poste calls a well kept file.
 NPAI_LIMIT = 0.05
 NPAI_IDEAL = 0.02
 _STREET_ONLY = re.compile(r"(rue|r|avenue|av|ave|boulevard|bd|bld|impasse|imp|allee|all)\b\D*$")
