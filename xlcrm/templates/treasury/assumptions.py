@@ -8,6 +8,7 @@ from xlcrm.templates.builder import Choices, TemplateSheet, Words
 from xlcrm.templates.formulas import Ref, column_letter
 from xlcrm.templates.style import CellKind
 from xlcrm.templates.treasury import choices
+from xlcrm.templates.treasury.choices import NOT_LISTED, not_listed
 from xlcrm.templates.treasury.draft import FIRST, LABEL, MONTH, OVERALL, Draft
 from xlcrm.texts import Text
 
@@ -86,6 +87,8 @@ def _single(
         choices=choices, minimum=minimum, maximum=maximum, help=note, name=name,
     )  # fmt: skip
     draft.cells[key] = ref
+    if choices:
+        faults = [(not_listed(ref.a1, choices, draft.book), NOT_LISTED), *(faults or [])]
     if faults:
         what = draft.book.t(label)
         sheet.checks(
@@ -228,6 +231,14 @@ def _line(draft: Draft, sheet: TemplateSheet, row: int, key: str) -> None:
             Text("Les parts ne font pas 100 %.", "The shares do not make 100%."),
         ),
     ]
+    if f"{key}.timing" in cells:
+        timing = cells[f"{key}.timing"]
+        unlisted = not_listed(timing.a1, choices.TIMING, draft.book)
+        faults.append(
+            (unlisted, Text("TVA exigible : choisir dans la liste.",
+                            "VAT counts: choose from the list."))
+        )  # fmt: skip
+        sheet.highlight(timing, f"={unlisted}")
     label = Text(
         f"Taux et délais ({sheet.name}, ligne {row + 1})",
         f"Rate and terms ({sheet.name}, row {row + 1})",
@@ -340,7 +351,7 @@ def _partners(draft: Draft, sheet: TemplateSheet, row: int) -> int:
     _single(
         draft, sheet, at + 3, "funding.partners_month",
         Text("Mois du remboursement (n°)", "Month of the repayment (no.)"), "integer", "",
-        [(f"AND({mode}={month},OR(NOT(ISNUMBER({cell})),N({cell})<1,N({cell})>{draft.width}))",
+        [(f"AND({mode}={month},OR(N({cell})<1,N({cell})>{draft.width},N({cell})<>INT(N({cell}))))",
           Text("Indiquer le numéro du mois de remboursement.", "Give the number of the month."))],
         minimum=0, maximum=draft.width,
     )  # fmt: skip

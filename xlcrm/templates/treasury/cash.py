@@ -5,6 +5,7 @@ from __future__ import annotations
 from xlcrm.templates.builder import YES_NO
 from xlcrm.templates.treasury import choices
 from xlcrm.templates.treasury.balancing import base_rules, write_balancing
+from xlcrm.templates.treasury.choices import NOT_LISTED, not_listed
 from xlcrm.templates.treasury.costs import ROW_LABELS, used
 from xlcrm.templates.treasury.draft import FIRST, LABEL, MONTH, Asked, Draft, MonthSheet
 from xlcrm.texts import Text
@@ -217,6 +218,11 @@ def _textbook(draft: Draft, sheet: MonthSheet) -> None:
     sheet.section(Text("Présentation scolaire (solde ramené à zéro)", "Textbook presentation"))
     raw.label(sheet.at, LABEL, Text("Afficher cette présentation", "Show this presentation"))
     switch = raw.input(sheet.at, FIRST, "textbook", "yes", "text", choices=YES_NO)
+    unlisted = not_listed(switch.a1, YES_NO, sheet.draft.book)
+    label = Text("Présentation scolaire", "Textbook presentation")
+    raw.checks(
+        sheet.at, sheet.draft.trace, [(unlisted, NOT_LISTED)], label, bold=False, font_size=9
+    )
     sheet.at += 1
     shown = f"AND({switch.fixed}={draft.book.q(YES_NO['yes'])},{sheet.number}>0)"
     net, overdraft = draft["cash.net"].line, draft["cash.overdraft"].line

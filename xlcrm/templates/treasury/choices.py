@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from xlcrm.budget.scenarios import DELAY_LABELS
-from xlcrm.templates.builder import YES_NO
+from xlcrm.templates.builder import YES_NO, Choices, TemplateBook
 from xlcrm.texts import Text
 
 SCENARIOS, ITEMS = 8, 40
+NOT_LISTED = Text("Choisir dans la liste.", "Choose from the list.")
 # How many lines of each kind a workbook has room for.
 COUNTS = {"sales": 4, "purchases": 5, "investments": 2, "loans": 2, "currencies": 2}
 WIDTHS = (6, 12)
@@ -98,3 +99,9 @@ CHOICES: dict[str, Mapping[str, Text]] = {
     "source": SOURCE,
     "textbook": YES_NO,
 }
+
+
+def not_listed(cell: str, choices: Choices, book: TemplateBook, blank: bool = False) -> str:
+    """The condition that a cell holds none of its choices; `blank` allows an empty one."""
+    words = [*choices.values(), ""] if blank else choices.values()
+    return f"NOT(OR({','.join(f'{cell}={book.q(word)}' for word in words)}))"

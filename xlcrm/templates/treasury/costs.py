@@ -32,6 +32,8 @@ ROW_LABELS = {
 }
 
 
+# Rows in which an empty month among filled ones is an omission.
+_EVERY_MONTH = ("wages", "social_charges")
 COST_ROWS = (
     "wages social_charges corporate_tax tax_computed other_taxes other_receipts "
     "other_payments disposals"
@@ -53,7 +55,7 @@ def given_rows(sheet: MonthSheet, title: Text | None, *keys: str) -> None:
     if shown and title:
         sheet.section(title)
     for key in shown:
-        sheet.inputs(key, ROW_LABELS[key], gaps=False)
+        sheet.inputs(key, ROW_LABELS[key], gaps=key in _EVERY_MONTH)
 
 
 def write_costs(draft: Draft) -> None:
@@ -117,6 +119,8 @@ def _for_balance_sheet(draft: Draft, sheet: MonthSheet) -> None:
         draft.cells[key] = sheet.sheet.input(sheet.at, FIRST, key, None, "amount")
         cell = draft.cells[key].a1
         faults: list[tuple[str, Words]] = [(f'AND({cell}<>"",NOT(ISNUMBER({cell})))', number)]
+        if key == "closing_stock":
+            faults.append((f"N({cell})<0", Text("Stock négatif.", "Negative stock.")))
         sheet.sheet.checks(sheet.at, draft.trace, faults, label, bold=False, font_size=9)
         sheet.at += 1
 

@@ -225,24 +225,32 @@ class MonthSheet:
         total: bool = True,
         name: Words | None = None,
         gaps: bool = True,
+        later: bool = False,
     ) -> Ref:
-        """A row of input cells, with the sentence of what is wrong in it beside it."""
+        """A row of input cells, with the sentence of what is wrong in it beside it.
+
+        `gaps`: a month left out is a fault. `later`: the cell after the months is one of them.
+        """
         draft, sheet = self.draft, self.sheet
         self.label(label)
         ref = sheet.inputs(
             self.at, MONTH, key, [None] * draft.width, kind,
             minimum=None if negative else 0, help=help,
         )  # fmt: skip
-        self._row_check(ref, name or label, negative, gaps)
+        self._row_check(ref, name or label, negative, gaps, later)
         if total:
             self._total(kind, "formula")
         draft.rows[key] = ref
         self.at += 1
         return ref
 
-    def _row_check(self, ref: Ref, label: Words | Ref, negative: bool, gaps: bool) -> None:
+    def _row_check(
+        self, ref: Ref, label: Words | Ref, negative: bool, gaps: bool, later: bool
+    ) -> None:
         draft, sheet = self.draft, self.sheet
         book = draft.book
+        last = draft.total if later else ref.last_col
+        ref = Ref(sheet.name, ref.row, ref.col, ref.row, last)
         numbers = f"{column_letter(MONTH)}${NUMBER + 1}:{draft.last_letter}${NUMBER + 1}"
         cells = ref.a1
         filled = f'SUMPRODUCT(({numbers}>0)*({cells}<>""))'

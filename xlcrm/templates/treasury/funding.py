@@ -8,8 +8,9 @@ from xlcrm.templates.builder import Words
 from xlcrm.templates.formulas import column_letter
 from xlcrm.templates.style import CellKind
 from xlcrm.templates.treasury import choices
+from xlcrm.templates.treasury.choices import NOT_LISTED, not_listed
 from xlcrm.templates.treasury.costs import given_rows, used
-from xlcrm.templates.treasury.draft import FIRST, LABEL, Asked, Draft, MonthSheet
+from xlcrm.templates.treasury.draft import FIRST, LABEL, MONTH, Asked, Draft, MonthSheet
 from xlcrm.templates.treasury.lines import INVESTMENT_WORDS, write_lines
 from xlcrm.texts import Text
 
@@ -56,6 +57,8 @@ def _parameter(
     raw.label(sheet.at, LABEL, label)
     more: dict[str, Any] = {"font_size": 8} if choices else {}
     draft.cells[key] = raw.input(sheet.at, FIRST, key, None, kind, choices=choices, **more)
+    if choices:
+        faults = [(not_listed(draft.cells[key].a1, choices, draft.book), NOT_LISTED)]
     if faults:
         place = f"{draft.book.t(label)} ({raw.name}, {draft.cells[key].a1})"
         raw.checks(sheet.at, draft.trace, faults, place, bold=False, font_size=9)
@@ -95,6 +98,11 @@ def _loan(draft: Draft, sheet: MonthSheet, key: str, number: int) -> None:
                 (f"N({cell})<0", Text("Taux négatif.", "Negative rate.")),
                 (f"N({cell})>1", Text("Taux supérieur à 100 % : taper 5 % ou 0,05, et non 5.",
                                       "Rate above 100%: type 5% or 0.05, not 5."))])  # fmt: skip
+    free = draft.book.q(Text("Taux nul ou absent : emprunt sans intérêt.",
+                             "No rate: a loan without interest."))  # fmt: skip
+    sheet.sheet.formula(
+        sheet.at - 1, MONTH, f'=IF(AND(N({amount})>0,N({cell})=0),{free},"")', "general", "trace"
+    )
     cell = here.format(sheet.line)
     _parameter(
         draft,
@@ -117,7 +125,8 @@ def _loan(draft: Draft, sheet: MonthSheet, key: str, number: int) -> None:
                choices.CONVERSION)  # fmt: skip
     cell = here.format(sheet.line)
     _parameter(draft, sheet, f"{key}.fees", Text("Frais de dossier", "Fees"), "amount",
-               [(f'AND({cell}<>"",NOT(ISNUMBER({cell})))', text)])  # fmt: skip
+               [(f'AND({cell}<>"",NOT(ISNUMBER({cell})))', text),
+                (f"N({cell})<0", Text("Montant négatif.", "Negative amount."))])  # fmt: skip
     _loan_facts(draft, sheet, key)
     loan_rows(
         draft, sheet, key, draft.cells[f"{key}.used"].fixed, draft.cells[f"{key}.month"].fixed,

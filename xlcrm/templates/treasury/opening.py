@@ -9,6 +9,7 @@ from xlcrm.budget.plan import Due
 from xlcrm.templates.builder import YES_NO, TemplateSheet, Words
 from xlcrm.templates.formulas import Ref, column_letter
 from xlcrm.templates.treasury import choices, inputs
+from xlcrm.templates.treasury.choices import NOT_LISTED, not_listed
 from xlcrm.templates.treasury.draft import FIRST, LABEL, MONTH, OVERALL, Draft, MonthSheet
 from xlcrm.texts import Text
 
@@ -71,9 +72,11 @@ def write_due_dates(draft: Draft) -> None:
     results = Ref(sheet.name, LIST_FIRST, CHECK, LIST_LAST, CHECK).fixed
     wrong = f'SUMPRODUCT(({results}<>"")*({results}<>"OK"))>0'
     words = Text("Une facture au moins est à revoir.", "At least one invoice needs a look.")
+    unlisted = Text("Jour ouvré : choisir Oui ou Non.", "Working day: choose Yes or No.")
     sheet.checks(
-        3, CHECK, [(wrong, words)], Text("Échéancier des factures", "Schedule of invoices")
-    )
+        3, CHECK, [(not_listed(move.a1, YES_NO, book), unlisted), (wrong, words)],
+        Text("Échéancier des factures", "Schedule of invoices"),
+    )  # fmt: skip
     sheet.printed = (LIST_LAST, CHECK)
     for name, col in (("side", SIDE), ("amount", AMOUNT), ("month", WHEN)):
         draft.cells[f"items.{name}"] = Ref(sheet.name, LIST_FIRST, col, LIST_LAST, col)
@@ -139,7 +142,14 @@ def _item_check(
             Text("Montant absent ou illisible.", "Amount missing or unreadable."),
         ),
         (f"N({amount})<0", Text("Montant négatif.", "Negative amount.")),
-        (f'{side}=""', Text("Choisir : à encaisser ou à payer.", "Choose: to receive or to pay.")),
+        (
+            not_listed(side, choices.SIDE, sheet.book),
+            Text("Choisir : à encaisser ou à payer.", "Choose: to receive or to pay."),
+        ),
+        (
+            not_listed(terms, choices.TERMS, sheet.book, blank=True),
+            Text("Conditions : choisir dans la liste.", "Terms: choose from the list."),
+        ),
         (f"OR(ISTEXT({issued}),ISTEXT({given}))", Text("Date illisible.", "Unreadable date.")),
         (
             f'AND({given}="",OR({issued}="",{terms}=""))',
@@ -293,10 +303,15 @@ def _typed(draft: Draft, sheet: MonthSheet, names: Sequence[str]) -> None:
             ),
             font_size=8,
         )
+        source = draft.cells["opening.source"].a1
+        wrong: list[tuple[str, Words]] = [
+            (not_listed(source, choices.SOURCE, draft.book), NOT_LISTED)
+        ]
+        raw.checks(sheet.at, draft.trace, wrong, both, bold=False, font_size=9)
     raw.label(sheet.at, draft.total, Text("Plus tard", "Later"), "header")
     sheet.at += 1
     for name in names:
-        line = sheet.inputs(f"schedule.{name}", LABELS[name], total=False, gaps=False)
+        line = sheet.inputs(f"schedule.{name}", LABELS[name], total=False, gaps=False, later=True)
         later = f"schedule.{name}.later"
         draft.cells[later] = raw.input(line.row, draft.total, later, None, "amount", minimum=0)
         raw.formula(line.row, FIRST, f"={draft[f'opening.{name}'].a1}", "amount")

@@ -102,6 +102,14 @@ PARAMETERS: list[tuple[Text, list[_Row]]] = [
     ),
 ]
 
+# What needs a month: the cell of the month, then the amounts that wait for it.
+_DATED = (
+    ("loss_month", "loss", "loss_share"),
+    ("loan_month", "loan_amount"),
+    ("discount_month", "discount"),
+    ("partners_month", "partners_amount"),
+)
+
 
 def write_scenarios(draft: Draft) -> None:
     """Both sheets: the table to fill in with its results and charts, and the workings."""
@@ -168,10 +176,14 @@ def _parameters(draft: Draft, sheet: TemplateSheet, row: int) -> int:
 def _parameter_check(draft: Draft, sheet: TemplateSheet, row: int, first: int, index: int) -> None:
     key = f"scenario.{index + 1}."
     kinds: dict[str, list[str]] = {}
+    unlisted = []
     for _, rows in PARAMETERS:
         for name, _label, kind, listed in rows:
-            if not listed:
-                kinds.setdefault(kind, []).append(draft.cells[key + name].a1)
+            cell = draft.cells[key + name].a1
+            if listed:
+                unlisted.append(choices.not_listed(cell, listed, draft.book, blank=True))
+            else:
+                kinds.setdefault(kind, []).append(cell)
     cells = Ref(sheet.name, first, _FIRST + index, row - 1, _FIRST + index).a1
     numbers = [cell for found in kinds.values() for cell in found]
     rates = [cell for kind in ("percent", "rate") for cell in kinds[kind]]
@@ -181,6 +193,15 @@ def _parameter_check(draft: Draft, sheet: TemplateSheet, row: int, first: int, i
         f"AND(N({draft.cells[f'{key}loan_amount'].a1})>0,N({draft.cells[f'{key}loan_count'].a1})<1)"
     )
     text = f"COUNTA({','.join(numbers)})>COUNT({','.join(numbers)})"
+
+    def given(name: str) -> str:
+        return f"N({draft.cells[key + name].a1})"
+
+    undated = [
+        f"AND({'+'.join(given(name) for name in names)}>0,{given(month)}<1)"
+        for month, *names in _DATED
+    ]
+    parts = "+".join(f"ABS(N({cell})-INT(N({cell})))" for cell in kinds["integer"])
     faults: list[tuple[str, Words]] = [
         (text, Text("Un texte est à la place d'un nombre.", "A text stands for a number.")),
         (f'COUNTIF({cells},"<0")>0', Text("Un montant est négatif.", "A negative amount.")),
@@ -193,6 +214,12 @@ def _parameter_check(draft: Draft, sheet: TemplateSheet, row: int, first: int, i
             Text("Un mois est hors du budget.", "A month is outside the budget."),
         ),
         (loan, Text("Emprunt sans mensualité.", "A loan without instalments.")),
+        (f"{parts}>0", Text("Mois et nombres : saisir un entier.", "Months: a whole number.")),
+        (
+            f"OR({','.join(undated)})",
+            Text("Le mois manque : saisir son numéro.", "The month is missing: type its number."),
+        ),
+        (f"OR({','.join(unlisted)})", choices.NOT_LISTED),
     ]
     label = Text(f"Scénario {index + 1}", f"Scenario {index + 1}")
     sheet.checks(row, _FIRST + index, faults, label, bold=False, font_size=8)
@@ -301,7 +328,16 @@ def _compared(draft: Draft, sheet: TemplateSheet, row: int) -> None:
     )
     number = f"IF(ISNUMBER({chosen.fixed}),MIN({choices.SCENARIOS},MAX(1,INT({chosen.fixed}))),1)"
     names = Ref(sheet.name, 4, _FIRST, 4, _FIRST + choices.SCENARIOS - 1).fixed
-    sheet.formula(row + 1, _FIRST + 1, f'=INDEX({names},{number})&""', "general", "strong")
+    valid = f"AND(ISNUMBER({chosen.a1}),N({chosen.a1})>=1,N({chosen.a1})<={choices.SCENARIOS})"
+    wrong = draft.book.q(
+        Text("Saisir un numéro de 1 à {n}.", "Type a number from 1 to {n}.").format(
+            n=choices.SCENARIOS
+        )
+    )
+    sheet.formula(
+        row + 1, _FIRST + 1, f'=IF({valid},INDEX({names},{number})&"",{wrong})', "general", "strong"
+    )
+    sheet.highlight(chosen, f"=NOT({valid})")
     top, matrix = row + 2, draft.cells["matrix"]
     heads = [Text("Mois", "Month"), Text("Scénario 1", "Scenario 1")]
     heads += [Text("Scénario choisi", "Chosen scenario"), Text("Écart", "Difference")]
