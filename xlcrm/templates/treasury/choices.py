@@ -103,5 +103,5 @@ CHOICES: dict[str, Mapping[str, Text]] = {
 
 def not_listed(cell: str, choices: Choices, book: TemplateBook, blank: bool = False) -> str:
     """The condition that a cell holds none of its choices; `blank` allows an empty one."""
-    words = [*choices.values(), ""] if blank else choices.values()
+    words: list[Text | str] = [*choices.values(), *[""] * blank]
     return f"NOT(OR({','.join(f'{cell}={book.q(word)}' for word in words)}))"
