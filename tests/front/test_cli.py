@@ -1,6 +1,7 @@
 """The command line: what it prints, what it refuses and with which exit code."""
 
 import json
+import zipfile
 
 import openpyxl
 import pytest
@@ -61,6 +62,28 @@ def test_a_cell_that_begins_with_an_equals_sign_stays_text(base, tmp_path, capsy
     sheet = openpyxl.load_workbook(out)["Vue unique"]
     found = [c for row in sheet.iter_rows() for c in row if c.value == "=1+1"]
     assert [c.data_type for c in found] == ["s"]
+
+
+def test_undo_gives_the_workbook_back(base, tmp_path, capsys):
+    out, bare = tmp_path / "out.xlsx", tmp_path / "bare.xlsx"
+    run(capsys, "run", "clean", base, "-o", out)
+    run(capsys, "run", "quality", out, "-o", out)
+    code, told, _ = run(capsys, "undo", out, "-o", bare)
+    assert code == 0
+    assert told.startswith("Supprimé : Contacts nettoyés, Bilan du nettoyage, ")
+    assert openpyxl.load_workbook(bare).sheetnames == ["Clients", "Poids de qualité"]
+    assert "Qualité" in openpyxl.load_workbook(out).sheetnames
+    code, told, _ = run(capsys, "undo", out, "--all", "--lang", "en")
+    assert (code, told.splitlines()[-1]) == (0, f"File: {out}")
+    with zipfile.ZipFile(out) as now, zipfile.ZipFile(base) as before:
+        assert {n: now.read(n) for n in now.namelist()} == {
+            n: before.read(n) for n in before.namelist()
+        }
+    code, _, told = run(capsys, "undo", out)
+    assert (code, told) == (
+        1,
+        "Rien à annuler : out.xlsx n'a pas de feuille de résultat de xlcrm.\n",
+    )
 
 
 def test_the_report_as_json(base, tmp_path, capsys):

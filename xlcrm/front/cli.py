@@ -24,7 +24,7 @@ from xlcrm.catalogue import (
     find_template,
 )
 from xlcrm.errors import ArgumentError, RequestError, SourceError, XlcrmError
-from xlcrm.texts import LANGUAGES, Lang, Text
+from xlcrm.texts import LANGUAGES, Lang, Text, listed
 
 DONE, REFUSED, USAGE = 0, 1, 2
 _INTERRUPTED = 130
@@ -125,6 +125,18 @@ def _parser(lang: Lang) -> argparse.ArgumentParser:
     run.add_argument("--as-of", metavar="YYYY-MM-DD", help=t("date d'arrêté", "as-of date"))
     run.add_argument("--json", metavar="REPORT", help=t("écrit le rapport", "writes the report"))
 
+    undo = add(
+        "undo",
+        _undo,
+        "Retire d'un classeur les feuilles de résultat de xlcrm.",
+        "Removes the result sheets of xlcrm from a workbook.",
+    )
+    undo.add_argument("file", metavar="FILE")
+    undo.add_argument("-o", "--output", metavar="OUT", help=t("ailleurs que FILE", "not FILE"))
+    undo.add_argument(
+        "--all", action="store_true", help=t("les réglages aussi", "the settings sheets too")
+    )
+
     one = add("call", _call, "Calcule une fonction.", "Computes one function.")
     one.add_argument("function", metavar="FUNCTION")
     one.add_argument("--json", metavar="[args]", default="[]", dest="arguments")
@@ -179,6 +191,26 @@ def _run(options: argparse.Namespace, lang: Lang) -> None:
     print_report(report, entry, book.output, lang)
     for told in book.told:
         print(f"  {told}")
+
+
+def _undo(options: argparse.Namespace, lang: Lang) -> None:
+    from xlcrm.books.file import FileBook
+    from xlcrm.commands.settings import settings_roles
+
+    path = Path(options.file)
+    book = FileBook.open(path, lang=lang)
+    kept = set() if options.all else settings_roles(book)
+    roles = [role for role in book.made() if role not in kept]
+    if not roles:
+        raise RequestError(
+            fr="Rien à annuler : {name} n'a pas de feuille de résultat de xlcrm.",
+            en="Nothing to undo: {name} has no result sheet of xlcrm.",
+            name=path.name,
+        )
+    book = FileBook.open(path, options.output or path, lang)
+    gone = Text(fr="Supprimé : {names}.", en="Removed: {names}.")
+    print(gone.format(names=listed(book.drop(roles), lang, most=40)).in_(lang))
+    print(Text(fr=f"Fichier : {book.output}", en=f"File: {book.output}").in_(lang))
 
 
 def _write_json(path: Path, content: Any) -> None:
