@@ -76,7 +76,7 @@ def random_credit(seed: int) -> dict[str, Any]:
         "bill_fee": rng.choice([None, 0, 4.8, 3.455]),
         "slip_fee": rng.choice([None, 0, 8.5]),
         "vat_rate": rng.choice([0.2, 0.196, 0.055, 0]),
-        "bank_day": rng.choice(["yes", "no"]),
+        "bank_days": rng.choice([0, 1, 2]),
         "least_days": rng.choice([None, 0, 5, 10]),
         "discount_base": rng.choice(["360", "365"]),
         "bills.drawee": _column(credit.BILLS, bills, lambda k: f"T{k}"),
@@ -88,7 +88,9 @@ def random_credit(seed: int) -> dict[str, Any]:
         "overdraft_base": rng.choice(["360", "365"]),
         "fee_rate": rng.choice([None, 0, 0.0005]),
         "fee_cap": rng.choice([None, 0.5, 1]),
+        "movement_rate": rng.choice([None, 0, 0.00025]),
         "account_fee": rng.choice([None, 0, 25.5]),
+        "account_vat": rng.choice([None, 0.2, 0.055]),
         "scale.day": _column(credit.MOVEMENTS, len(moves), lambda k: moves[k]),
         "scale.label": [None] * credit.MOVEMENTS,
         "scale.debit": _column(

@@ -67,6 +67,7 @@ class BankConditions:
     day_rule: str = "inclusive"
     least_days: int = 0
     base: float = 360
+    bank_days: int = 0  # more than the day rule gives
 
 
 def discount_slip(
@@ -97,7 +98,7 @@ def discount_slip(
 
 
 def _slip_line(nominal: float, due: date, on: date, bank: BankConditions) -> SlipLine:
-    days = max(interest_days(on, due, bank.day_rule), bank.least_days)
+    days = max(interest_days(on, due, bank.day_rule) + bank.bank_days, bank.least_days)
     return SlipLine(
         round_cents(positive(nominal, "nominaux", "nominals")),
         due,
@@ -196,6 +197,27 @@ _SLIP_TOTALS = Text(
             Shape.ONE,
             Kind.NUMBER,
         ),
+        Param(
+            "bank_days",
+            "jours_banque",
+            Text(
+                fr="Jours de banque en plus de la règle. Par défaut : 0 ; deux jours de banque : "
+                "règle exact et 2.",
+                en="Bank days on top of the rule. Default: 0; two bank days: rule exact, and 2.",
+            ),
+            Shape.ONE,
+            Kind.NUMBER,
+        ),
+        Param(
+            "least_days",
+            "minimum_jours",
+            Text(
+                fr="Nombre minimal de jours d'agios par effet. Par défaut : 0.",
+                en="Least number of days charged for a bill. Default: 0.",
+            ),
+            Shape.ONE,
+            Kind.NUMBER,
+        ),
     ],
 )
 @blank_in_blank_out
@@ -209,6 +231,8 @@ def slip_table(
     vat_rate: float = 0.20,
     day_rule: str = "inclusive",
     base: float = 360,
+    bank_days: float = 0,
+    least_days: float = 0,
     lang: Lang = "fr",
 ) -> list[list[Any]]:
     """The slip as a table: bills, total, charges, VAT, net.
@@ -217,6 +241,9 @@ def slip_table(
 
     >>> slip_table([3000], [date(2010, 3, 30)], date(2010, 1, 25), 0.085)[-1]
     ['Net porté en compte', 2953.96]
+    >>> slip_table([3000], [date(2010, 3, 30)], date(2010, 1, 25), 0.085, day_rule="exact",
+    ...            bank_days=2)[1][3]
+    66
     """
     same_length({"nominaux/nominals": nominals, "échéances/dues": dues})
     bills = [(n, d) for n, d in zip(nominals, dues, strict=True) if n is not None and d is not None]
@@ -226,7 +253,9 @@ def slip_table(
         fee_by_bill=fee_by_bill,
         vat_rate=vat_rate,
         day_rule=day_rule,
+        least_days=int(not_negative(least_days, "minimum_jours", "least_days")),
         base=base,
+        bank_days=int(not_negative(bank_days, "jours_banque", "bank_days")),
     )
     slip = discount_slip([n for n, _ in bills], [d for _, d in bills], on, bank)
     total, charges, vat, with_vat, net = _SLIP_TOTALS.in_(lang).split("|")

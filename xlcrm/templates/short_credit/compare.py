@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from xlcrm.templates.builder import YES_NO
 from xlcrm.templates.form import ABOVE, OPTIONAL, Asked, Kit, Page, Rule
 from xlcrm.templates.grid import Col, write_grid
 from xlcrm.templates.short_credit.discount import BASES, base_of
@@ -128,8 +127,7 @@ def write_comparison(kit: Kit, needs: tuple[Page, ...]) -> None:
 
 
 def _costs(kit: Kit) -> list[str]:
-    bank_day = f"IF({kit.chosen('bank_day', YES_NO, 'yes')},1,0)"
-    counted = f"MAX([need_days]+{bank_day},[least_days])/{base_of(kit, 'discount_base')}"
+    counted = f"MAX([need_days]+[bank_days],[least_days])/{base_of(kit, 'discount_base')}"
     interest = f"ROUND([need]*[need_days]*[overdraft_rate]/{base_of(kit, 'overdraft_base')},2)"
     fee = "ROUND([need]*[fee_rate]*ROUNDUP([need_days]/30,0),2)"
     capped = f'IF([fee_cap]="",{fee},MIN({fee},ROUND({interest}*[fee_cap],2)))'

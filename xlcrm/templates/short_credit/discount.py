@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from xlcrm.templates.builder import YES_NO
 from xlcrm.templates.form import ABOVE, OPTIONAL, REQUIRED, Asked, Kit, Page, Rule
 from xlcrm.templates.grid import Col, write_grid
 from xlcrm.templates.short_credit.model import BILLS
@@ -42,12 +41,12 @@ def write_discount(kit: Kit) -> None:
     page.entry("slip_fee", Text("Commission HT par bordereau", "Fee by slip, before VAT"), "money",
                OPTIONAL)  # fmt: skip
     page.entry("vat_rate", Text("TVA sur les commissions", "VAT on fees"), "percent")
-    page.entry("bank_day", Text("Un jour de banque en plus", "One more bank day"), "text",
-               Rule(choices=YES_NO))  # fmt: skip
+    page.entry("bank_days", Text("Jours de banque en plus", "Bank days on top"), "integer",
+               Rule(most=10), unit=Text("1 : premier et dernier jour comptés",
+                                        "1: first and last day counted"))  # fmt: skip
     page.entry("least_days", Text("Minimum de jours", "Least days"), "integer", OPTIONAL)
     page.entry("discount_base", Text("Année bancaire", "Bank year"), "text", Rule(choices=BASES))
     page.section(Text("Effets remis", "Bills"))
-    bank_day = f"IF({kit.chosen('bank_day', YES_NO, 'yes')},1,0)"
     base = base_of(kit, "discount_base")
     write_grid(
         page, "bills",
@@ -56,7 +55,7 @@ def write_discount(kit: Kit) -> None:
             Col("nominal", Text("Nominal", "Face value"), "amount", rule=ABOVE, total=True),
             Col("due", Text("Échéance", "Due"), "date", rule=REQUIRED),
             Col("days", Text("Jours", "Days"), "integer",
-                f"MAX([due]-[slip_date]+{bank_day},[least_days])", asked=_ASKED["days"]),
+                "MAX([due]-[slip_date]+[bank_days],[least_days])", asked=_ASKED["days"]),
             Col("discount", Text("Escompte", "Discount"), "amount",
                 f"ROUND([nominal]*[discount_rate]*[days]/{base},2)", asked=_ASKED["discount"],
                 total=True),
@@ -111,8 +110,8 @@ def _settlement(page: Page) -> None:
 _ASKED = {
     "days": Asked(
         Text("Jours d'agios", "Days of charges"),
-        Text("Échéance - date de remise, plus le jour de banque ; au moins le minimum.",
-             "Due date - date of negotiation, plus the bank day; at least the minimum."), 2,
+        Text("Échéance - date de remise, plus les jours de banque ; au moins le minimum.",
+             "Due date - date of negotiation, plus the bank days; at least the minimum."), 2,
     ),
     "discount": Asked(
         Text("Escompte de chaque effet", "Discount of each bill"),

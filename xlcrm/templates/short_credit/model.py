@@ -29,7 +29,7 @@ EXAMPLE: dict[str, Any] = {
     "bill_fee": 4.8,
     "slip_fee": 0,
     "vat_rate": 0.2,
-    "bank_day": "yes",
+    "bank_days": 1,
     "least_days": 10,
     "discount_base": "360",
     "bills.drawee": _filled(["Bio Sud", "Oasis Spa", "Nature & Co", "Les Halles"], BILLS),
@@ -43,7 +43,9 @@ EXAMPLE: dict[str, Any] = {
     "overdraft_base": "360",
     "fee_rate": 0.0005,
     "fee_cap": 0.5,
+    "movement_rate": 0.00025,
     "account_fee": 25,
+    "account_vat": 0.2,
     "scale.day": _filled(
         [
             date(2027, 1, 1),
@@ -80,15 +82,16 @@ EXAMPLE: dict[str, Any] = {
     "need_days": 60,
     "need_bills": 3,
     "partners_rate": 0.05,
-    "until": date(2027, 3, 31),
+    "until": date(2026, 3, 31),
     "indemnity": 40,
     "penalty_base": "365",
-    "rates.start": _filled([date(2026, 1, 1), date(2026, 7, 1), date(2027, 1, 1)], RATES),
-    "rates.rate": _filled([0.1215, 0.12, 0.1215], RATES),
+    # The ECB's main refinancing rate on those days (3.15, 2.15, 2.15 %) and 10 points.
+    "rates.start": _filled([date(2025, 1, 1), date(2025, 7, 1), date(2026, 1, 1)], RATES),
+    "rates.rate": _filled([0.1315, 0.1215, 0.1215], RATES),
     "invoices.customer": _filled(["Bio Sud", "Oasis Spa", "Nature & Co"], INVOICES),
     "invoices.amount": _filled([4200, 1860.4, 950], INVOICES),
-    "invoices.due": _filled([date(2026, 11, 30), date(2027, 1, 31), date(2027, 3, 15)], INVOICES),
-    "invoices.paid": _filled([date(2027, 2, 12), None, date(2027, 3, 15)], INVOICES),
+    "invoices.due": _filled([date(2025, 5, 31), date(2026, 1, 31), date(2026, 3, 15)], INVOICES),
+    "invoices.paid": _filled([date(2025, 8, 12), None, date(2026, 3, 15)], INVOICES),
 }
 # Published: slip of 25/01/2010 (etudier.com), overdraft of the firm CLIM (Gualino, 2023), factoring
 # of 500 000 (factoexpert.com), late payment of 15 000 for 30 days at 15 % (agenceipro.com).
@@ -105,7 +108,9 @@ EXERCISE: dict[str, Any] = EXAMPLE | {
     "closing_date": date(2023, 5, 31),
     "overdraft_rate": 0.12,
     "fee_cap": None,
+    "movement_rate": None,
     "account_fee": 0,
+    "account_vat": None,
     "scale.day": _filled([date(2023, 3, 18), date(2023, 5, 16)], MOVEMENTS),
     "scale.label": _filled(
         [Text("Paiement d'un fournisseur", "Payment of a supplier"),
@@ -127,7 +132,7 @@ EXERCISE: dict[str, Any] = EXAMPLE | {
     "invoices.due": _filled([date(2026, 1, 31), date(2026, 2, 15)], INVOICES),
     "invoices.paid": _filled([date(2026, 3, 2), None], INVOICES),
 }  # fmt: skip
-_KEPT = ("bank_day", "discount_base", "overdraft_base", "factoring_base", "penalty_base")
+_KEPT = ("bank_days", "discount_base", "overdraft_base", "factoring_base", "penalty_base")
 EMPTY: dict[str, Any] = {
     key: EXAMPLE[key] if key in _KEPT else [None] * len(v) if isinstance(v, list) else None
     for key, v in EXAMPLE.items()
@@ -153,9 +158,10 @@ def _slip(data: Data) -> dict[str, Any]:
         data["bill_fee"] or 0,
         data["slip_fee"] or 0,
         data["vat_rate"],
-        "inclusive" if data["bank_day"] == "yes" else "exact",
+        "exact",
         int(data["least_days"] or 0),
         float(data["discount_base"]),
+        int(data["bank_days"]),
     )
     rows = [k for k, nominal in enumerate(data["bills.nominal"]) if nominal is not None]
     slip = discount_slip(
@@ -224,13 +230,21 @@ def _scale(data: Data) -> dict[str, Any]:
     fee = add_cents(*(round_cents(h * (data["fee_rate"] or 0)) for h in highest))
     if data["fee_cap"] is not None:
         fee = min(fee, round_cents(interest * data["fee_cap"]))
-    charges = add_cents(interest, fee, round_cents(data["account_fee"] or 0))
+    debits = round_cents(sum(debit or 0 for debit in data["scale.debit"][: len(days)]))
+    movement = round_cents(debits * (data["movement_rate"] or 0))
+    taxed = add_cents(movement, round_cents(data["account_fee"] or 0))
+    charges = add_cents(interest, fee, taxed)
+    vat = round_cents(taxed * (data["account_vat"] or 0))
     return values | {
+        "scale.debit.total": debits,
         "scale.numbers.total": numbers,
         "highest": highest,
         "over_interest": interest,
         "over_fee": fee,
+        "over_movement": movement,
         "over_charges": charges,
+        "over_vat": vat,
+        "over_with_vat": add_cents(charges, vat),
         "over_rate": round_cents(charges * 365 / numbers, 6) if numbers else None,
     }
 
@@ -258,7 +272,7 @@ def _ways(data: Data) -> dict[str, Any]:
     fee = round_cents(need * (data["fee_rate"] or 0) * months)
     if data["fee_cap"] is not None:
         fee = min(fee, round_cents(interest * data["fee_cap"]))
-    counted = max(days + (data["bank_day"] == "yes"), data["least_days"] or 0)
+    counted = max(days + (int(data["bank_days"])), data["least_days"] or 0)
     share = counted / float(data["discount_base"])
     bill_costs = [
         round_cents(need * data["discount_rate"] * share),

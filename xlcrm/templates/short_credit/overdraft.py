@@ -40,7 +40,14 @@ def write_overdraft(kit: Kit) -> None:
     page.entry("fee_cap", Text("Plafond : part des intérêts", "Cap: share of the interest"),
                "percent", Rule(required=False, most=1),
                unit=Text("vide : sans plafond", "blank: no cap"))  # fmt: skip
-    page.entry("account_fee", Text("Frais fixes", "Fixed fees"), "money", OPTIONAL)
+    page.entry("movement_rate", Text("Commission de mouvement (sur les débits)",
+                                     "Turnover commission (on debits)"), "rate",
+               OPTIONAL)  # fmt: skip
+    page.entry("account_fee", Text("Frais fixes HT", "Fixed fees before VAT"), "money", OPTIONAL)
+    page.entry("account_vat", Text("TVA sur commission de mouvement et frais",
+                                   "VAT on turnover commission and fees"), "percent", OPTIONAL,
+               unit=Text("intérêts et plus fort découvert : exonérés",
+                         "interest and highest overdraft: exempt"))  # fmt: skip
     page.section(Text("Mouvements en date de valeur, dans l'ordre",
                       "Movements by value date, in order"))  # fmt: skip
     _movements(kit, page)
@@ -63,7 +70,7 @@ def _movements(kit: Kit, page: Page) -> None:
         [
             Col("day", Text("Date de valeur", "Value date"), "date", rule=REQUIRED),
             Col("label", Text("Libellé", "Label"), "text", rule=OPTIONAL),
-            Col("debit", Text("Débit", "Debit"), "amount", rule=OPTIONAL),
+            Col("debit", Text("Débit", "Debit"), "amount", rule=OPTIONAL, total=True),
             Col("credit", Text("Crédit", "Credit"), "amount", rule=OPTIONAL),
             Col("balance", Text("Solde", "Balance"), "amount",
                 "ROUND(IF($B{r}=1,[opening],[balance^])+[credit]-[debit],2)",
@@ -108,14 +115,31 @@ def _charges(kit: Kit, page: Page) -> None:
         asked=_ASKED["over_fee"],
     )  # fmt: skip
     page.result(
-        "over_charges", Text("Agios", "Charges"),
-        "ROUND([over_interest]+[over_fee]+ROUND([account_fee],2),2)", role="result",
-        asked=_ASKED["over_charges"],
+        "over_movement", Text("Commission de mouvement", "Turnover commission"),
+        "ROUND([scale.debit.total]*[movement_rate],2)",
+        trace=Text("total des débits x taux", "sum of the debits x rate"),
+        asked=_ASKED["over_movement"],
+    )  # fmt: skip
+    page.result(
+        "over_charges", Text("Agios HT", "Charges before VAT"),
+        "ROUND([over_interest]+[over_fee]+[over_movement]+ROUND([account_fee],2),2)",
+        role="result", asked=_ASKED["over_charges"],
+    )  # fmt: skip
+    page.result(
+        "over_vat", Text("TVA", "VAT"),
+        "ROUND(ROUND([over_movement]+ROUND([account_fee],2),2)*[account_vat],2)",
+        trace=Text("sur la commission de mouvement et les frais",
+                   "on the turnover commission and the fees"),
+        asked=_ASKED["over_vat"],
+    )  # fmt: skip
+    page.result(
+        "over_with_vat", Text("Agios TTC, débités du compte", "Charges with VAT, debited"),
+        "ROUND([over_charges]+[over_vat],2)", role="total", asked=_ASKED["over_with_vat"],
     )  # fmt: skip
     page.result(
         "over_rate", Text("Taux réel annuel (365 jours)", "Real rate per year (365 days)"),
         'IF([scale.numbers.total]=0,"",ROUND([over_charges]*365/[scale.numbers.total],6))',
-        "rate", "result", trace=Text("agios x 365 / nombres", "charges x 365 / numbers"),
+        "rate", "result", trace=Text("agios HT x 365 / nombres", "charges before VAT x 365 / numbers"),
         asked=_ASKED["over_rate"],
     )  # fmt: skip
 
@@ -144,13 +168,29 @@ _ASKED = {
         Text("Plus fort découvert de chaque mois x taux, dans la limite du plafond.",
              "Highest overdraft of each month x rate, within the cap."), 2,
     ),
+    "over_movement": Asked(
+        Text("Commission de mouvement", "Turnover commission"),
+        Text("Total des débits x taux de la commission.",
+             "Sum of the debits x rate of the commission."), 1,
+    ),
     "over_charges": Asked(
-        Text("Agios", "Charges"), Text("Intérêts + commissions + frais.",
-                                       "Interest + commissions + fees."), 1,
+        Text("Agios HT", "Charges before VAT"),
+        Text("Intérêts + commissions + frais.", "Interest + commissions + fees."), 1,
+    ),
+    "over_vat": Asked(
+        Text("TVA sur les agios", "VAT on the charges"),
+        Text("Sur la commission de mouvement et les frais ; les intérêts et la commission du plus "
+             "fort découvert sont exonérés.",
+             "On the turnover commission and the fees; interest and the commission on the highest "
+             "overdraft are exempt."), 1,
+    ),
+    "over_with_vat": Asked(
+        Text("Agios TTC", "Charges with VAT"),
+        Text("Agios HT + TVA.", "Charges before VAT + VAT."), 1,
     ),
     "over_rate": Asked(
         Text("Taux réel du découvert", "Real rate of the overdraft"),
-        Text("Agios x 365 / nombres débiteurs : ce que coûte 1 € à découvert pendant un an.",
-             "Charges x 365 / debit numbers: what 1 euro overdrawn costs in a year."), 2,
+        Text("Agios HT x 365 / nombres débiteurs : ce que coûte 1 € à découvert pendant un an.",
+             "Charges before VAT x 365 / debit numbers: what 1 euro overdrawn costs in a year."), 2,
     ),
 }  # fmt: skip
