@@ -103,6 +103,14 @@ def test_each_group_says_why(done):
     assert all(column(book, "duplicates", "Pourquoi"))
 
 
+def test_pairs_that_wait_for_a_person_come_first(done):
+    book, reports = done
+    verdicts = column(book, "pairs", "Avis")
+    assert set(verdicts) == {"à vérifier", "refusé"}
+    assert verdicts == sorted(verdicts, key=["à vérifier", "refusé"].index)
+    assert verdicts.count("à vérifier") == reports["dedupe"].counts["review"]
+
+
 def test_merging_loses_no_row(done):
     book, reports = done
     merged = [n or 1 for n in column(book, "merged", "Lignes fusionnées")]

@@ -197,7 +197,9 @@ def _pairs_sheet(job: Job, source: Source, frame: Any, found: Duplicates) -> Res
     """What a person should look at: the pairs near the limit, and those refused with the veto."""
     t = job.text
     names = _who(frame)
-    pairs = found.pairs[found.pairs["verdict"] != "duplicate"].head(_MOST_PAIRS)
+    pairs = found.pairs[found.pairs["verdict"] != "duplicate"]
+    to_check_first = pairs["verdict"].eq("refused").argsort(kind="stable")
+    pairs = pairs.iloc[to_check_first].head(_MOST_PAIRS)
     verdicts = {"review": t("à vérifier", "to check"), "refused": t("refusé", "refused")}
     rows = [
         [

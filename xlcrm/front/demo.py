@@ -138,10 +138,9 @@ def run_demo(folder: Path, lang: Lang) -> Path:
 
 
 def _figures(report: Report) -> dict[str, Text]:
-    return {
-        key: Text(fr=number(value, "fr"), en=number(value, "en"))
-        for key, value in report.counts.items()
-    }
+    """The counts as told: thousands of euros have no use for cents."""
+    shown = {k: round(v) if abs(v) >= 1000 else v for k, v in report.counts.items()}
+    return {k: Text(fr=number(v, "fr"), en=number(v, "en")) for k, v in shown.items()}
 
 
 def _say(lang: Lang, fr: str, en: str, **values: Any) -> None:
