@@ -99,6 +99,24 @@ APART = {
         (None, None, None, None, None, GARE, *NANTES, None, "Boulangerie Martin"),
         (None, None, None, None, None, "3 rue X", "35000", "Rennes", None, "Boulangerie Martin"),
     ],
+    "a firm and the SCI that owns its premises": [
+        (None, None, None, None, "0240112299", GARE, *NANTES, None, "Garage Maulaget"),
+        (None, None, None, None, "0240112299", GARE, *NANTES, None, "SCI Maulaget"),
+    ],
+    "an SCI and a firm of one name": [
+        (None, None, None, None, "0240112299", GARE, *NANTES, None, "SARL Océane"),
+        (None, None, None, None, "0240112299", GARE, *NANTES, None, "SCI Océane"),
+    ],
+    "two branches of one SIREN": [
+        (None, None, None, "contact@delvia.fr", None, GARE, *NANTES, None, "Delvia",
+         "73282932000074"),
+        (None, None, None, "contact@delvia.fr", None, "3 rue X", "67000", "Strasbourg", None,
+         "Delvia", "732829320"),
+    ],
+    "hotels of one name in two districts": [
+        (None, None, None, None, None, None, "75018", "Paris", None, "Hôtel de l'Étoile"),
+        (None, None, None, None, None, None, "75005", "Paris", None, "Hôtel de l'Étoile"),
+    ],
     "blank rows": [(None,) * 12, (None,) * 12],
     "fillers": [
         ("M.", "NC", "NC", "nc", "0000000000", "NC", "00000", "NC"),
@@ -110,7 +128,7 @@ APART = {
         ("M.", "Michel", "Petit", None, "0240112299", GARE, *NANTES),
         (None, "M.", "Petit", None, "0240112299", GARE, *NANTES),
     ],
-}
+}  # fmt: skip
 TOGETHER = {
     "accents, case and abbreviations": [
         ("M.", "Jérôme", "Lefèvre", None, None, "12, av. du Gal de Gaulle", "42000", "St-Étienne"),
@@ -174,6 +192,32 @@ TOGETHER = {
         (None, None, None, "contact@dupont.fr", None, GARE, *NANTES, None, "SARL Dupont",
          "73282932000074"),
         (None, None, None, None, None, None, None, None, None, "DUPONT", "732 829 320 00074"),
+    ],
+    "a company renamed, with its SIRET": [
+        (None, None, None, None, None, GARE, *NANTES, None, "Cabinet Vert Anis", "73282932000074"),
+        (None, None, None, None, "0240112299", "3 rue X", *NANTES, None, "Delvia",
+         "73282932000074"),
+    ],
+    "a shortened company name": [
+        (None, None, None, None, None, GARE, *NANTES, None, "Transports Grarallet"),
+        (None, None, None, None, None, "12 r. de la Gare", *NANTES, None, "STE TPTS GRARALLET"),
+    ],
+    "a company with its town and its branch": [
+        (None, None, None, None, None, GARE, *NANTES, None, "Batipro SAS"),
+        (None, None, None, None, None, None, *NANTES, None, "BATIPRO AGENCE NANTES"),
+    ],
+    "the initials of a company": [
+        (None, None, None, None, "0240112299", GARE, *NANTES, None, "Brunet Père et Fils"),
+        (None, None, None, None, "0240112299", GARE, *NANTES, None, "BPEF"),
+    ],
+    "a slip in a company name of one word": [
+        (None, None, None, None, None, None, *NANTES, None, "CAGUILLON"),
+        (None, None, None, None, None, None, *NANTES, None, "Caguillno"),
+    ],
+    "a flat before the number, a street cut off": [
+        (None, None, None, None, None, "Apt 4, Rés. Les Pins, 12 bd des Tilleuls", *NANTES, None,
+         "Garage Maulaget"),
+        (None, None, None, None, None, "12 BD DES TILL", *NANTES, None, "Garage Maulaget SARL"),
     ],
     "a civility typed with the first name": [
         ("Mme", "Solène", "Petit", None, "0240112299", GARE, *NANTES),

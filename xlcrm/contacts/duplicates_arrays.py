@@ -72,12 +72,11 @@ def _distinct(a: np.ndarray, b: np.ndarray, size: int) -> tuple[np.ndarray, np.n
 def places(town: np.ndarray, address: np.ndarray) -> np.ndarray:
     """Where two companies are (FINDINGS["company_place"]), from the findings of town and address.
 
-    >>> places(np.array([1, 1, 1, 3, 0]), np.array([1, 3, 0, 0, 0]))
-    array([1, 3, 2, 4, 0])
+    >>> places(np.array([1, 1, 1, 2, 3, 0]), np.array([1, 3, 0, 0, 0, 0]))
+    array([1, 4, 2, 3, 5, 0])
     """
     near = (address == 1) | (address == 2)
-    apart, same = town == 3, (town == 1) | (town == 2)
-    return np.select([apart, near, address == 3, same], [4, 1, 3, 2], 0)
+    return np.select([town == 3, near, address == 3, town == 2, town == 1], [5, 1, 4, 3, 2], 0)
 
 
 def digits(numbers: np.ndarray, width: int) -> np.ndarray:

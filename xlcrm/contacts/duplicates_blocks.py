@@ -68,7 +68,10 @@ def _blocks(keys: pd.DataFrame) -> list[tuple[int, list[pd.Series]]]:
         [_together(word, keys["zip"]) for word in named],
         [_together(word, keys["town"]) for word in named],
     ]
+    firm = keys["company"].where(~person, "").str[:1].where(~person, "")
     names = [
+        [_together(firm, keys["zip"])],
+        [_together(firm, keys["town"])],
         [_together(said, letter), _together(said_birth, letter)],
         [_together(said, said_first), _together(said_first, said)],
     ]

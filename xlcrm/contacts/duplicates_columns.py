@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
-from xlcrm.contacts.duplicates_keys import mailboxes
+from xlcrm.contacts.duplicates_keys import mailboxes, street_words
+
+_CUT = 7  # letters: what is left of a street says which
 
 
 def compare_email(a: str, b: str) -> str:
@@ -57,6 +60,8 @@ def compare_street(a: str, b: str) -> str:
 
     >>> compare_street("rue gare", "rue gare"), compare_street("rue gare", "rue grae")
     ('same', 'near')
+    >>> compare_street("rue victor hugo", "rue v hugo"), compare_street("rue tilleuls", "rue til")
+    ('near', 'near')
     """
     from rapidfuzz import fuzz
 
@@ -64,7 +69,24 @@ def compare_street(a: str, b: str) -> str:
         return ""
     if a == b:
         return "same"
-    return "near" if fuzz.token_sort_ratio(a, b, score_cutoff=82) else "different"
+    near = fuzz.token_sort_ratio(a, b, score_cutoff=82) or _shortened(a, b)
+    return "near" if near else "different"
+
+
+def _shortened(a: str, b: str) -> bool:
+    """One street cut off, with initials, without a title, or with a type that nobody knows."""
+    short, long = sorted((a, b), key=len)
+    if len(short) >= _CUT and long.startswith(short):
+        return True
+    one, two = short.split(), long.split()
+    if one[1:] == two[1:] and len("".join(one[1:])) >= _CUT // 2:
+        return not {one[0], two[0]} <= street_words()
+    if one[0] != two[0] or one[-1] != two[-1] or len(one) == 1:
+        return False
+    if len(one) < len(two):
+        return set(one) <= set(two)
+    pairs = zip(one, two, strict=True)
+    return all(x == y or (1 in (len(x), len(y)) and x[0] == y[0]) for x, y in pairs)
 
 
 def compare_town(a: str, b: str) -> str:
@@ -91,6 +113,8 @@ def compare_company(a: str, b: str) -> str:
     'same'
     >>> compare_company("dupont fils", "dupont fils transports")
     'part'
+    >>> compare_company("bouchers", "bouchres"), compare_company("roux associes caen", "rac")
+    ('typo', 'part')
     """
     from rapidfuzz import fuzz
     from rapidfuzz.distance import OSA
@@ -104,7 +128,20 @@ def compare_company(a: str, b: str) -> str:
         return "typo"
     if fuzz.ratio(a, b, score_cutoff=88) or fuzz.token_sort_ratio(a, b, score_cutoff=88):
         return "near"
+    if min(len(a), len(b)) >= 6 and OSA.distance(a, b, score_cutoff=1) <= 1:
+        return "near"
+    if _is_acronym(a, b) or _is_acronym(b, a):
+        return "part"
     common = words_a & words_b
     if common in (words_a, words_b) and max(map(len, common), default=0) >= 4:
         return "part"
     return "different"
+
+
+def _is_acronym(short: str, long: str) -> bool:
+    """The initials of a name; those of its link words (et, de, la) may stand among them."""
+    initials = "".join(word[0] for word in long.split())
+    if len(initials) < 2 or not 3 <= len(short) <= 5 or " " in short:
+        return False
+    pattern = "[edla]{0,2}".join(initials)
+    return re.fullmatch(pattern, short) is not None

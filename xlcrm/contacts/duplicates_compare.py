@@ -26,6 +26,7 @@ from xlcrm.contacts.duplicates_criteria import (
     FINDINGS,
     LEAST_ROWS,
     LEAST_SHARE,
+    LIKELY_BRANCH,
     PROPERTY_COMPANY,
     RELATIVES,
 )
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 Findings = dict[str, np.ndarray]
 
 _IN_USE = 3  # persons: from here on, a name in a base is no typing error
+_OTHER_COMPANY = FINDINGS["company_name"].index("different")
 _OTHER_FIRST, _OTHER_LAST = FIRST.index("different"), LAST.index("different")
 
 
@@ -84,6 +86,10 @@ class Comparer:
         service = [mail.partition("@")[0] in mailboxes("generic") for mail in self.values["mail"]]
         self.mail_shared |= np.array(service)
         self.phone_shared = shared_by_many(self.phones, last)
+        firms = (self.kind == "c") & (self.codes["zip"] > 0)
+        regions = pd.DataFrame({"c": self.codes["company"], "r": keys["zip"].str[:2]})[firms]
+        counts = regions.drop_duplicates()["c"].to_numpy()
+        self.regions = np.bincount(counts, minlength=len(self.values["company"]))
 
     def _encode(self, pd: Any, names: tuple[str, ...], columns: list[pd.Series]) -> None:
         """Codes of columns side by side that share their values; 0 for a blank."""
@@ -117,6 +123,7 @@ class Comparer:
             "phone": self._phones(left, right),
             "siret": self._siret(left, right),
         }
+        found["legal_form"] = self._forms(left, right, found["siret"])
         self._weigh_first(left, right, found)
         return found
 
@@ -126,8 +133,8 @@ class Comparer:
         address = self._address(left, right, town)
         chance = self._chance(left, right, {**found, "town": town, "address": address})
         persons = self.kind[left] == "p"
-        company = self._by_value("company", compare_company, "company_name", left, right)
-        as_company = np.array([0, 1, 2, 2, 2, 3], np.int8)[company]  # likeness is enough there
+        company = self._company(left, right, found["siret"])
+        as_company = np.array([0, 1, 1, 2, 2, 2, 3, 3], np.int8)[company]  # likeness is enough
         return {
             **found,
             "phone": self._near_phones(left, right, found["phone"]),
@@ -135,7 +142,6 @@ class Comparer:
             "address": np.where(persons, address, 0).astype(np.int8),
             "company": np.where(persons, as_company, 0).astype(np.int8),
             "company_name": np.where(persons, 0, company).astype(np.int8),
-            "legal_form": np.where(persons, 0, self._forms(left, right)).astype(np.int8),
             "company_place": np.where(persons, 0, places(town, address)).astype(np.int8),
             "chance": np.where(persons, chance, 0).astype(np.int8),
         }
@@ -223,37 +229,30 @@ class Comparer:
         slip = (first == FIRST.index("gender")) & (civ_l > 0) & (civ_l == civ_r)
         first[slip] = FIRST.index("typo")
         rows = np.flatnonzero(first == FIRST.index("part"))
-        mobile = (found["phone"][rows] == 1) & self._same_mobile(left[rows], right[rows])
+        mobile = found["phone"][rows] == FINDINGS["phone"].index("mobile")
         birth = np.isin(found["birth_date"][rows], [1, 2])
         personal = (found["email"][rows] == 1) | mobile | birth
         first[rows[~personal]] = FIRST.index("compound")
 
-    def _same_mobile(self, left: np.ndarray, right: np.ndarray) -> np.ndarray:
-        a, b = self.phones[left], self.phones[right]
-        out = np.zeros(len(left), bool)
-        for i in range(SIDE_BY_SIDE):
-            for j in range(SIDE_BY_SIDE):
-                out |= (a[:, i] == b[:, j]) & self.mobile[a[:, i]]
-        return out
-
     def _phones(self, left: np.ndarray, right: np.ndarray) -> np.ndarray:
         a, b = self.phones[left], self.phones[right]
-        same = np.zeros(len(left), bool)
-        shared = np.zeros(len(left), bool)
+        same, shared, mobile = (np.zeros(len(left), bool) for _ in range(3))
         for i in range(SIDE_BY_SIDE):
             for j in range(SIDE_BY_SIDE):
                 equal = (a[:, i] == b[:, j]) & (a[:, i] > 0)
                 common = self.phone_shared[a[:, i]]
                 same |= equal & ~common
                 shared |= equal & common
-        return np.select([same, shared], [1, 2], 0).astype(np.int8)
+                mobile |= equal & ~common & self.mobile[a[:, i]]
+        mobile &= self.kind[left] == "p"
+        return np.select([mobile, same, shared], [3, 1, 2], 0).astype(np.int8)
 
     def _near_phones(self, left: np.ndarray, right: np.ndarray, phone: np.ndarray) -> np.ndarray:
         a, b = self.codes["phone0"][left], self.codes["phone0"][right]
         rows = np.flatnonzero((phone == 0) & (a > 0) & (b > 0))
         off = (self.digits[a[rows]] != self.digits[b[rows]]).sum(axis=1)
         out = phone.copy()
-        out[rows] = np.where(off == 1, 3, 4)
+        out[rows] = np.where(off == 1, 4, 5)
         return out
 
     def _births(self, left: np.ndarray, right: np.ndarray) -> np.ndarray:
@@ -270,12 +269,26 @@ class Comparer:
         out = np.select([same, site, both], [1, 2, 3], 0)
         return np.where(self.kind[left] == "c", out, 0).astype(np.int8)
 
-    def _forms(self, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    def _company(self, left: np.ndarray, right: np.ndarray, siret: np.ndarray) -> np.ndarray:
+        out = self._by_value("company", compare_company, "company_name", left, right)
+        near = np.flatnonzero((out == 1) & (self.kind[left] == "c"))
+        elsewhere = np.maximum(self.regions[self.codes["company"][left[near]]] - 1, 0)
+        chain = np.zeros(len(left), bool)
+        chain[near] = elsewhere * self._share("town", left[near], right[near]) > LIKELY_BRANCH
+        renamed = (out == _OTHER_COMPANY) & ((siret == 1) | (siret == 2))
+        return np.select([chain, renamed], [2, _OTHER_COMPANY - 1], out)
+
+    def _forms(self, left: np.ndarray, right: np.ndarray, siret: np.ndarray) -> np.ndarray:
+        """Two legal forms; an SCI is also another company than one of no form and another name."""
         a, b = self.codes["form"][left], self.codes["form"][right]
         property_company = self.values["form"] == PROPERTY_COMPANY
+        one = property_company[a] != property_company[b]
         apart = (a > 0) & (b > 0) & (a != b)
-        one = property_company[a] | property_company[b]
-        return np.select([apart & one, apart], [2, 1], 0)
+        rows = np.flatnonzero(one & ~apart & (self.kind[left] == "c"))
+        name = self._by_value("company", compare_company, "company_name", left[rows], right[rows])
+        one[rows] = name >= FINDINGS["company_name"].index("part")
+        out = np.select([one, apart], [2, 1], 0)
+        return np.where((self.kind[left] == "c") & (siret == 0), out, 0).astype(np.int8)
 
     def _siret(self, left: np.ndarray, right: np.ndarray) -> np.ndarray:
         a, b = self.codes["siret"][left], self.codes["siret"][right]

@@ -12,14 +12,14 @@ FINDINGS: dict[str, tuple[str, ...]] = {
     "civility": ("", "different"),
     "birth_date": ("", "same", "close", "different"),
     "email": ("", "same", "shared", "typo", "local", "different"),
-    "phone": ("", "same", "shared", "typo", "different"),
+    "phone": ("", "same", "shared", "mobile", "typo", "different"),
     "address": ("", "same", "near", "different"),
     "town": ("", "same", "near", "different"),
     "company": ("", "same", "near", "different"),
-    "company_name": ("", "same", "typo", "near", "part", "different"),
+    "company_name": ("", "same", "chain", "typo", "near", "part", "renamed", "different"),
     "legal_form": ("", "different", "property"),
     "company_email": ("", "same", "site", "different"),
-    "company_place": ("", "address", "town", "moved", "different"),
+    "company_place": ("", "address", "town", "district", "moved", "different"),
     "siret": ("", "same", "siren", "different"),
     "chance": ("", "10000", "1000", "300", "100", "30", "10", "3", "likely"),
 }
@@ -32,4 +32,5 @@ LEAST_SHARE = {
     **{"zip": 0.02, "town": 0.02, "street": 0.005, "dob": 0.0001},
 }
 PROPERTY_COMPANY = "sci"  # it often bears the name of the firm whose premises it owns
+LIKELY_BRANCH = 1 / 30  # companies of one name expected by chance in one town
 RELATIVES = 0.05  # of the same name and place, for each person of a base

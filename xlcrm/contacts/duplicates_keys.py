@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from xlcrm import cells
 from xlcrm.contacts import blanks
@@ -17,16 +17,17 @@ from xlcrm.contacts.companies import split_legal_form
 from xlcrm.data import read_rows
 from xlcrm.errors import ArgumentError
 
-if TYPE_CHECKING:
-    pass
-
 _BORN = re.compile(r"^(.+?)\s+(nee|ne|born|epouse|ep|epse|veuve|vve)\s+(.+)$")
 _LINKS = frozenset("de du des d la le les l et and the of au aux a en sur sous".split())
 _BUSINESS = frozenset(
-    "sa ste societe ets etablissement etablissements cie compagnie co corp".split()
+    "sa ste societe ets etablissement etablissements cie compagnie co corp siege "
+    "association asso assoc".split()
 )
+_BRANCH = frozenset("agence succursale magasin boutique siege social france".split())
 _DIGITS = re.compile(r"\d+")
 _NUMBER = re.compile(r"^(\d{1,4})\s*(bis|ter|quater|[a-d])?\b\s*(.*)$")
+_REPEATED = frozenset("bis ter quater a b c d".split())
+_BUILDINGS = frozenset("residence batiment immeuble appartement escalier etage".split())
 _APART = re.compile(r"[/;|\n]|\bou\b|\bet\b|, ")
 _SAINTS = {"st": "saint", "ste": "sainte"}
 SIDE_BY_SIDE = 3  # phone numbers of one row that are compared
@@ -41,6 +42,16 @@ def _written(table: str) -> dict[str, str]:
         fold(written): fold(row["word"])
         for row in read_rows(table)
         for written in (row["postal"], *row["others"].split("|"))
+        if written
+    }
+
+
+@cache
+def _company_words() -> dict[str, str]:
+    return {
+        written: row["word"]
+        for row in read_rows("company_words")
+        for written in row["others"].split("|")
         if written
     }
 
@@ -173,15 +184,27 @@ def town_key(value: Any) -> str:
     return " ".join(w for w in words if w != "arrondissement")
 
 
+@cache
+def street_words() -> frozenset[str]:
+    """The street types, as they stand in a street key.
+
+    >>> "avenue" in street_words()
+    True
+    """
+    return frozenset(_written("street_types").values())
+
+
 def street_key(value: Any) -> tuple[str, str]:
     """The number and the street of an address, abbreviations written out, link words removed.
 
     >>> street_key("12 bis, Bd. du Gal de Gaulle"), street_key("Le Moulin")
     (('12', 'boulevard general gaulle'), ('', 'moulin'))
+    >>> street_key("Apt 4, Rés. Les Pins, 12 rue de la Gare")
+    ('12', 'rue gare')
     """
     text = name_key(value)
     number = ""
-    if match := _NUMBER.match(text):
+    if match := _NUMBER.match(_from_number(text)):
         number, text = match[1].lstrip("0"), match[3]
     types, titles = _written("street_types"), _written("street_titles") | _SAINTS
     first, *rest = text.split() or [""]
@@ -189,18 +212,51 @@ def street_key(value: Any) -> tuple[str, str]:
     return number, " ".join(w for w in words if w not in _LINKS)
 
 
+def _from_number(text: str) -> str:
+    """A folded address without the flat, floor and building before the number of the street."""
+    types, words = _written("street_types"), text.split()
+    if words and not words[0].isdigit():
+        for i, word in enumerate(words[:-1]):
+            after = words[i + 1 + (words[i + 1] in _REPEATED) :]
+            kind = types.get(after[0], after[0]) if word.isdigit() and after else ""
+            if kind in street_words() and kind not in _BUILDINGS:
+                return " ".join(words[i:])
+    return text
+
+
 def company_key(value: Any) -> tuple[str, str]:
     """A company name without its legal form and link words, and the form.
 
     >>> company_key("S.A.R.L. Boulangerie de l'Étoile"), company_key("Ets. DUPONT & Fils")
     (('boulangerie etoile', 'sarl'), ('dupont fils', ''))
+    >>> company_key("Sté TPTS Martin"), company_key("Clinique Ste Anne")
+    (('transports martin', ''), ('clinique sainte anne', ''))
     """
     if not name_key(value):
         return "", ""
     name, form = split_legal_form(cells.to_text(value) or "")
     words = fold(name).split()
+    whole = _company_words()
+    words = words[:1] + ["sainte" if word == "ste" else whole.get(word, word) for word in words[1:]]
+    if len(words) > 1:
+        words[0] = whole.get(words[0], words[0])
     kept = [word for word in words if word not in _BUSINESS and word not in _LINKS]
     return " ".join(kept or words), form_key(form)
+
+
+def without_town(company: str, town: str) -> str:
+    """A company key without the town that it ends with, where the row is in that town.
+
+    >>> without_town("batipro agence havre", "le havre"), without_town("havre", "le havre")
+    ('batipro', 'havre')
+    """
+    words = company.split()
+    place = [word for word in town.split() if word not in _LINKS]
+    if place and len(words) > len(place) and words[-len(place) :] == place:
+        words = words[: -len(place)]
+    while len(words) > 1 and words[-1] in _BRANCH:
+        words.pop()
+    return " ".join(words)
 
 
 def form_key(value: Any) -> str:

@@ -44,14 +44,16 @@ def compare_rows(a: Keys, b: Keys) -> Finding:
     found["company_email"] = "" if person else _company_mail(a, b)
     found["phone"] = _phone(a, b)
     found["siret"] = "" if person else _siret(a, b)
+    company = compare_company(a["company"], b["company"])
+    found["legal_form"] = "" if person or found["siret"] else _forms(a["form"], b["form"], company)
     _weigh_first(a, b, found)
     town = _town(a, b)
     address = "" if town == "different" else _address(a, b)
-    company = compare_company(a["company"], b["company"])
     as_company = {"part": "near", "typo": "near"}.get(company, company)
+    if company == "different" and found["siret"] in ("same", "siren"):
+        company = "renamed"
     found["town"], found["address"] = (town, address) if person else ("", "")
     found["company"], found["company_name"] = (as_company, "") if person else ("", company)
-    found["legal_form"] = "" if person else _forms(a["form"], b["form"])
     found["company_place"] = "" if person else _place(town, address)
     found["chance"] = _chance(found) if person else ""
     return found
@@ -65,10 +67,10 @@ def _company_mail(a: Keys, b: Keys) -> str:
     return "site" if a["site"] and a["site"] == b["site"] else "different"
 
 
-def _forms(a: str, b: str) -> str:
-    if not a or not b or a == b:
-        return ""
-    return "property" if PROPERTY_COMPANY in (a, b) else "different"
+def _forms(a: str, b: str, company: str) -> str:
+    if (a == PROPERTY_COMPANY) != (b == PROPERTY_COMPANY):
+        return "property" if (a and b) or company in ("part", "different") else ""
+    return "different" if a and b and a != b else ""
 
 
 def _place(town: str, address: str) -> str:
@@ -76,7 +78,7 @@ def _place(town: str, address: str) -> str:
         return "different"
     if address:
         return "moved" if address == "different" else "address"
-    return "town" if town else ""
+    return {"same": "town", "near": "district"}.get(town, "")
 
 
 def _names(a: Keys, b: Keys) -> Finding:
@@ -127,8 +129,9 @@ def _numbers(row: Keys) -> set[str]:
 def _phone(a: Keys, b: Keys) -> str:
     if not a["phone0"] or not b["phone0"]:
         return ""
-    if _numbers(a) & _numbers(b):
-        return "same"
+    if common := _numbers(a) & _numbers(b):
+        mobile = a["kind"] == "p" and any(number[0] in "67" for number in common)
+        return "mobile" if mobile else "same"
     one, two = a["phone0"].rjust(9), b["phone0"].rjust(9)
     return "typo" if sum(x != y for x, y in zip(one, two, strict=True)) == 1 else "different"
 
@@ -144,8 +147,7 @@ def _siret(a: Keys, b: Keys) -> str:
 def _weigh_first(a: Keys, b: Keys, found: Finding) -> None:
     if found["first_name"] == "gender" and a["civ"] and a["civ"] == b["civ"]:
         found["first_name"] = "typo"
-    mobile = any(number[0] in "67" for number in _numbers(a) & _numbers(b))
-    personal = mobile or found["birth_date"] in ("same", "close")
+    personal = found["phone"] == "mobile" or found["birth_date"] in ("same", "close")
     personal |= a["mail"] == b["mail"] != "" and found["email"] == "same"
     if found["first_name"] == "part" and not personal:
         found["first_name"] = "compound"

@@ -24,6 +24,7 @@ from xlcrm.contacts.duplicates_keys import (
     site_key,
     street_key,
     town_key,
+    without_town,
 )
 from xlcrm.contacts.first_names import is_first_name
 from xlcrm.contacts.names import is_last_name
@@ -115,6 +116,7 @@ def _together(
     kind = _kind(first, last, company or siren, mail or numbers[0])
     if kind == "c" and not company:
         (company, own_form), last = company_key(last.upper()), ""
+    company = without_town(company, town)
     hint = hint_key(first, last, mail)
     names = (kind, civ, first, last, birth or own_birth, hint, mail)
     business = (siret, siren, company, form or own_form, site_key(mail))

@@ -33,7 +33,8 @@ class Scoring:
         total = np.zeros(len(next(iter(found.values()))))
         for criterion, points in self.points.items():
             # Of e-mails and phones only the equal ones are found first.
-            later = points[3:] if criterion in ("email", "phone") else points
+            first = FINDINGS[criterion].index("typo") if criterion in ("email", "phone") else 0
+            later = points[first:] if first else points
             best = max(later.max(), 0.0)
             levels = found.get(criterion)
             if levels is None:
