@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-from xlcrm.front.reference import reference
+from xlcrm.front.places import built_reference
 from xlcrm.texts import Lang
 
 _HEAD = """<!DOCTYPE html>
@@ -20,7 +20,8 @@ code {{ background: #eef4f6; padding: 0 .2em }} p {{ margin: .8em 0 .2em }}
 
 def help_page(lang: Lang) -> str:
     """The whole reference as one HTML page that needs nothing else."""
-    return _HEAD.format(lang=lang) + "\n".join(_blocks(reference(lang))) + "\n</body></html>\n"
+    text = built_reference(lang).read_text(encoding="utf-8")
+    return _HEAD.format(lang=lang) + "\n".join(_blocks(text)) + "\n</body></html>\n"
 
 
 def _blocks(markdown: str) -> list[str]:

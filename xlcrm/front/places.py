@@ -7,6 +7,7 @@ import sysconfig
 from pathlib import Path, PureWindowsPath
 
 from xlcrm.front.machine import Machine
+from xlcrm.texts import Lang
 
 PROJECT = "xlcrm"  # by which xlwings' VBA finds its settings
 ADDIN = f"{PROJECT}.xlam"
@@ -18,12 +19,22 @@ _MAC_SCRIPTS = Path("Library/Application Scripts/com.microsoft.Excel")
 
 
 def macros_folder() -> Path:
-    """Where macros and add-in are: in a checkout beside the package, else where pip puts data."""
-    checkout = Path(__file__).parents[2] / "macros"
+    """Where macros and add-in are."""
+    return _delivered("macros")
+
+
+def built_reference(lang: Lang) -> Path:
+    """The reference that came with this version of xlcrm, as Markdown."""
+    return _delivered("docs") / ("reference.md" if lang == "en" else "reference.fr.md")
+
+
+def _delivered(name: str) -> Path:
+    """A folder of built files: in a checkout beside the package, else where pip puts data."""
+    checkout = Path(__file__).parents[2] / name
     if checkout.is_dir():
         return checkout
     schemes = (sysconfig.get_default_scheme(), sysconfig.get_preferred_scheme("user"))
-    shared = [Path(sysconfig.get_path("data", scheme)) / "share/xlcrm/macros" for scheme in schemes]
+    shared = [Path(sysconfig.get_path("data", scheme)) / "share/xlcrm" / name for scheme in schemes]
     return next((folder for folder in shared if folder.is_dir()), shared[0])
 
 

@@ -17,6 +17,7 @@ from xlcrm.catalogue import (
     Shape,
     commands_in_order,
 )
+from xlcrm.front.examples import example_of
 from xlcrm.texts import LANGUAGES, Lang, Text
 
 NAMES = {"fr": "docs/reference.fr.md", "en": "docs/reference.md"}
@@ -105,6 +106,10 @@ def _function(entry: FunctionEntry, lang: Lang) -> Iterator[str]:
         )
         for p in entry.params
     )
+    if found := example_of(entry, lang):
+        holds = "".join(f" · {place} : {cells}" for place, cells in found.ranges.items())
+        yield f"{_t(lang, 'Exemple', 'Example')} : `={found.formula}` → {found.shown}{holds}"
+        yield ""
 
 
 def _argument(param: Param, lang: Lang) -> str:

@@ -174,7 +174,7 @@ def _why(xl: xw.Book, book: LiveBook, lang: Lang) -> str:
 
 
 def _help(xl: xw.Book, book: LiveBook, lang: Lang) -> None:
-    """Open the reference in the browser, written anew so that it is of this version."""
+    """Open the reference of this version in the browser."""
     from xlcrm.front.help_page import help_page
 
     folder = user_folder()
