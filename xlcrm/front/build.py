@@ -9,7 +9,7 @@ from __future__ import annotations
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import xlcrm.commands
@@ -80,8 +80,9 @@ def _workbooks(entry: TemplateEntry, lang: Lang) -> Iterator[tuple[str, Maker]]:
             return path.read_bytes()
 
     path = f"workbooks/{lang}/{template_path(entry, lang)}"
-    yield path, plain
-    yield path.removesuffix(".xlsx") + ".xlsm", lambda: with_macros(plain())
+    first = cache(plain)
+    yield path, first
+    yield path.removesuffix(".xlsx") + ".xlsm", lambda: with_macros(first())
     for variant in entry.variants[1:]:
         name = template_path(entry, lang, variant=variant)
         yield f"workbooks/{lang}/{name}", partial(plain, variant=variant.name)
