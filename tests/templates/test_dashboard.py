@@ -66,6 +66,7 @@ def random_data(seed):
         "survey.satisfied": column(SEGMENTS, lambda: rng.choice([None, 40]), segments),
         "survey.answers": answers,
         "survey.easy": column(SEGMENTS, lambda: rng.choice([None, 20]), segments),
+        "survey.neutral": column(SEGMENTS, lambda: rng.choice([None, 4]), segments),
         "survey.hard": column(SEGMENTS, lambda: rng.choice([None, 7]), segments),
         "reasons.reason": column(REASONS, lambda: f"R{rng.random()}", 3),
         "reasons.count": column(REASONS, lambda: rng.randint(0, 9), 3),
@@ -110,7 +111,7 @@ def test_figures_of_the_example_worked_by_hand(tmp_path):
     assert values[kit.cells["survey_nps"]] == 33.1
     assert values[kit.cells["auto.todo"]][3] == "Enquête de départ et offre de retour"
     assert values[kit.cells["auto.status"]][:2] == ["Atteint", "Atteint"]
-    assert values["Tableau de bord", "B15"] == "3 indicateur(s) en alerte"
+    assert values["Tableau de bord", "B19"] == "3 indicateur(s) en alerte"
 
 
 @pytest.mark.parametrize("variant", ["example", "empty", "exercise"])
@@ -165,3 +166,39 @@ def test_student_and_teacher(tmp_path):
     values = recalculate_ironcalc(teacher)
     assert values.errors() == []
     assert disagreements(kit, values) == []
+
+
+def test_each_score_over_its_own_answers(tmp_path):
+    """Ten people gave an NPS note, four of them a CSAT note, five an opinion on the effort."""
+    data = {
+        "survey.segment": ["Boutique"] + [None] * 7,
+        **{
+            f"survey.{key}": [count] + [None] * 7
+            for key, count in (
+                ("promoters", 6), ("passives", 2), ("detractors", 2), ("satisfied", 3),
+                ("answers", 4), ("easy", 3), ("neutral", 1), ("hard", 1),
+            )
+        },
+    }  # fmt: skip
+    path = tmp_path / "dashboard.xlsx"
+    kit = build_dashboard(path, "fr", data=data)
+    values = recalculate_ironcalc(path)
+    scores = [values[kit.cells[f"survey.{key}"]][0] for key in ("nps", "csat", "ces")]
+    assert scores == [40, 75, 40]
+    assert [values[kit.cells[f"survey_{key}"]] for key in ("nps", "csat", "ces")] == [40, 75, 40]
+
+
+def test_a_month_without_its_denominator_does_not_count(tmp_path):
+    blank = [None] * (MONTHS - 2)
+    data = {
+        "sales.actual": [1000, 500, *blank],
+        "sales.orders": [20, None, *blank],
+        "sales.new": [10, 30, *blank],
+        "sales.lost": [0, 0, *blank],
+        "sales.spend": [600, None, *blank],
+    }
+    path = tmp_path / "dashboard.xlsx"
+    kit = build_dashboard(path, "fr", data=data)
+    values = recalculate_ironcalc(path)
+    assert values[kit.cells["basket_to_date"]] == 50
+    assert values[kit.cells["cac_to_date"]] == 60

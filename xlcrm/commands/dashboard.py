@@ -13,6 +13,7 @@ import pandas as pd
 from xlcrm import cells
 from xlcrm.books.results import Chart, Column, Mark, ResultSheet, Table
 from xlcrm.catalogue import Kind, Option, command
+from xlcrm.commands.dashboard_marketing import acquisition_spend, campaign_indicators
 from xlcrm.commands.job import Job
 from xlcrm.commands.marketing_build import MARKS
 from xlcrm.commands.settings import settings_sheet, settings_tables
@@ -79,7 +80,7 @@ def dashboard(job: Job) -> None:
     earlier = monthly_activity(lines, shift_months(start, -MONTHS), MONTHS)
     survey = read_survey(job, job.options["survey"], _taken(job))
     settings = _settings(job)
-    data = _data(job, activity, earlier, survey, settings)
+    data = _data(job, activity, earlier, survey, settings) | campaign_indicators(job)
     values = compute_dashboard(data)
     job.results.append(_board_sheet(job, data, values, survey))
     job.count("sales", Text("CA des douze mois (€)", "sales of the twelve months (€)"),
@@ -200,7 +201,7 @@ def _data(
     first = activity.iloc[0]
     growth = 1 + float(job.options["growth"])
     past = earlier["sales"].tolist()
-    spend = _spend(job, activity["month"].tolist())
+    spend = acquisition_spend(job, activity["month"].tolist())
     data: dict[str, Any] = {
         "start": first["month"],
         "customers_start": int(first["active"] + first["lost"] - first["won"]),
@@ -220,16 +221,16 @@ def _data(
         "free.sense": ["up"] * 8,
     }
     if survey is not None:
-        data["survey.segment"] = _fit(survey.segments, SEGMENTS)
+        data["survey.segment"] = _filled(survey.segments, SEGMENTS)
         for key, counts in survey.counts.items():
-            data[f"survey.{key}"] = _fit(counts, SEGMENTS)
-        data["reasons.reason"] = _fit([reason for reason, _ in survey.reasons], REASONS)
-        data["reasons.count"] = _fit([count for _, count in survey.reasons], REASONS)
+            data[f"survey.{key}"] = _filled(counts, SEGMENTS)
+        data["reasons.reason"] = _filled([reason for reason, _ in survey.reasons], REASONS)
+        data["reasons.count"] = _filled([count for _, count in survey.reasons], REASONS)
     return data
 
 
-def _fit(values: list[Any], size: int) -> list[Any]:
-    return [*values, *[None] * size][:size]
+def _filled(values: list[Any], size: int) -> list[Any]:
+    return [*values, *[None] * (size - len(values))]
 
 
 def _previous(earlier: pd.DataFrame) -> list[float | None]:
@@ -245,19 +246,6 @@ def _previous(earlier: pd.DataFrame) -> list[float | None]:
     return [round(sales, 2), round(sales / orders, 2), retention, attrition, *[None] * 4]
 
 
-def _spend(job: Job, months: list[date]) -> list[float | None]:
-    """The marketing cost of each month, where the workbook has a marketing budget."""
-    sheet = job.book.made().get("marketing_budget")
-    if sheet is None:
-        return [None] * MONTHS
-    costs: dict[str, float] = {}
-    for row in job.book.read(sheet).rows:
-        label = cells.to_text(row[0]) if row else None
-        if label and len(label) == 7 and label[2] == "/" and isinstance(row[1], (int, float)):
-            costs[label] = float(row[1])
-    return [costs.get(f"{month:%m/%Y}") for month in months]
-
-
 def _board_sheet(
     job: Job, data: dict[str, Any], values: dict[str, Any], survey: Survey | None
 ) -> ResultSheet:
@@ -269,17 +257,19 @@ def _board_sheet(
               table=1),
     ]  # fmt: skip
     if survey is not None:
-        tables.append(_survey_table(job, data, values))
+        tables.append(_survey_table(job, survey, values))
         charts.append(Chart("bar", t("NPS par segment", "NPS by segment"), 0, (2,), table=2))
         if survey.reasons:
             tables.append(_reason_table(job, survey))
             title = t("Motifs d'insatisfaction", "Reasons of dissatisfaction")
             charts.append(Chart("bar", title, 0, (1,), table=3))
     title = t("Tableau de bord", "Dashboard")
-    note = t(f"Douze mois jusqu'au {job.as_of:%d/%m/%Y}. Un client est actif s'il a commandé dans "
-             "les douze mois d'avant.",
-             f"Twelve months up to {job.as_of:%d/%m/%Y}. A customer is active with an order in "
-             "the twelve months before.")  # fmt: skip
+    note = t(
+        f"Douze mois jusqu'au {job.as_of:%d/%m/%Y}. Un client est actif s'il a commandé dans "
+        "les douze mois d'avant ; celui qui revient compte comme perdu, puis gagné.",
+        f"Twelve months up to {job.as_of:%d/%m/%Y}. A customer is active with an order in "
+        "the twelve months before; one who comes back counts as lost, then won.",
+    )
     return ResultSheet(title, "dashboard", title, tables, [note], charts)
 
 
@@ -308,6 +298,17 @@ def _kpi_table(job: Job, data: dict[str, Any], values: dict[str, Any]) -> Table:
              TREND[trend].in_(job.lang) if trend else None,
              data["auto.answer"][k] if status in ("amber", "red") else None]
         )  # fmt: skip
+    for k, name in enumerate(data.get("free.kpi", ())):
+        if name is None:
+            continue
+        status = values["free.status"][k]
+        if status:
+            marks[len(rows), 6] = MARKS[status]
+        rows.append(
+            [name, data["free.how"][k], data["free.target"][k], data["free.actual"][k], None,
+             values["free.achieved"][k], STATUS[status].in_(job.lang) if status else None, None,
+             None]
+        )  # fmt: skip
     return Table(columns, rows, name="xlcrm_dashboard", marks=marks)
 
 
@@ -334,7 +335,7 @@ def _month_table(job: Job, data: dict[str, Any], values: dict[str, Any]) -> Tabl
     return Table(columns, rows, t("Par mois", "By month"))
 
 
-def _survey_table(job: Job, data: dict[str, Any], values: dict[str, Any]) -> Table:
+def _survey_table(job: Job, survey: Survey, values: dict[str, Any]) -> Table:
     t = job.text
     columns = [
         Column(t("Segment", "Segment"), width=28), Column(t("Réponses", "Answers"), "integer"),
@@ -343,9 +344,9 @@ def _survey_table(job: Job, data: dict[str, Any], values: dict[str, Any]) -> Tab
         Column(t("CES (points)", "CES (points)"), "number"),
     ]  # fmt: skip
     rows: list[list[Any]] = [
-        [name, data["survey.answers"][k], values["survey.nps"][k], values["survey.csat"][k],
+        [name, survey.answers[k], values["survey.nps"][k], values["survey.csat"][k],
          values["survey.ces"][k]]
-        for k, name in enumerate(data["survey.segment"]) if name
+        for k, name in enumerate(survey.segments)
     ]  # fmt: skip
     total = sum(row[1] for row in rows)
     rows.append([t("Ensemble", "All together"), total, values["survey_nps"], values["survey_csat"],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -18,6 +18,7 @@ from xlcrm.commands.marketing_columns import (
     read_number,
     rows_of,
 )
+from xlcrm.commands.target_list import target_list
 from xlcrm.errors import ArgumentError, SourceError
 from xlcrm.templates.marketing.inputs import CAUSES, COUNTS, FIELDS, PRIORITY, Lists, default_lists
 from xlcrm.templates.marketing.reading import holds_marketing, read_marketing
@@ -56,7 +57,7 @@ def planned_actions(job: Job, start: date | None = None) -> Planned:
         filled = read_marketing(job.book)
         return Planned(filled.plan, filled.lists, filled.sheets, False, filled.more)
     rows = _rows(job)
-    actions = tuple(_action(job, row) for row in rows)
+    actions = _with_target(job, tuple(_action(job, row) for row in rows))
     first = min((a.start for a in actions if a.start), default=job.as_of)
     plan = MarketingPlan(start=(start or first.replace(month=1)).replace(day=1), actions=actions)
     _tell_faults(job, rows, plan)
@@ -116,6 +117,35 @@ def _action(job: Job, row: Row) -> Action:
         if rate is not None and 1 < rate <= 100:  # 20 typed for 20 %
             values[key] = rate / 100
     return Action(**values)
+
+
+def _with_target(job: Job, actions: tuple[Action, ...]) -> tuple[Action, ...]:
+    """The action that the target list of the workbook was made for reaches its contacts."""
+    try:
+        found = target_list(job.book)
+    except SourceError:  # it kept nobody
+        return actions
+    name = fold(found.action) if found else ""
+    same = [n for n, action in enumerate(actions) if name and fold(action.name) == name]
+    if found is None or len(same) != 1:
+        return actions
+    number = same[0]
+    size, planned = len(found.source.frame), actions[number].contacts
+    if planned is None:
+        job.say(
+            "« {name} » : {size} contacts, ceux de la cible.",
+            '"{name}": {size} contacts, those of the target list.',
+            name=found.action, size=size,
+        )  # fmt: skip
+        filled = replace(actions[number], contacts=float(size))
+        return (*actions[:number], filled, *actions[number + 1 :])
+    if planned != size:
+        job.say(
+            "« {name} » : {planned} contacts prévus, mais {size} dans la cible.",
+            '"{name}": {planned} contacts planned, but {size} in the target list.',
+            name=found.action, size=size, planned=f"{planned:g}",
+        )  # fmt: skip
+    return actions
 
 
 def _flag(job: Job, row: Row) -> bool:

@@ -13,6 +13,8 @@ from xlcrm.catalogue import command
 from xlcrm.columns import fold
 from xlcrm.commands.job import Job
 from xlcrm.commands.source import Source, read_source
+from xlcrm.commands.target_list import target_list
+from xlcrm.contacts.consent_rules import CHANNELS
 from xlcrm.errors import RequestError
 from xlcrm.texts import LANGUAGES, Text
 
@@ -50,15 +52,25 @@ def prospecting(job: Job) -> None:
 
 
 def _target(job: Job) -> Source:
-    made = job.book.made().get("target")
-    if job.sheet is None and made is None:
+    if job.sheet is not None:
+        return read_source(job.book, job.sheet)
+    found = target_list(job.book)
+    if found is None:
         raise RequestError(
             fr="Pas encore de cible dans ce classeur : lancez « Cibler » (canal téléphone) "
             "d'abord ; elle ne garde que les personnes qu'on a le droit d'appeler.",
             en='No target in this workbook yet: run "Target" (channel phone) first; it keeps only '
             "people who may be called.",
         )
-    return read_source(job.book, job.sheet or str(made))
+    if found.channel not in (None, "phone"):
+        channel = CHANNELS[found.channel]
+        raise RequestError(
+            fr=f"La cible de ce classeur est pour le canal {channel.fr} : relancez « Cibler » avec "
+            "le canal téléphone ; les règles ne sont pas les mêmes pour appeler.",
+            en=f'The target of this workbook is for the channel {channel.en}: run "Target" again '
+            "with the channel phone; the rules for calling are not the same.",
+        )
+    return found.source
 
 
 def _calls(job: Job, source: Source) -> list[dict[str, Any]]:

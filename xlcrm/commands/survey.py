@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from xlcrm import cells
+from xlcrm.columns import fold
 from xlcrm.commands.job import Job
 from xlcrm.commands.marketing_columns import Row, note, rows_of
 from xlcrm.errors import ArgumentError, RequestError
+from xlcrm.templates.dashboard.model import REASONS, SEGMENTS
 from xlcrm.texts import Text, listed
 
 SURVEY_LABELS: dict[str, tuple[str, ...]] = {
@@ -21,19 +23,27 @@ SURVEY_LABELS: dict[str, tuple[str, ...]] = {
         "recommend|nps score",
         "csat": "csat|satisfaction|note de satisfaction|satisfaction globale|note csat",
         "ces": "ces|effort|facilite|note ces|facilite d achat|ease",
-        "reason": "motif|raison|motif d insatisfaction|raison principale|reason",
+        "reason": "motif|raison|motif d insatisfaction|motif de l insatisfaction|raison principale|"
+        "raison d insatisfaction|reason|main reason|reason of dissatisfaction",
     }.items()
 }
 _ALL = Text("Ensemble", "All customers")
+_OTHER_SEGMENTS = Text("Autres segments", "Other segments")
+_OTHER_REASONS = Text("Autres motifs", "Other reasons")
+_COUNTS = "promoters passives detractors satisfied answers easy neutral hard".split()
+_REASON = "reason "  # keeps the words of reasons apart from those of segments
+_HAPPY = frozenset({"promoters", "satisfied", "easy"})  # their reason is one of satisfaction
 # What a note may be, from the lowest to the highest, and where satisfied or easy begins.
 _SCALES = {"nps": (0, 10), "csat": (1, 5), "ces": (1, 7)}
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """Counts by segment, in the order of their size, and the reasons, the most frequent first."""
+    """Counts by segment, in the order of their size, and the reasons of those who are not
+    satisfied, the most frequent first; the last of a long list gathers what is left."""
 
     segments: list[str]
+    answers: list[int]  # people with at least one valid note
     counts: dict[str, list[int]]
     reasons: list[tuple[str, int]]
 
@@ -56,24 +66,45 @@ def read_survey(job: Job, asked: str | None, taken: Sequence[str] = ()) -> Surve
 
 
 def _count(job: Job, rows: list[Row]) -> Survey:
-    by_segment: dict[str, Counter[str]] = defaultdict(Counter)
-    reasons: Counter[str] = Counter()
+    named: dict[str, str] = {}  # as first written: "Prix" and "prix" are one
+    segments: dict[str, Counter[str]] = defaultdict(Counter)
+    reasons: dict[str, Counter[str]] = defaultdict(Counter)
     for row in rows:
         segment = cells.to_text(row.cells.get("segment")) or _ALL.in_(job.lang)
         kinds = [kind for key in _SCALES if (kind := _kind(job, row, key))]
-        answered = "satisfied" in kinds or "unsatisfied" in kinds or "judged" in kinds
-        by_segment[segment].update(kinds)
-        by_segment[segment]["answers"] += bool(answered or kinds)
-        for kind in kinds:
-            if kind.startswith("effort_"):
-                by_segment[segment][kind.removeprefix("effort_")] += 1
+        counts = segments[named.setdefault(fold(segment), segment)]
+        counts.update(kinds)
+        counts["people"] += bool(kinds)
+        counts["answers"] += "satisfied" in kinds or "unsatisfied" in kinds
         reason = cells.to_text(row.cells.get("reason"))
-        if reason:
-            reasons[reason] += 1
-    names = sorted(by_segment, key=lambda name: -by_segment[name]["answers"])
-    keys = ("promoters", "passives", "detractors", "satisfied", "answers", "easy", "hard")
-    counts = {key: [by_segment[name][key] for name in names] for key in keys}
-    return Survey(names, counts, reasons.most_common())
+        if reason and not _is_praise(row, kinds):
+            reasons[named.setdefault(f"{_REASON}{fold(reason)}", reason)]["people"] += 1
+    segments = _largest(segments, SEGMENTS, _OTHER_SEGMENTS.in_(job.lang))
+    reasons = _largest(reasons, REASONS, _OTHER_REASONS.in_(job.lang))
+    return Survey(
+        list(segments),
+        [counts["people"] for counts in segments.values()],
+        {key: [counts[key] for counts in segments.values()] for key in _COUNTS},
+        [(reason, counts["people"]) for reason, counts in reasons.items()],
+    )
+
+
+def _is_praise(row: Row, kinds: list[str]) -> bool:
+    """Whether a reason is one of satisfaction: every note of the row is good, and the label does
+    not ask why people are dissatisfied."""
+    asked = fold(row.labels["reason"])
+    return bool(kinds) and _HAPPY.issuperset(kinds) and "satisf" not in asked
+
+
+def _largest(parts: dict[str, Counter[str]], most: int, rest: str) -> dict[str, Counter[str]]:
+    """The parts in the order of their size; beyond `most`, the smallest are added up in `rest`."""
+    ranked = sorted(parts.items(), key=lambda part: -part[1]["people"])
+    if len(ranked) <= most:
+        return dict(ranked)
+    kept = dict(ranked[: most - 1])
+    left = sum((counts for _, counts in ranked[most - 1 :]), Counter[str]())
+    kept[rest] = kept.get(rest, Counter()) + left
+    return kept
 
 
 def _kind(job: Job, row: Row, key: str) -> str | None:
@@ -101,4 +132,4 @@ def _kind(job: Job, row: Row, key: str) -> str | None:
     if key == "csat":
         return "satisfied" if number >= 4 else "unsatisfied"
     middle = (low + high) / 2
-    return "effort_easy" if number > middle else "effort_hard" if number < middle else "judged"
+    return "easy" if number > middle else "hard" if number < middle else "neutral"

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from xlcrm.templates.dashboard.kpis import STATUS
-from xlcrm.templates.dashboard.model import KPIS
+from xlcrm.templates.dashboard.model import KPIS, REASONS, SEGMENTS
 from xlcrm.templates.form import Kit, Page
 from xlcrm.templates.formulas import Ref
 from xlcrm.templates.style import PALE, SERIES, CellKind
 from xlcrm.texts import Text
 
 _MONTHS = {"text_axis": True, "num_font": {"size": 8}, "num_format": "mmm yy"}
+_OWN = 4  # of the user's own indicators, the first ones stand on the page
+_LINES = len(KPIS) + _OWN
 _WIDTHS = [2, 30, 13, 13, 11, 14, 13, 46, 2]
 
 
@@ -29,7 +31,7 @@ def make_board(kit: Kit) -> Page:
 
 
 def write_board(kit: Kit, page: Page) -> None:
-    """Eight indicators with status, trend and what to do; four charts.
+    """Indicators with status, trend and what to do, the user's own after the eight; four charts.
 
     In a student's copy it stays empty: it would show the answers.
     """
@@ -46,15 +48,16 @@ def write_board(kit: Kit, page: Page) -> None:
         ("kpi", "text"), ("target", "number"), ("actual", "number"), ("achieved", "percent"),
         ("status", "general"), ("trend", "general"), ("todo", "text"),
     ]  # fmt: skip
-    for k in range(len(KPIS)):
-        row = 5 + k
+    for k in range(_LINES):
+        row, own = 5 + k, k - len(KPIS)
+        group, at = ("auto", k) if own < 0 else ("free", own)
         for c, (key, kind) in enumerate(columns):
-            cell = str(kit.cells[f"auto.{key}"].at(k))
+            cell = str(kit.cells[f"{group}.{key}"].at(at))
             if key == "target" and k == 0:
                 cell = f'IF({cell}="",{kit.cells["target_to_date"]},{cell})'
             align = "center" if key in ("status", "trend") else "general"
             sheet.formula(row, 1 + c, f'=IF({cell}="","",{cell})', kind, align=align)
-    status = Ref(sheet.name, 5, 5, 4 + len(KPIS), 5)
+    status = Ref(sheet.name, 5, 5, 4 + _LINES, 5)
     first = "F6"
     sheet.highlight(status, f"={first}={book.q(STATUS['red'])}")
     sheet.highlight(status, f"={first}={book.q(STATUS['good'])}", good=True)
@@ -72,7 +75,7 @@ def _alerts(kit: Kit, page: Page) -> None:
     count = "+".join(f"COUNTIF({kit.cells[f'{g}.status']},{red})" for g in ("auto", "free"))
     words = book.q(Text(" indicateur(s) en alerte", " indicator(s) in alert"))
     none = book.q(Text("Aucun indicateur en alerte", "No indicator in alert"))
-    row = 6 + len(KPIS)
+    row = 6 + _LINES
     ref = sheet.formula(
         row, 1, f"=IF({count}=0,{none},({count})&{words})", "general", "label", bold=True
     )
@@ -82,14 +85,14 @@ def _alerts(kit: Kit, page: Page) -> None:
 
 def _charts(kit: Kit, page: Page) -> None:
     """Sales and customers by month at the left, satisfaction at the right."""
-    sheet, top = page.sheet, 8 + len(KPIS)
-    sheet.place(top, 1, _sales(kit), 500, 250)
+    sheet, top = page.sheet, 8 + _LINES
+    sheet.place(top, 1, _sales(kit), 490, 250)
     reasons = Text("Motifs d'insatisfaction", "Reasons of dissatisfaction")
-    nps = _bars(kit, "survey.segment", "survey.nps", 4, SERIES[2],
+    nps = _bars(kit, "survey.segment", "survey.nps", SEGMENTS, SERIES[2],
                 Text("NPS par segment", "NPS by segment"))  # fmt: skip
     sheet.place(top, 5, nps, 500, 250)
-    sheet.place(top + 13, 1, _clients(kit), 500, 240)
-    bars = _bars(kit, "reasons.reason", "reasons.count", 5, SERIES[1], reasons)
+    sheet.place(top + 13, 1, _clients(kit), 490, 240)
+    bars = _bars(kit, "reasons.reason", "reasons.count", REASONS, SERIES[1], reasons)
     sheet.place(top + 13, 5, bars, 500, 240)
     sheet.last_row, sheet.last_col = top + 25, 8
 
@@ -118,11 +121,15 @@ def _clients(kit: Kit) -> Any:
     )  # fmt: skip
     chart.set_legend({"none": True})
     chart.set_x_axis(_MONTHS)
+    chart.set_y_axis({"min": 0, "num_format": "#,##0", "num_font": {"size": 8}, "line": {"none": True},
+                      "major_gridlines": {"visible": True, "line": {"color": PALE}}})  # fmt: skip
     return chart
 
 
-def _bars(kit: Kit, names: str, values: str, most: int, color: str, title: Text) -> Any:
-    """The first rows of a grid as bars, from the top down."""
+def _bars(kit: Kit, names: str, values: str, size: int, color: str, title: Text) -> Any:
+    """The filled rows of a grid as bars, from the top down; of an empty grid, all of them."""
+    given = (kit.book.given.get(f"{names}.{k}") for k in range(1, size + 1))
+    most = sum(value is not None for value in given) or size
     chart = kit.book.chart("bar", title)
     chart.add_series(
         {"name": kit.book.t(title), "categories": _span(kit.cells[names], most),

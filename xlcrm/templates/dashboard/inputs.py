@@ -103,8 +103,8 @@ def _to_date(page: Page) -> None:
     )  # fmt: skip
     page.result(
         "basket_to_date", Text("Panier moyen", "Average basket"),
-        f'IF({some},IF(SUM([sales.orders])>0,ROUND(SUM([sales.actual])/SUM([sales.orders]),2),""))',
-        "money", trace=Text("CA / commandes", "sales / orders"),
+        _over("sales.actual", "sales.orders"), "money",
+        trace=Text("CA / commandes des mois remplis", "sales / orders of the months filled in"),
     )  # fmt: skip
     page.result(
         "attrition_to_date", Text("Taux d'attrition", "Attrition rate"),
@@ -119,10 +119,16 @@ def _to_date(page: Page) -> None:
     )  # fmt: skip
     page.result(
         "cac_to_date", Text("Coût par nouveau client", "Cost by new customer"),
-        'IF(COUNT([sales.spend])=0,"",IF(SUM([sales.new])>0,'
-        'ROUND(ROUND(SUM([sales.spend]),2)/SUM([sales.new]),2),""))', "money",
-        trace=Text("coûts d'acquisition / nouveaux clients", "acquisition spend / new customers"),
+        _over("sales.spend", "sales.new"), "money",
+        trace=Text("coûts / nouveaux clients des mois remplis",
+                   "spend / new customers of the months filled in"),
     )  # fmt: skip
+
+
+def _over(above: str, below: str) -> str:
+    """A quotient of sums, of the months that have both: a blank is not a zero."""
+    top, base = (f'SUMIFS([{a}],[{b}],"<>")' for a, b in ((above, below), (below, above)))
+    return f'IF({base}>0,ROUND(ROUND({top},2)/{base},2),"")'
 
 
 def write_survey(kit: Kit) -> Page:
@@ -130,11 +136,11 @@ def write_survey(kit: Kit) -> Page:
     page = kit.page(
         Text("Satisfaction", "Satisfaction"), "input",
         title=Text("Satisfaction des clients", "Customer satisfaction"),
-        subtitle=Text("NPS et CES en points, CSAT en % des réponses.",
-                      "NPS and CES in points, CSAT in % of answers."),
+        subtitle=Text("NPS et CES en points, CSAT en % : chacun sur ses propres réponses.",
+                      "NPS and CES in points, CSAT in %: each over its own answers."),
         about=Text("NPS, CSAT et CES par segment, motifs d'insatisfaction.",
                    "NPS, CSAT and CES by segment, reasons of dissatisfaction."),
-        widths=[2, 5, 27, 12, 11, 12, 12, 12, 12, 12, 11, 11, 11, 42], check=13,
+        widths=[2, 5, 27, 12, 11, 12, 12, 12, 12, 12, 12, 11, 11, 11, 42], check=14,
         freeze=(3, 3),
     )  # fmt: skip
     page.section(Text("Enquête par segment", "Survey by segment"))
@@ -159,8 +165,11 @@ def _segments(page: Page) -> None:
                 rule=_COUNT, total=True),
             Col("satisfied", Text("Satisfaits (4-5 sur 5)", "Satisfied (4-5 of 5)"), "integer",
                 rule=_COUNT, total=True),
-            Col("answers", Text("Réponses", "Answers"), "integer", rule=_COUNT, total=True),
+            Col("answers", Text("Réponses CSAT", "CSAT answers"), "integer", rule=_COUNT,
+                total=True),
             Col("easy", Text("Effort : facile", "Effort: easy"), "integer", rule=_COUNT,
+                total=True),
+            Col("neutral", Text("Effort : neutre", "Effort: neutral"), "integer", rule=_COUNT,
                 total=True),
             Col("hard", Text("Effort : difficile", "Effort: hard"), "integer", rule=_COUNT,
                 total=True),
@@ -169,29 +178,25 @@ def _segments(page: Page) -> None:
             Col("csat", Text("CSAT (%)", "CSAT (%)"), "number",
                 _share("N([satisfied])", "[answers]"), asked=_ASKED["csat"]),
             Col("ces", Text("CES (points)", "CES (points)"), "number",
-                f'IF(AND([easy]="",[hard]=""),"",{_share("(N([easy])-N([hard]))", "[answers]")})'),
+                _nps("[easy]", "[neutral]", "[hard]"), asked=_ASKED["ces"]),
         ],
         SEGMENTS, what=Text("Enquête", "Survey"), totals="Σ",
         faults=[
             ("N([satisfied])>N([answers])",
              Text("Plus de satisfaits que de réponses.", "More satisfied than answers.")),
-            ("N([easy])+N([hard])>N([answers])",
-             Text("Plus d'avis sur l'effort que de réponses.",
-                  "More opinions on effort than answers.")),
         ],
     )  # fmt: skip
 
 
 def _all_together(page: Page) -> None:
     p, s, d = (f"[survey.{k}.total]" for k in ("promoters", "passives", "detractors"))
+    effort = (f"[survey.{k}.total]" for k in ("easy", "neutral", "hard"))
     sheet = page.sheet
     totals: list[tuple[str, Text, str]] = [
         ("survey_nps", Text("NPS (points)", "NPS (points)"), _nps(p, s, d)),
         ("survey_csat", Text("CSAT (%)", "CSAT (%)"),
          _share("[survey.satisfied.total]", "[survey.answers.total]")),
-        ("survey_ces", Text("CES (points)", "CES (points)"),
-         "IF([survey.easy.total]+[survey.hard.total]>0,"
-         + _share("([survey.easy.total]-[survey.hard.total])", "[survey.answers.total]") + ',"")'),
+        ("survey_ces", Text("CES (points)", "CES (points)"), _nps(*effort)),
     ]  # fmt: skip
     for key, label, formula in totals:
         sheet.label(page.at, 2, label, "strong")
@@ -240,7 +245,11 @@ _ASKED = {
                  Text("(promoteurs - détracteurs) / toutes les réponses x 100.",
                       "(promoters - detractors) / all answers x 100."), 3),
     "csat": Asked(Text("CSAT par segment", "CSAT by segment"),
-                  Text("Satisfaits / réponses x 100.", "Satisfied / answers x 100."), 2),
+                  Text("Satisfaits / réponses au CSAT x 100.",
+                      "Satisfied / CSAT answers x 100."), 2),
+    "ces": Asked(Text("CES par segment", "CES by segment"),
+                 Text("(facile - difficile) / avis sur l'effort x 100, les neutres comptés.",
+                      "(easy - hard) / opinions on effort x 100, neutral ones counted."), 2),
     "survey_nps": Asked(Text("NPS de l'ensemble", "NPS of all"),
                         Text("Sur les effectifs totaux : ce n'est pas la moyenne des segments.",
                              "On the total counts: it is not the mean of the segments."), 2),

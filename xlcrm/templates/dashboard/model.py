@@ -46,6 +46,7 @@ EXAMPLE: dict[str, Any] = {
     "survey.satisfied": _filled([79, 112, 51, 23], SEGMENTS),
     "survey.answers": _filled([86, 138, 80, 28], SEGMENTS),
     "survey.easy": _filled([68, 93, 41, 15], SEGMENTS),
+    "survey.neutral": _filled([11, 23, 15, 5], SEGMENTS),
     "survey.hard": _filled([7, 22, 24, 8], SEGMENTS),
     "reasons.reason": _filled(
         [
@@ -151,18 +152,24 @@ def _sales(data: Data) -> dict[str, Any]:
         "sales.cac": [ratio(s, n, 2) for s, n in zip(spend, new, strict=True)],
     }  # fmt: skip
     total = add_cents(*_known(actual))
+    billed = [(a, o) for a, o in zip(actual, orders, strict=True) if None not in (a, o)]
+    spent = [(s, n) for s, n in zip(spend, new, strict=True) if None not in (s, n)]
     to_date = add_cents(*(t or 0.0 for t, a in zip(target, actual, strict=True) if a is not None))
     attrition = ratio(sum(_known(lost)), at_start) if _known(lost) else None
     out |= {
         "sales_to_date": total if _known(actual) else None,
         "target_to_date": to_date if _known(actual) else None,
-        "basket_to_date": ratio(total, sum(_known(orders)), 2) if _known(actual) else None,
+        "basket_to_date": _over(billed),
         "attrition_to_date": attrition,
         "retention_to_date": None if attrition is None else round_cents(1 - attrition, 6),
-        "cac_to_date": ratio(add_cents(*_known(spend)), sum(_known(new)), 2)
-        if _known(spend) else None,
+        "cac_to_date": _over(spent),
     }  # fmt: skip
     return out
+
+
+def _over(pairs: Sequence[tuple[float, float]]) -> float | None:
+    """The sum of the first over the sum of the second: only months that have both count."""
+    return ratio(add_cents(*(above for above, _ in pairs)), sum(below for _, below in pairs), 2)
 
 
 def _known(values: Sequence[Any]) -> list[Any]:
@@ -170,7 +177,9 @@ def _known(values: Sequence[Any]) -> list[Any]:
 
 
 def _survey(data: Data) -> dict[str, Any]:
-    names = ("promoters", "passives", "detractors", "satisfied", "answers", "easy", "hard")
+    names = (
+        "promoters", "passives", "detractors", "satisfied", "answers", "easy", "neutral", "hard",
+    )  # fmt: skip
     rows = list(zip(*(_column(data, f"survey.{n}", SEGMENTS) for n in names), strict=True))
     per_row = [_scores(row) for row in rows]
     whole = _scores([sum(_known(column)) or None for column in zip(*rows, strict=True)])
@@ -182,14 +191,19 @@ def _survey(data: Data) -> dict[str, Any]:
 
 def _scores(row: Sequence[Any]) -> dict[str, float | None]:
     """NPS and CES in points with one decimal, CSAT in % with one."""
-    promoters, passives, detractors, satisfied, answers, easy, hard = row
-    asked = [promoters, passives, detractors]
-    total = sum(_known(asked))
-    nps = ratio(((promoters or 0) - (detractors or 0)) * 100, total, 1) if _known(asked) else None
+    promoters, passives, detractors, satisfied, answers, easy, neutral, hard = row
     csat = ratio((satisfied or 0) * 100, answers, 1)
-    judged = _known([easy, hard])
-    ces = ratio(((easy or 0) - (hard or 0)) * 100, answers, 1) if judged else None
-    return {"nps": nps, "csat": csat, "ces": ces}
+    return {
+        "nps": _balance(promoters, passives, detractors),
+        "csat": csat,
+        "ces": _balance(easy, neutral, hard),
+    }
+
+
+def _balance(good: float | None, middle: float | None, bad: float | None) -> float | None:
+    """The share of the good less that of the bad, in points, those in the middle counted."""
+    total = sum(_known([good, middle, bad]))
+    return ratio(((good or 0) - (bad or 0)) * 100, total, 1)
 
 
 def _reasons(data: Data) -> dict[str, Any]:

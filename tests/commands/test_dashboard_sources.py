@@ -1,0 +1,133 @@
+"""What the dashboard takes from the survey, the marketing budget and the target list."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+import xlcrm.commands  # noqa: F401  fills the catalogue
+from xlcrm.books.memory import MemoryBook
+from xlcrm.catalogue import find_command
+from xlcrm.commands.job import run
+from xlcrm.errors import RequestError
+
+PURCHASES = [
+    ["N° client", "N° commande", "Date d'achat", "Montant"],
+    ["C1", "1", "15/05/2026", 100],
+    ["C2", "2", "20/04/2027", 60],
+    ["C3", "3", "10/05/2027", 80],
+]
+ACTIONS = [
+    ["Action", "Thème", "Début", "Fin", "Budget HT", "Partenaires", "Objectif", "Indicateur",
+     "Résultat", "Ventes"],
+    ["Salon", "Conquête", "10/04/2027", "12/05/2027", 400, 100, 20, "Nouveaux clients", 15, None],
+    ["Campagne de fidélisation", "Fidélisation", "05/04/2027", None, 900, None, None, None, None,
+     30],
+    ["Enquête", "Satisfaction", "01/09/2027", None, 50, None, None, None, None, None],
+]  # fmt: skip
+
+
+def go(name, book, **options):
+    return run(find_command(name), book, lang="fr", as_of=date(2027, 5, 31), options=options)
+
+
+def board(book, table=0):
+    return [list(row) for row in book.results["dashboard"].tables[table].rows]
+
+
+def test_acquisition_cost_is_that_of_conquest_net_of_partners():
+    book = MemoryBook({"Achats": PURCHASES, "Actions": ACTIONS})
+    go("marketing", book)
+    go("dashboard", book)
+    kpis = {row[0]: row for row in board(book)}
+    # (400 - 100) over April and May, 2 customers won; the loyalty campaign wins none.
+    assert kpis["Coût par nouveau client (€)"][3] == 150
+    assert [row[9] for row in board(book, 1)[-2:]] == [150, 150]
+
+
+def test_indicators_of_the_campaigns_stand_on_the_dashboard():
+    book = MemoryBook({"Achats": PURCHASES, "Actions": ACTIONS})
+    go("marketing", book)
+    go("dashboard", book)
+    own = [[row[0], row[2], row[3], row[5], row[6]] for row in board(book)[8:]]
+    assert own == [
+        ["Salon : Nouveaux clients", 20, 15, 0.75, "Alerte"],
+        ["Campagne de fidélisation : Ventes", 30, None, None, None],
+    ]
+
+
+def test_without_a_marketing_budget_there_is_no_acquisition_cost():
+    book = MemoryBook({"Achats": PURCHASES})
+    go("dashboard", book)
+    assert board(book)[7][:4] == ["Coût par nouveau client (€)", "coûts / nouveaux clients", None,
+                                  None]  # fmt: skip
+    assert len(board(book)) == 8
+
+
+BASE = [
+    ["Nom", "E-mail", "Accord e-mail", "Téléphone", "Accord téléphone"],
+    ["Durand", "durand@exemple.fr", "oui", "06 39 98 00 01", "non"],
+    ["Petit", "petit@exemple.fr", "oui", "06 39 98 00 02", "oui"],
+    ["Roche", "roche@exemple.fr", "non", "06 39 98 00 03", "oui"],
+]
+
+
+@pytest.mark.parametrize(
+    ("planned", "message"),
+    [
+        (None, "« Campagne de fidélisation » : 2 contacts, ceux de la cible."),
+        (300, "« Campagne de fidélisation » : 300 contacts prévus, mais 2 dans la cible."),
+        (2, None),
+    ],
+)
+def test_the_campaign_reaches_the_contacts_of_its_target(planned, message):
+    actions = [
+        ["Action", "Début", "Budget HT", "Contacts"],
+        ["Campagne de fidélisation", "01/06/2027", 500, planned],
+    ]
+    book = MemoryBook({"Base": BASE, "Actions": actions})
+    assert go("target", book, canal="e-mail").counts["kept"] == 2
+    report = go("marketing", book)
+    funnel = book.results["marketing_breakdown"].tables[4].rows
+    assert funnel[0][1] == (planned or 2)
+    assert [m for m in report.messages if "contacts" in m] == ([message] if message else [])
+
+
+def test_a_target_for_letters_or_mails_is_no_call_list():
+    book = MemoryBook({"Base": BASE})
+    go("target", book, canal="e-mail")
+    with pytest.raises(RequestError, match="La cible de ce classeur est pour le canal e-mail"):
+        go("prospecting", book)
+    go("target", book, canal="téléphone")
+    assert go("prospecting", book).counts == {"contacts": 2, "with_phone": 2}
+
+
+def survey(book, table=2):
+    go("dashboard", book)
+    return board(book, table)
+
+
+def test_each_score_over_its_own_answers():
+    """Who leaves a question blank does not count in it."""
+    answers = [["Segment", "NPS", "CSAT", "CES"], ["A", 10, None, None], ["A", 9, 5, 7],
+               ["a", 2, None, 1], ["A", None, 2, 7]]  # fmt: skip
+    rows = survey(MemoryBook({"Achats": PURCHASES, "Enquête": answers}))
+    assert rows == [["A", 4, 33.3, 50, 33.3], ["Ensemble", 4, 33.3, 50, 33.3]]
+
+
+def test_small_segments_and_reasons_are_gathered_not_lost():
+    answers = [["Segment", "NPS", "Motif"]]
+    for number in range(1, 11):  # S1 answers eleven times, S10 twice
+        answers += [[f"S{number}", 3, f"M{number}"]] * (12 - number)
+    book = MemoryBook({"Achats": PURCHASES, "Enquête": answers})
+    rows = survey(book)
+    assert [row[:2] for row in rows[6:]] == [["S7", 5], ["Autres segments", 9], ["Ensemble", 65]]
+    assert board(book, 3)[-1][:2] == ["Autres motifs", 9]
+    assert sum(row[2] for row in board(book, 3)) == pytest.approx(1)
+
+
+def test_reasons_of_a_question_on_dissatisfaction_all_count():
+    answers = [["NPS", "Motif d'insatisfaction"], [10, "Prix"], [2, "prix"], [3, "Délai"]]
+    rows = survey(MemoryBook({"Achats": PURCHASES, "Enquête": answers}), 3)
+    assert [row[:2] for row in rows] == [["Prix", 2], ["Délai", 1]]
