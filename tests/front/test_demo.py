@@ -8,10 +8,10 @@ from xlcrm.front.cli import main
 
 @pytest.mark.slow
 @pytest.mark.parametrize("lang", ["fr", "en"])
-def test_demo_tells_ten_lines_and_leaves_a_workbook(lang, tmp_path, capsys):
+def test_demo_tells_every_step_and_leaves_a_workbook(lang, tmp_path, capsys):
     assert main(["demo", str(tmp_path / "d"), "--lang", lang]) == 0
     told = capsys.readouterr().out.strip().splitlines()
-    assert len(told) == 13
+    assert len(told) == 15
     names = {"fr": "marielle-nature-resultat.xlsx", "en": "marielle-nature-en-result.xlsx"}
     book = openpyxl.load_workbook(tmp_path / "d" / names[lang], read_only=True)
     wanted = {
@@ -19,4 +19,4 @@ def test_demo_tells_ten_lines_and_leaves_a_workbook(lang, tmp_path, capsys):
         "en": ["Single view", "Clean contacts", "Anomalies", "Duplicates", "RFM scores", "Target"],
     }
     assert set(wanted[lang]) <= set(book.sheetnames)
-    assert len(list((tmp_path / "d").glob("*.xlsx"))) == 5
+    assert len(list((tmp_path / "d").glob("*.xlsx"))) == 6

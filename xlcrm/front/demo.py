@@ -75,7 +75,23 @@ _STEPS: tuple[tuple[str, dict[str, Any], Text], ...] = (
     ),
     (
         "target",
+        {"channel": "téléphone"},
+        Text(
+            fr="{kept} contactables par téléphone sur {asked} demandés",
+            en="{kept} may be called of {asked} asked for",
+        ),
+    ),
+    (
+        "prospecting",
         {},
+        Text(
+            fr="liste d'appels de {contacts} contacts dans le plan de prospection",
+            en="call list of {contacts} contacts in the prospecting plan",
+        ),
+    ),
+    (
+        "target",
+        {"channel": "e-mail"},
         Text(
             fr="{kept} contactables par e-mail sur {asked} demandés",
             en="{kept} may be e-mailed of {asked} asked for",
@@ -83,7 +99,7 @@ _STEPS: tuple[tuple[str, dict[str, Any], Text], ...] = (
     ),
     (
         "marketing",
-        {"start": "2026-12-01"},
+        {"start": "2026-10-01"},
         Text(
             fr="{actions} actions, coût {cost} €, net des partenaires {net} €",
             en="{actions} actions, cost €{cost}, net of partners €{net}",
@@ -101,8 +117,8 @@ _STEPS: tuple[tuple[str, dict[str, Any], Text], ...] = (
         "dashboard",
         {},
         Text(
-            fr="{active} clients actifs, CA de douze mois {sales} €",
-            en="{active} active customers, twelve months' sales €{sales}",
+            fr="{active} clients actifs, CA de douze mois {sales} €, {alerts} alerte(s)",
+            en="{active} active customers, twelve months' sales €{sales}, {alerts} alert(s)",
         ),
     ),
 )  # fmt: skip
