@@ -64,6 +64,18 @@ def test_a_quotation_mark_that_nobody_closes(tmp_path: Path) -> None:
     assert (rows[2], rows[4]) == (["Nom2", "00002"], ["Nom4", "00004"])
 
 
+def test_a_quotation_mark_that_swallows_a_few_lines(tmp_path: Path) -> None:
+    text = 'Fichier\nNom;Note;CP;Ville\n"Petit;a;75011;Paris\nRoux;"b";44000;Nantes\n'
+    rows = read_delimited(written(tmp_path / "a.csv", text))
+    assert rows[2:] == [["Petit", "a", "75011", "Paris"], ["Roux", "b", "44000", "Nantes"]]
+
+
+def test_lines_in_a_cell_stay_together(tmp_path: Path) -> None:
+    path = tmp_path / "base.csv"
+    path.write_text('Nom;Note;CP\nNoir;"c;\nd; e\nf";59000\n', "utf-8")
+    assert read_delimited(path)[1] == ["Noir", "c;\nd; e\nf", "59000"]
+
+
 def test_the_separator_may_be_told(tmp_path: Path) -> None:
     path = written(tmp_path / "a.csv", "sep=|\nNom|CP\nA;B|01000\n")
     assert read_delimited(path) == [["Nom", "CP"], ["A;B", "01000"]]

@@ -61,6 +61,7 @@ def test_folder(tmp_path: Path) -> None:
         ("texte.xlsx", b"Nom;CP\nDurand;44000\n", "n'est pas un classeur .xlsx mais un texte"),
         ("page.xlsx", b"<html><body>Connexion</body></html>", "mais une page web"),
         ("page.xls", b"<html><body>Connexion</body></html>", "est une page web sans tableau"),
+        ("facture.xlsx", b"%PDF-1.7\n", "n'est pas un classeur .xlsx mais un PDF"),
         ("photo.csv", b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0d", "n'est ni un classeur ni un texte"),
         ("lettre.docx", b"PK\x03\x04", "n'est pas un classeur que xlcrm sait lire"),
         ("bruit.xlsx", b"PK\x03\x04" + bytes(range(256)), "est incomplet ou abîmé"),

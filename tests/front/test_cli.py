@@ -212,6 +212,17 @@ def test_a_folder_that_is_there_is_not_said_to_be_missing(base, capsys):
     assert "n'existe pas" not in error
 
 
+def test_anomalies_are_counted_in_the_right_number(base, tmp_path, capsys):
+    _, told, _ = run(capsys, "run", "clean", base, "-o", tmp_path / "o.xlsx")
+    assert "  2 anomalies, feuille « Anomalies »" in told
+    path = tmp_path / "une.csv"
+    path.write_text("Nom;E-mail\nDurand;a@gmial.com\n", "utf-8")
+    _, told, _ = run(capsys, "run", "clean", path, "-o", tmp_path / "o.xlsx")
+    assert "  1 anomalie, feuille « Anomalies »" in told
+    _, told, _ = run(capsys, "run", "clean", path, "-o", tmp_path / "p.xlsx", "--lang", "en")
+    assert '  1 anomaly, sheet "Anomalies"' in told
+
+
 def test_a_report_that_has_no_folder_is_refused_before_the_work(base, tmp_path, capsys):
     out = tmp_path / "out.xlsx"
     code, told, error = run(

@@ -6,6 +6,15 @@ import pytest
 from xlcrm.front.cli import main
 
 
+def test_a_place_that_is_no_folder_is_said(tmp_path, capsys):
+    place = tmp_path / "base.xlsx"
+    place.touch()
+    assert main(["demo", str(place)]) == 1
+    assert capsys.readouterr().err == (
+        f"Le dossier {place} ne peut pas être créé ; choisissez : xlcrm demo DOSSIER.\n"
+    )
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_demo_tells_every_step_and_leaves_a_workbook(lang, tmp_path, capsys):

@@ -31,10 +31,8 @@ def read_delimited(path: Path) -> list[list[Any]]:
     csv.field_size_limit(1 << 27)
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
-        if any(value.count("\n") > _MOST_LINES for row in rows for value in row):
-            # A quotation mark that nobody closes has swallowed the lines after it.
-            lines = io.StringIO(text)
-            rows = [row for line in lines for row in csv.reader([line], delimiter=separator)]
+        if _swallowed(rows, separator):
+            rows = [row for line in io.StringIO(text) for row in _row(line, separator)]
     except csv.Error as error:
         raise SourceError(
             fr=f"{path.name} ne se lit pas comme un tableau ({error}). Vérifiez les guillemets, "
@@ -46,6 +44,25 @@ def read_delimited(path: Path) -> list[list[Any]]:
     return [
         [value if value else None for value in row] + [None] * (width - len(row)) for row in rows
     ]
+
+
+def _swallowed(rows: list[list[str]], separator: str) -> bool:
+    """Whether a quotation mark that nobody closes has made one cell of the lines after it."""
+    width = max(map(len, rows), default=0)
+    for value in (v for row in rows for v in row if "\n" in v):
+        lines = value.split("\n")
+        if len(lines) > _MOST_LINES:
+            return True
+        if width > 3 and any(line.count(separator) == width - 1 for line in lines[:-1]):
+            return True
+    return False
+
+
+def _row(line: str, separator: str) -> Iterator[list[str]]:
+    if line.count('"') % 2:
+        yield line.rstrip("\r\n").replace('"', "").split(separator)
+    else:
+        yield from csv.reader([line], delimiter=separator)
 
 
 def decode(content: bytes) -> str:

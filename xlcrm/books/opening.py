@@ -183,8 +183,9 @@ def _recognise_text(path: Path, start: bytes, ending: str) -> Format:
             "is an XML spreadsheet of 2003. Open it in Excel or LibreOffice and save it as .xlsx.",
         )
     if ending in _PACKAGE_ENDINGS or (page and ending != ".xls"):
-        what_fr = "une page web" if page else "un texte ou un fichier coupé"
-        what_en = "a web page" if page else "a text or a file cut short"
+        what_fr, what_en = "un texte ou un fichier coupé", "a text or a file cut short"
+        if page or head.startswith(b"%pdf"):
+            what_fr, what_en = ("une page web", "a web page") if page else ("un PDF", "a PDF")
         raise _error(
             path,
             f"n'est pas un classeur {ending} mais {what_fr} qui en porte le nom. Téléchargez-le "

@@ -25,9 +25,9 @@ def choose_output(path: Path, wanted: Path | None, ending: str) -> Path:
     if wanted is None or wanted.is_dir():
         return _free_output(path, wanted or path.parent, ending)
     if not wanted.parent.is_dir():
-        raise _cannot_write(wanted, FileNotFoundError(errno.ENOENT, ""))
+        raise cannot_write(wanted, FileNotFoundError(errno.ENOENT, ""))
     if not os.access(wanted.parent, os.W_OK):
-        raise _cannot_write(wanted, PermissionError(errno.EACCES, ""))
+        raise cannot_write(wanted, PermissionError(errno.EACCES, ""))
     if not wanted.suffix:
         return wanted.with_name(wanted.name + ending)
     if wanted.suffix.casefold() != ending:
@@ -77,7 +77,7 @@ def replacing(output: Path) -> Iterator[IO[bytes]]:
     except OSError as error:
         if isinstance(error, SourceError):
             raise
-        raise _cannot_write(output, error) from error
+        raise cannot_write(output, error) from error
     finally:
         if temporary is not None:
             with suppress(OSError):
@@ -94,7 +94,8 @@ def _mode(output: Path) -> int:
         return 0o666 & ~mask
 
 
-def _cannot_write(output: Path, error: OSError) -> SourceError:
+def cannot_write(output: Path, error: OSError) -> SourceError:
+    """Why a file could not be saved, and what to do, in a sentence."""
     folder = output.parent.resolve()
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         fr = f"le disque est plein ({folder}). Faites de la place, puis relancez."

@@ -8,6 +8,7 @@ from typing import Any
 
 import xlcrm.commands  # noqa: F401  fills the catalogue
 from xlcrm.books.file import FileBook
+from xlcrm.books.saving import cannot_write
 from xlcrm.catalogue import find_command
 from xlcrm.commands.job import Report, run
 from xlcrm.errors import SourceError
@@ -132,11 +133,11 @@ def run_demo(folder: Path, lang: Lang) -> Path:
         source = folder / _NAMES["source"].in_(lang)
         build_sample(source, lang)
     except OSError as error:
+        if folder.is_dir():
+            raise cannot_write(folder / _NAMES["source"].in_(lang), error) from None
         raise SourceError(
-            fr=f"Le dossier {folder} n'est pas utilisable ({error.strerror}) ; choisissez : "
-            "xlcrm demo DOSSIER.",
-            en=f"Folder {folder} cannot be used ({error.strerror}); give another one: "
-            "xlcrm demo FOLDER.",
+            fr=f"Le dossier {folder} ne peut pas être créé ; choisissez : xlcrm demo DOSSIER.",
+            en=f"Folder {folder} cannot be made; give another one: xlcrm demo FOLDER.",
         ) from None
     result = folder / _NAMES["result"].in_(lang)
     _say(lang, "Base d'exemple : {path}", "Sample base: {path}", path=source)

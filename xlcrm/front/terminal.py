@@ -42,10 +42,11 @@ def print_report(report: Report, entry: CommandEntry, path: Path | None, lang: L
         print(f"  {message}")
     if report.anomalies:
         count = len(report.anomalies)
+        s, ies = ("s", "ies") if count > 1 else ("", "y")
         print(
             t(
-                f"  {count} anomalie(s), feuille « Anomalies » ; par exemple :",
-                f'  {count} anomaly(ies), sheet "Anomalies"; such as:',
+                f"  {number(count, lang)} anomalie{s}, feuille « Anomalies » ; par exemple :",
+                f'  {number(count, lang)} anomal{ies}, sheet "Anomalies"; such as:',
             )
         )
         for anomaly in report.anomalies[:_MOST_ANOMALIES]:
