@@ -187,6 +187,23 @@ def test_formulas_that_nobody_calculated_are_told(tmp_path: Path) -> None:
     assert book.told[0].startswith('Sheet "Sheet": 2 formulas were never calculated')
 
 
+def test_a_formula_that_gives_an_empty_text_was_calculated(tmp_path: Path) -> None:
+    path = tmp_path / "base.xlsx"
+    with xlsxwriter.Workbook(tmp_path / "made.xlsx") as workbook:
+        sheet = workbook.add_worksheet("Base")
+        sheet.write_string("A1", "Nom")
+        sheet.write_formula("A2", '=IF(B2="","",B2)', None, "empty")
+    with (
+        zipfile.ZipFile(tmp_path / "made.xlsx") as made,
+        zipfile.ZipFile(path, "w") as archive,
+    ):
+        for part in made.namelist():
+            archive.writestr(part, made.read(part).replace(b"<v>empty</v>", b"<v></v>"))
+    book = FileBook.open(path)
+    assert book.read("Base").rows == [["Nom"]]
+    assert book.told == []
+
+
 def test_times_and_durations_are_numbers(tmp_path: Path) -> None:
     path = tmp_path / "base.xlsx"
     with xlsxwriter.Workbook(path) as workbook:

@@ -28,7 +28,11 @@ _REFERENCE = re.compile(rb'\br="([A-Z]+)(\d+)"')
 _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*\br="(\d+)"')
 _SELECTION = re.compile(rb'<(?:\w+:)?selection\b[^>]*\bactiveCell="([A-Z]+)(\d+)"')
 _NUMBER = re.compile(rb"\d+")
-_UNCALCULATED = re.compile(rb"</(?:\w+:)?f>(?:</(?:\w+:)?c>|<(?:\w+:)?v(?:/>|></))")
+# A formula whose result is an empty text has no value either, but its cell is one of text.
+_UNCALCULATED = re.compile(
+    rb'(?<!t="str")(?<!t="str" cm="1")><(?:\w+:)?f\b[^>]*>[^<]*</(?:\w+:)?f>'
+    rb"(?:</(?:\w+:)?c>|<(?:\w+:)?v(?:/>|></))"
+)
 _VALUE_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*\br="([A-Z]+)(\d+)"[^>]*(?<!/)>')
 _DAY = timedelta(days=1)
 _EMPTY = ""
