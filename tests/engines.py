@@ -1,13 +1,12 @@
 """Two independent engines that recalculate a workbook, and the linter of its formulas.
 
 `recalculate_ironcalc` is fast and runs everywhere; `recalculate_libreoffice` asks a real
-spreadsheet program and needs `soffice` on the path (`has_libreoffice`).
+spreadsheet program, LibreOffice (`has_libreoffice`).
 """
 
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 import tempfile
 import zipfile
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+from xlcrm.books.calc_engine.office import find_soffice
 from xlcrm.templates.formulas import Ref, unknown_functions
 
 SHEET_XML = re.compile(r"xl/worksheets/sheet\d+\.xml")
@@ -87,7 +87,7 @@ def _ironcalc_sheet(model: Any, index: int) -> dict[tuple[int, int], Any]:
 
 
 def has_libreoffice() -> bool:
-    return shutil.which("soffice") is not None
+    return find_soffice() is not None
 
 
 def _soffice(*arguments: str) -> None:
@@ -95,7 +95,11 @@ def _soffice(*arguments: str) -> None:
         user = Path(profile, "user")
         user.mkdir()
         (user / "registrymodifications.xcu").write_text(_PROFILE, encoding="utf-8")
-        command = ["soffice", f"-env:UserInstallation=file://{profile}", "--headless"]
+        command = [
+            find_soffice() or "soffice",
+            f"-env:UserInstallation=file://{profile}",
+            "--headless",
+        ]
         command += ["--norestore", "--nologo", "--nodefault", *arguments]
         subprocess.run(command, check=True, capture_output=True, timeout=180)
 

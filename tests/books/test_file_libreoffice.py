@@ -9,6 +9,7 @@ from book_contract import TEXTS, column, grid_settings, people
 from rich_workbooks import by_openpyxl, by_xlsxwriter, minimal
 from test_file_preservation import TOUCHED, assert_sound, contents, raw_entries, segments
 
+from xlcrm.books.calc_engine.office import find_soffice
 from xlcrm.books.file import FileBook
 
 pytestmark = pytest.mark.libreoffice
@@ -23,7 +24,7 @@ def profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def saved_by_libreoffice(path: Path, profile: Path, kind: str = "xlsx") -> Path:
     """The file as LibreOffice writes it after it has opened it."""
     folder = path.parent / "libreoffice"
-    command = ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless"]
+    command = [find_soffice(), f"-env:UserInstallation={profile.as_uri()}", "--headless"]
     command += ["--convert-to", kind, "--outdir", str(folder), str(path)]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     return folder / f"{path.stem}.{kind}"

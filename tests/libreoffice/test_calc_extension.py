@@ -83,6 +83,7 @@ def test_the_office_side_needs_no_new_python(parts):
             ast.parse(content.decode(), feature_version=(3, 8))
 
 
+@pytest.mark.libreoffice
 def test_install_upgrade_uninstall(home, tmp_path, monkeypatch):
     folder = tmp_path / "profile"
     assert "Redémarrez LibreOffice" in install_libreoffice("fr", folder)

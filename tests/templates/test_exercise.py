@@ -5,7 +5,6 @@ import pytest
 from engines import (
     answers_found,
     foreign_functions,
-    has_libreoffice,
     recalculate_ironcalc,
     recalculate_libreoffice,
 )
@@ -103,7 +102,6 @@ def test_teacher_copy_shows_results_and_french_formulas(tmp_path: Path) -> None:
 
 
 @pytest.mark.libreoffice
-@pytest.mark.skipif(not has_libreoffice(), reason="no soffice")
 def test_libreoffice_agrees_on_the_fingerprints(tmp_path: Path) -> None:
     import openpyxl
 

@@ -8,7 +8,6 @@ import pytest
 from engines import (
     differences,
     foreign_functions,
-    has_libreoffice,
     recalculate_ironcalc,
     recalculate_libreoffice,
 )
@@ -64,7 +63,6 @@ def test_the_example_in_both_languages(tmp_path: Path, book: SmallBook, lang):
 
 @ALL
 @pytest.mark.libreoffice
-@pytest.mark.skipif(not has_libreoffice(), reason="needs LibreOffice")
 def test_libreoffice_agrees(tmp_path: Path, book: SmallBook):
     path = tmp_path / "book.xlsx"
     kit = book.build(path, "fr")

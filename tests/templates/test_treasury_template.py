@@ -12,7 +12,6 @@ from engines import (
     answers_found,
     differences,
     foreign_functions,
-    has_libreoffice,
     recalculate_ironcalc,
     recalculate_libreoffice,
 )
@@ -29,7 +28,6 @@ from xlcrm.templates.treasury.examples import marielle, published_exercise
 from xlcrm.templates.treasury.workbook import build_workbook
 
 CASES = Path(__file__).parent.parent / "cases" / "treasury"
-OFFICE = pytest.mark.skipif(not has_libreoffice(), reason="no soffice")
 
 
 def case(number: str) -> dict[str, Any]:
@@ -70,7 +68,6 @@ def test_twelve_months_agree_too(seed: int, tmp_path: Path) -> None:
 
 
 @pytest.mark.libreoffice
-@OFFICE
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_worked_example_in_libreoffice(lang: Any, tmp_path: Path) -> None:
     example = marielle(lang)
@@ -82,7 +79,6 @@ def test_worked_example_in_libreoffice(lang: Any, tmp_path: Path) -> None:
 
 
 @pytest.mark.libreoffice
-@OFFICE
 def test_random_plans_in_libreoffice(tmp_path: Path) -> None:
     for seed in (101, 102):
         plan = random_plan(seed)

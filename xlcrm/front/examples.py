@@ -33,8 +33,8 @@ def example_of(entry: FunctionEntry, lang: Lang) -> Example | None:
     """The example of a function in one language; None if its docstring calls it nowhere.
 
     >>> from xlcrm.catalogue import find_function
-    >>> example_of(find_function("CRM_TELEPHONE"), "fr")
-    Example(formula='CRM_TELEPHONE("0612345678")', ranges={}, shown='06 12 34 56 78')
+    >>> example_of(find_function("CRM_ROI"), "fr")
+    Example(formula='CRM_ROI(50000 ; 20000)', ranges={}, shown='1,5')
     """
     arguments = _first_call(entry)
     if arguments is None:

@@ -230,9 +230,9 @@ def rfm_class(
 ) -> str | None:
     """The class of the sum of the three notes; blank where rfm_score is.
 
-    >>> rfm_class(2, 1, 80, [["Boissons"]])
+    >>> rfm_class(2, 1, 80, [["Chaussures"]])
     Traceback (most recent call last):
-    xlcrm.errors.ArgumentError: Pas de grille « Boissons » ; il y a : ...
+    xlcrm.errors.ArgumentError: Pas de grille « Chaussures » ; il y a : ...
     >>> rfm_class(3, 4, 100), rfm_class(40, 0, 150)
     ('Bons clients', 'Clients tièdes')
     """
