@@ -139,6 +139,12 @@ def expected(plan: MarketingPlan, desk: Any) -> dict[str, tuple[Any, Any]]:
         for key in ("roi", "revenue_roi", "roas", "cpl", "cpa", "cac", "break_even", "revenue",
                     "margin", "cost", "leads", "sales"):  # fmt: skip
             wanted[f"{name}.{key}"] = (desk[f"{name}.{key}"], getattr(funnel, key))
+    tracked = total.tracked
+    wanted["tracked actual"] = (desk["tracking.5"], tracked.actual or 0.0)
+    wanted["tracked against"] = (desk["tracking.6"], tracked.compared)
+    wanted["tracked variance"] = (desk["tracking.7"], tracked.variance)
+    wanted["tracked rate"] = (desk["tracking.rate"], tracked.rate)
+    wanted["committed"] = (desk["sum.committed"], tracked.committed)
     cuts = simulate_cuts(plan)
     wanted["saved"] = (desk["whatif.saved"], cuts[-1].saved)
     wanted["lost"] = (desk["whatif.lost"], cuts[-1].margin_lost)
@@ -155,8 +161,16 @@ def _of_action(plan: MarketingPlan, action: Action, desk: Any, number: int) -> d
         return desk.book.t(STATUS[status]) if status else None  # type: ignore[index]
 
     costs, tracked = action_costs(action, plan), track_action(action, plan)
-    funnel = planned_funnel(action, plan)
-    return {
+    funnel, reached = planned_funnel(action, plan), actual_funnel(action, plan)
+    ratios = {
+        f"{number} {name} {key}": (at(f"{name}.{key}"), getattr(of, key))
+        for name, of in (("plan", funnel), ("reached", reached))
+        for key in ("roi", "revenue_roi", "roas", "cpl", "cpa", "cac", "break_even")
+    }
+    return ratios | {
+        f"{number} reached cost": (at("r_cost"), reached.cost),
+        f"{number} reached spend": (at("r_spend"), reached.spend),
+        f"{number} reached margin": (at("r_margin"), reached.margin),
         f"{number} total": (at("total"), costs.total),
         f"{number} net": (at("net"), costs.net),
         f"{number} variance": (at("variance"), tracked.variance),

@@ -249,3 +249,16 @@ def test_comparing_offers(change, sentence, scores, tmp_path):
     shown = [None if v in (None, "") else v for v in values[desk.rows["offers"]]]
     assert shown == [None if s is None else pytest.approx(s) for s in scores]
     assert offer_scores(given) == [None if s is None else pytest.approx(s) for s in scores]
+
+
+def test_a_budget_without_actuals_has_no_variance(tmp_path):
+    action = Action("Salon", code="A1", start=date(2027, 3, 1), external=1000)
+    path = tmp_path / "plan.xlsx"
+    desk = write_budget(path, "fr", MarketingPlan(date(2027, 1, 1), (action,)), LISTS)
+    values = recalculate_ironcalc(path)
+    assert values.errors() == []
+    blank = ("", None)
+    assert values[desk["tracking.7"]] in blank
+    assert values[desk["tracking.rate"]] in blank
+    assert values[desk["tracking.status"]] in blank
+    assert values["Synthèse", "G6"] in blank

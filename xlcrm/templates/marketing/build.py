@@ -108,7 +108,8 @@ _SHEETS: dict[str, _Sheet] = {
              "Each check says OK, or what to review."), None),
 }  # fmt: skip
 # A student's copy has no sheet that would give an answer away.
-_ONE_PAGE = {"summary", "home", "calendar", "offers", "whatif"}
+_ONE_PAGE = {"summary", "home", "calendar", "offers", "whatif", "breakdown"}
+_UPRIGHT = {"home", "checks", "breakdown"}
 _NOT_FOR_STUDENTS = {"summary", "workings"}
 
 
@@ -150,7 +151,7 @@ def _make_sheets(desk: Desk) -> None:
             continue
         desk.sheets[key] = desk.book.sheet(
             name, role, widths=widths, title=title, subtitle=subtitle, freeze=freeze,
-            landscape=key not in ("home", "checks"), one_page=key in _ONE_PAGE,
+            landscape=key not in _UPRIGHT, one_page=key in _ONE_PAGE,
         )  # fmt: skip
 
 

@@ -127,6 +127,9 @@ def _table(desk: Desk, sheet: TemplateSheet, name: str, money: int, total: Funne
         else:
             for offset in range(len(_RATIOS)):
                 desk.calc(sheet, row, first + offset, "")
+    for offset, (key, *_) in enumerate(_RATIOS):
+        col = first + offset
+        desk.columns[f"{name}.{key}"] = Ref(sheet.name, FIRST, col, desk.last, col)
     sheet.label(desk.total, 2, Text("Total", "Total"), "total")
     for key, col in _COUNTS.items():
         desk.cells[f"{name}.{key}"] = desk.calc(

@@ -15,6 +15,7 @@ from xlcrm.texts import Text
 MONTH = 3  # first column of the months
 WIDTHS = [2, 5, 32, *[10.5] * MONTHS, 11, 11, 13, 12]
 TOTAL = MONTH + MONTHS + 2
+_SCALE = 57  # of the print, in percent: all months on one A4
 OTHERS = Text("Autres ou non renseigné", "Others or blank")
 
 
@@ -33,6 +34,7 @@ def write_monthly(desk: Desk) -> None:
     desk.down(sheet, TOTAL, "m_sum", f"=ROUND(SUM({first}{{r}}:{last}{{r}}),2)", bold=True)
     _totals(desk, sheet)
     row = desk.total + 6
+    sheet.page_breaks(_SCALE, row)
     row = _by_month(desk, sheet, row, "theme", Text("Coût par thème", "Cost by theme"))
     _by_month(desk, sheet, row + 1, "channel", Text("Coût par canal", "Cost by channel"))
     if not desk.student:

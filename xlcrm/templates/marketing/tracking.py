@@ -103,6 +103,7 @@ def _totals(desk: Desk, sheet: TemplateSheet) -> None:
     line = desk.total + 1
     for col in (_PLANNED, 4):
         desk.sum_down(sheet, col)
+    none = f"COUNT(F{FIRST + 1}:F{desk.total})=0"
     actual, against = f"=ROUND(SUM({{c}}{FIRST + 1}:{{c}}{desk.total}),2)", total.compared
     answers = [
         (_ACTUAL, actual, total.actual or 0.0, Text("Réalisé total", "Total actual"),
@@ -110,10 +111,14 @@ def _totals(desk: Desk, sheet: TemplateSheet) -> None:
         (_AGAINST, actual, against, Text("Prévu des éléments réalisés", "Plan of what is actual"),
          Text("Seul ce qui a un réalisé se compare : le prévu des mêmes éléments.",
               "Only what has an actual is compared: the plan of the same parts.")),
-        (_VARIANCE, f"=ROUND(F{line}-G{line},2)", total.variance or 0.0,
+        (_VARIANCE, f'=IF({none},"",ROUND(F{line}-G{line},2))', total.variance,
          Text("Écart total", "Total variance"), Text("Réalisé - prévu.", "Actual - planned.")),
     ]  # fmt: skip
     for col, formula, value, label, explanation in answers:
+        if value is None:
+            ref = desk.calc(sheet, desk.total, col, formula, "amount", "total")
+            desk.cells[f"tracking.{col}"] = ref
+            continue
         desk.cells[f"tracking.{col}"] = desk.asked(
             sheet, desk.total, col, formula, value, label=label, explanation=explanation, points=2
         )

@@ -79,7 +79,7 @@ def write_campaign(kit: Kit, needs: tuple[Page, ...]) -> Page:
         subtitle=Text("Une page à imprimer.", "One page to print."),
         about=Text("Coût complet, charge contre capacité, seuil de rentabilité, graphiques.",
                    "Full cost, workload against capacity, break-even, charts."),
-        widths=[2, 46, 17, 52, 4], check=4, needs=needs,
+        widths=[2, 46, 17, 52, 4], check=4, needs=needs, landscape=False,
     )  # fmt: skip
     for title, results in _RESULTS:
         page.section(title)
