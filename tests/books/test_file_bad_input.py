@@ -277,7 +277,8 @@ def test_output_folder_that_cannot_be_written(
         (OSError(errno.ENOSPC, "No space left"), "le disque est plein"),
         (PermissionError(errno.EACCES, "Denied"), "il est ouvert dans un autre programme"),
         (OSError(errno.EROFS, "Read-only"), "vous n'avez pas le droit d'écrire"),
-        (OSError(errno.EIO, "Input/output error"), "Input/output error"),
+        (OSError(errno.EIO, "Input/output error"), "le disque a refusé l'écriture"),
+        (OSError(errno.EFBIG, "File too large"), "plus gros que ce que ce disque accepte"),
     ],
 )
 @pytest.mark.parametrize("call", ["fsync", "replace"])

@@ -15,6 +15,15 @@ def test_a_place_that_is_no_folder_is_said(tmp_path, capsys):
     )
 
 
+def test_a_folder_that_cannot_be_written_is_said(tmp_path, capsys):
+    place = tmp_path / "marielle-nature.xlsx"
+    place.mkdir()  # where the sample base would go
+    for argv in (["demo", str(tmp_path)], ["template", "bfr", "-o", str(tmp_path / "non" / "b")]):
+        assert main(argv) == 1
+        (line,) = capsys.readouterr().err.splitlines()
+        assert " n'a pas pu être enregistré : " in line
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_demo_tells_every_step_and_leaves_a_workbook(lang, tmp_path, capsys):

@@ -100,6 +100,9 @@ def cannot_write(output: Path, error: OSError) -> SourceError:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         fr = f"le disque est plein ({folder}). Faites de la place, puis relancez."
         en = f"the disk is full ({folder}). Make room, then try again."
+    elif error.errno == errno.EFBIG:
+        fr = f"il serait plus gros que ce que ce disque accepte ({folder}). Choisissez-en un autre."
+        en = f"it would be larger than this disk allows ({folder}). Choose another one."
     elif isinstance(error, FileNotFoundError) and not folder.is_dir():
         fr = f"le dossier {folder} n'existe pas. Créez-le, ou donnez un autre nom de sortie."
         en = f"the folder {folder} does not exist. Create it, or give another output name."
@@ -113,11 +116,25 @@ def cannot_write(output: Path, error: OSError) -> SourceError:
             "an output in another folder."
         )
     else:
-        fr = en = f"{error.strerror or error} ({folder})."
+        fr = f"le disque a refusé l'écriture ({folder} : {error.strerror or error})."
+        en = f"the disk refused to write ({folder}: {error.strerror or error})."
     return SourceError(
         fr=f"{output.name} n'a pas pu être enregistré : {fr}",
         en=f"{output.name} could not be saved: {en}",
     )
+
+
+@contextmanager
+def building(path: Path) -> Iterator[None]:
+    """What XlsxWriter raises where a new workbook cannot be saved, as a sentence."""
+    from xlsxwriter.exceptions import FileCreateError
+
+    try:
+        yield
+    except FileCreateError as error:
+        raise cannot_write(path, error.args[0]) from None
+    except OSError as error:
+        raise cannot_write(path, error) from None
 
 
 def attach_beside(path: Path, name: str, content: bytes) -> str:

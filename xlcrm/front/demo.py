@@ -8,7 +8,7 @@ from typing import Any
 
 import xlcrm.commands  # noqa: F401  fills the catalogue
 from xlcrm.books.file import FileBook
-from xlcrm.books.saving import cannot_write
+from xlcrm.books.saving import building
 from xlcrm.catalogue import find_command
 from xlcrm.commands.job import Report, run
 from xlcrm.errors import SourceError
@@ -128,17 +128,16 @@ _STEPS: tuple[tuple[str, dict[str, Any], Text], ...] = (
 def run_demo(folder: Path, lang: Lang) -> Path:
     """Build the sample base in a folder, run every step on it, tell it, and give the result."""
     start = time.perf_counter()
+    source = folder / _NAMES["source"].in_(lang)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        source = folder / _NAMES["source"].in_(lang)
-        build_sample(source, lang)
-    except OSError as error:
-        if folder.is_dir():
-            raise cannot_write(folder / _NAMES["source"].in_(lang), error) from None
+    except OSError:
         raise SourceError(
             fr=f"Le dossier {folder} ne peut pas être créé ; choisissez : xlcrm demo DOSSIER.",
             en=f"Folder {folder} cannot be made; give another one: xlcrm demo FOLDER.",
         ) from None
+    with building(source):
+        build_sample(source, lang)
     result = folder / _NAMES["result"].in_(lang)
     _say(lang, "Base d'exemple : {path}", "Sample base: {path}", path=source)
     book = FileBook.open(source, result, lang)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from xlcrm.books.saving import building
 from xlcrm.catalogue import TemplateEntry, Variant
-from xlcrm.errors import RequestError, SourceError
+from xlcrm.errors import RequestError
 from xlcrm.texts import Lang, listed
 
 
@@ -45,15 +46,8 @@ def write_template(
     arguments: dict[str, Any] = {}
     if variant is not None:
         arguments["variant"] = _variant(entry, variant)
-    try:
+    with building(path):
         entry.build(path, lang, teacher, **arguments)
-    except OSError as error:
-        raise SourceError(
-            fr=f"Le modèle n'a pas pu être écrit dans {path} ({error.strerror or error}). "
-            "Choisissez un autre dossier avec -o.",
-            en=f"The template could not be written to {path} ({error.strerror or error}). "
-            "Choose another folder with -o.",
-        ) from None
     return path
 
 
