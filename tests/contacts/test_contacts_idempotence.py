@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from xlcrm.contacts import identifiers
@@ -61,6 +61,7 @@ def test_reading_twice_is_reading_once(reader, text):
 
 @settings(max_examples=150, deadline=None)
 @given(text=TYPED)
+@example(text="\x81\u00c2\x80")
 def test_tidying_twice_is_tidying_once(text):
     assert tidy(tidy(text)) == tidy(text)
 

@@ -117,6 +117,14 @@ APART = {
         (None, None, None, None, None, None, "75018", "Paris", None, "Hôtel de l'Étoile"),
         (None, None, None, None, None, None, "75005", "Paris", None, "Hôtel de l'Étoile"),
     ],
+    "Jérôme and Jean-René by his initials": [
+        (None, "Jérôme", "Petit", None, "0240112299", GARE, *NANTES),
+        (None, "J.-R.", "Petit", None, "0240112299", GARE, *NANTES),
+    ],
+    "two brothers with one mailbox": [
+        (None, "Louis-Marie", "Petit", "petit@free.fr", None, GARE, *NANTES),
+        (None, "Maxime", "Petit", "petit@free.fr", None, GARE, *NANTES),
+    ],
     "blank rows": [(None,) * 12, (None,) * 12],
     "fillers": [
         ("M.", "NC", "NC", "nc", "0000000000", "NC", "00000", "NC"),
@@ -218,6 +226,19 @@ TOGETHER = {
         (None, None, None, None, None, "Apt 4, Rés. Les Pins, 12 bd des Tilleuls", *NANTES, None,
          "Garage Maulaget"),
         (None, None, None, None, None, "12 BD DES TILL", *NANTES, None, "Garage Maulaget SARL"),
+    ],
+    "a second first name": [
+        (None, "Thierry", "Grarallet", None, None, GARE, *NANTES),
+        (None, "Thierry Bastien", "GRARALLET", None, None, "12 r. de la Gare", *NANTES),
+    ],
+    "a compound first name beside two copies without it": [
+        ("Mme", "Marie-Claire", "Petit", "mc.petit@free.fr"),
+        ("Mme", "Marie", "Petit", "mc.petit@free.fr", "0612345699"),
+        ("Mme", "Marie", "Petit", None, "0612345699"),
+    ],
+    "nothing but a mobile": [
+        (None, None, None, "anne.petit@free.fr", "0612345699"),
+        (None, None, None, None, "+33 6 12 34 56 99"),
     ],
     "a civility typed with the first name": [
         ("Mme", "Solène", "Petit", None, "0240112299", GARE, *NANTES),

@@ -47,8 +47,8 @@ def tidy(text: str) -> str:
         text = _repair(text)
     elif "\n" in text or "\t" in text or "\r" in text:
         text = text.translate(_PLAIN)
-    if not text.isprintable():
-        text = _CONTROL.sub("", text)
+    if not text.isprintable() and (plain := _CONTROL.sub("", text)) != text:
+        return tidy(plain)  # what stood around a sign may be broken too
     while "&" in text or "_x000" in text:
         plain = _ENTITY.sub(_entity, text)
         if plain == text:

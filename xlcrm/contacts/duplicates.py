@@ -107,7 +107,7 @@ def _match(
 
     from xlcrm.contacts.clusters import build_groups
     from xlcrm.contacts.duplicates_blocks import candidate_pairs
-    from xlcrm.contacts.duplicates_compare import Comparer
+    from xlcrm.contacts.duplicates_compare import COMPOUND, Comparer
     from xlcrm.contacts.duplicates_reasons import refusals, sentences
     from xlcrm.contacts.duplicates_scores import Scoring
 
@@ -123,7 +123,9 @@ def _match(
     scores = np.clip(totals, 0, 100)
 
     def refuse(a: np.ndarray, b: np.ndarray) -> np.ndarray:
-        return scoring.refused(comparer.quick(a, b))
+        found = comparer.quick(a, b)
+        found["first_name"][found["first_name"] == COMPOUND] = 0  # a third row may tell
+        return scoring.refused(found)
 
     sure = (scores >= rules.duplicate) & ~refused
     groups = build_groups(len(keys), left[sure], right[sure], totals[sure], refuse)

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 Findings = dict[str, np.ndarray]
 
 _IN_USE = 3  # persons: from here on, a name in a base is no typing error
+COMPOUND = FIRST.index("compound")
 _OTHER_COMPANY = FINDINGS["company_name"].index("different")
 _OTHER_FIRST, _OTHER_LAST = FIRST.index("different"), LAST.index("different")
 
@@ -232,7 +233,7 @@ class Comparer:
         mobile = found["phone"][rows] == FINDINGS["phone"].index("mobile")
         birth = np.isin(found["birth_date"][rows], [1, 2])
         personal = (found["email"][rows] == 1) | mobile | birth
-        first[rows[~personal]] = FIRST.index("compound")
+        first[rows[~personal]] = COMPOUND
 
     def _phones(self, left: np.ndarray, right: np.ndarray) -> np.ndarray:
         a, b = self.phones[left], self.phones[right]

@@ -4,22 +4,33 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-from xlcrm.contacts.first_names import gender_of
+from xlcrm.contacts.first_names import first_words, gender_of, is_first_name
 from xlcrm.contacts.phonetics import sound
 from xlcrm.data import read_rows
 
 # The findings, from the strongest agreement on; position 0 is "not compared".
 FIRST = (
-    *("", "same", "nickname", "sound", "typo", "initial", "part"),
+    *("", "same", "nickname", "sound", "typo", "second", "initial", "part"),
     *("compound", "gender", "close", "different"),
 )
 LAST = ("", "same", "birth", "sound", "typo", "part", "close", "different")
 
 # Endings that make the feminine of a first name: Michel and Michelle are two persons.
 _FEMININE = ("e", "le", "ne", "te", "que", "ie", "ine", "ette", "a")
+_COMPOUNDING = frozenset(
+    "mohammed mouhamed mohamad muhammad ahmed fatima fatma abdel abdoul abdou abd el nour lalla "
+    "sidi moulay hadj ana joao jose luis carlos antonio pedro thi van minh ngoc anh thanh huu "
+    "kim mehmet ayse fatou mame cheikh serigne".split()
+)
 _PARTICLES = frozenset(
     "le la les de du des da do dos di del d l van von der el al ben bin saint st ste".split()
 )
+
+
+@cache
+def _compounding() -> frozenset[str]:
+    """First names that another one follows as a part of the name: Marie-Claire is not Marie."""
+    return _COMPOUNDING | first_words()
 
 
 @cache
@@ -41,7 +52,7 @@ def slips(a: str, b: str, more: int = 0) -> bool:
     longest = max(len(a), len(b))
     if longest < 4:
         return sorted(a) == sorted(b) and a != b and len(a) == 3
-    most = (1 if longest < 6 else 2 if longest < 10 else 3) + more
+    most = (1 if longest < 6 else 2 if longest < 10 else 3) + (more if a[0] == b[0] else 0)
     return OSA.distance(a, b, score_cutoff=most) <= most
 
 
@@ -53,15 +64,18 @@ def compare_first(a: str, b: str, known: int = 1) -> str:
 
     >>> compare_first("jean pierre", "jp"), compare_first("fred", "frederic")
     ('initial', 'nickname')
-    >>> compare_first("michel", "michelle"), compare_first("marie", "sophie")
+    >>> compare_first("michel", "michelle"), compare_first("louis marie", "maxime")
     ('gender', 'different')
+    >>> compare_first("thierry", "thierry bastien"), compare_first("marie", "marie claire")
+    ('second', 'part')
+    >>> compare_first("j r", "jerome"), compare_first("j", "jean pierre")
+    ('part', 'initial')
     """
     if not a or not b:
         return ""
     one, two = a.replace(" ", ""), b.replace(" ", "")
-    initials = _initials(a, b)
-    if initials is not None:
-        return "initial" if initials else "different"
+    if initials := _initials(a, b):
+        return initials
     if one == two:
         return "same"
     words_a, words_b = a.split(), b.split()
@@ -77,19 +91,28 @@ def compare_first(a: str, b: str, known: int = 1) -> str:
         return _compound(words_a, words_b, known)
     if len(words_a) != len(words_b):
         short, long = sorted((words_a, words_b), key=len)
-        if all(any(w == v or (len(w) > 3 and slips(w, v)) for v in long) for w in short):
+        if short == long[:1] and len(short[0]) > 2 and short[0] not in _compounding():
+            return "second"
+        if all(any(w == v or _is_slip_of(w, v) for v in long) for w in short):
             return "part"
     if slips(one, two, more=not known):
         return "close" if known == 2 else "typo"
     return "different"
 
 
-def _initials(a: str, b: str) -> bool | None:
-    """Whether initials agree with a name; None when neither is made of initials."""
+def _is_slip_of(word: str, other: str) -> bool:
+    return len(word) > 3 and slips(word, other) and not is_first_name(word) & is_first_name(other)
+
+
+def _initials(a: str, b: str) -> str:
+    """How initials agree with a name; blank when neither is made of initials."""
     if not (_is_initials(a, b) or _is_initials(b, a)):
-        return None
-    one, two = _letters(a, b), _letters(b, a)
-    return one.startswith(two) or two.startswith(one)
+        return ""
+    one, two = sorted((_letters(a, b), _letters(b, a)), key=len)
+    if not two.startswith(one):
+        return "different"
+    more = a if len(_letters(a, b)) > len(one) else b
+    return "part" if len(one) < len(two) and _is_initials(more, "") else "initial"
 
 
 def _is_initials(a: str, other: str) -> bool:

@@ -176,7 +176,7 @@ def _chance(found: Finding) -> str:
     first, last = found["first_name"], found["last_name"]
     told = {
         "last": last not in ("", "close", "different"),
-        "first": first in ("same", "nickname", "sound", "typo"),
+        "first": first in ("same", "nickname", "sound", "typo", "second"),
         "letter": first in ("initial", "part", "compound", "gender", "close"),
         "zip": found["town"] == "same",
         "town": found["town"] == "near",

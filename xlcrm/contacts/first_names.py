@@ -48,6 +48,16 @@ def is_first_name(folded: str) -> bool:
     return bool(rest) and first in genders and rest in genders
 
 
+@cache
+def first_words() -> frozenset[str]:
+    """The folded names that begin a known compound.
+
+    >>> sorted({"jean", "thierry"} & first_words())
+    ['jean']
+    """
+    return frozenset(key.partition(" ")[0] for key in _genders() if " " in key)
+
+
 def gender_of(first_name: str) -> str | None:
     """m, f, or x for both; by the first of several names. None if unknown.
 

@@ -9,7 +9,7 @@ from xlcrm.catalogue import Param, Shape, function
 from xlcrm.contacts.blanks import fold, is_filler, tidy
 from xlcrm.contacts.civility import HOUSEHOLD, take_civility
 from xlcrm.contacts.companies import is_company_name
-from xlcrm.contacts.first_names import is_first_name, spellings_of
+from xlcrm.contacts.first_names import gender_of, is_first_name, spellings_of
 from xlcrm.contacts.names import (
     is_last_name,
     read_first_name,
@@ -73,6 +73,8 @@ def split_full_name(text: str, last_first: bool = False) -> FullName:
     ('Mme', None, 'Marie', 'Dupont', 'Le Goff')
     >>> split_full_name("M. et Mme Jean de La Fontaine")[:4]
     ('M. et Mme', None, 'Jean', 'de La Fontaine')
+    >>> split_full_name("Marie DUPONT ép. MARTIN")[2:5], split_full_name("Mme Martin Claude")[2:4]
+    (('Marie', 'Martin', 'Dupont'), ('Claude', 'Martin'))
     """
     text = tidy(text)
     if not text or is_filler(text):
@@ -83,7 +85,12 @@ def split_full_name(text: str, last_first: bool = False) -> FullName:
     rest, birth = take_birth_name(rest)
     rest = _NOTE.sub(" ", rest).strip(" ,-")
     household = civility in ("M. et Mme", "MM.", "Mmes") or _AND.search(rest) is not None
-    order = _order(rest, last_first)
+    order = _order(rest, last_first, {"M.": "m", "Mme": "f"}.get(civility or ""))
+    if birth and not order.first:  # Marie DUPONT ép. MARTIN, MARTIN née DUPONT Marie
+        other = _order(_NOTE.sub(" ", birth).strip(" ,-"), last_first)
+        known = is_first_name(fold(other.first or "")) or len(fold(other.first or "")) == 1
+        if other.last and (known or other.evidence == "written"):
+            order, birth = order._replace(first=other.first), other.last
     return FullName(
         civility,
         title,
@@ -96,10 +103,10 @@ def split_full_name(text: str, last_first: bool = False) -> FullName:
     )
 
 
-def _order(text: str, last_first: bool) -> _Order:
-    """Which words are the first name and which the last name."""
-    if "," in text:
-        last, _, first = (part.strip() for part in text.partition(","))
+def _order(text: str, last_first: bool, gender: str | None = None) -> _Order:
+    """Which words are the first name and which the last name; `gender` as the civility tells it."""
+    if "," in text or ";" in text:
+        last, _, first = (part.strip() for part in text.replace(";", ",").partition(","))
         return _Order(first or None, last or None, last_first=True)
     words = [word for word in text.split() if any(map(str.isalnum, word))]
     if len(words) < 2:
@@ -107,13 +114,30 @@ def _order(text: str, last_first: bool) -> _Order:
         if lone and is_first_name(fold(lone)) and not is_last_name(fold(lone)):
             return _Order(lone, None, "open")
         return _Order(None, lone)
-    if all(fold(word) in _PARTICLES for word in words[:-1]):  # Di Maria, Le Thomas
+    if all(_is_particle(word) for word in words[:-1]):  # Di Maria, Le Thomas
         return _Order(None, text)
+    middle = len(words) > 2 and fold(words[1]) in ("van", "thi")
+    if middle and is_last_name(fold(words[0])) and not is_first_name(fold(words[0])):
+        return _Order(" ".join(words[1:]), words[0], "known", True)  # Tran Van Hung
     pieces = _AND.split(text)
     if len(pieces) == 2 and " " not in pieces[0]:  # Jean et Marie Dupont
         first, _, last = text.rpartition(" ")
         return _Order(first, last) if " " in pieces[1] else _Order(None, text)
-    return _by_capitals(words) or _by_known_names(words, last_first)
+    order = _by_capitals(words) or _by_known_names(words, last_first)
+    if order.evidence == "open" and gender and len(words) == 2:
+        usual = [gender_of(word) for word in words]
+        if (
+            sorted(word == gender for word in map(str, usual)) == [False, True]
+            and None not in usual
+        ):
+            first, last = sorted(words, key=lambda word: gender_of(word) != gender)
+            return _Order(first, last, "known", first == words[1])
+    return order
+
+
+def _is_particle(word: str) -> bool:
+    """De, El, d' before a name; a single letter without its apostrophe is an initial."""
+    return fold(word) in _PARTICLES and (len(word) > 1 and not word.endswith("."))
 
 
 def _by_capitals(words: list[str]) -> _Order | None:
@@ -151,6 +175,8 @@ def _score(first: list[str], last: list[str]) -> int:
     score = len(first) - 1 if spellings_of(given) else 1 - len(first)
     if is_first_name(given):
         score += 4
+    elif is_last_name(given):
+        score -= 1
     elif all(len(word) == 1 for word in given.split()):
         score += 3
     if not _PARTICLES.isdisjoint(given.split()):

@@ -34,6 +34,7 @@ _PART = re.compile(r"[^\W\d_]+|[\W\d_]+")
 _DIGIT = re.compile(r"\d")
 _MC = re.compile(r"MC[A-Z]{3,}|mc[a-z]{3,}")
 _CAPS_LOCK = re.compile(r"[a-zà-ÿ][A-ZÀ-Ý]{2,}")
+_LINK = re.compile(r"(?<= )(?:De|Da|Do|Dos|Das)(?= )")  # Maria de Fatima
 _VOWEL = re.compile(r"[aeiouyàâäéèêëîïôöùûüœ]", re.IGNORECASE)
 _INITIALS = re.compile(r"([^\W\d_])(?:\.|(?:\.[- ]?|[- ])([^\W\d_])\.?)?")
 _ADDRESS_LIKE = re.compile(r"@|https?:|www\.")
@@ -132,7 +133,7 @@ def _read_first_name(text: str) -> Reading:
     text = _SPACED_HYPHEN.sub(lambda m: m[0].strip(), text).strip("-. ")
     if len(text) < 4 and text.isupper() and text.isalpha() and not _VOWEL.search(text):
         return Reading(text)  # initials such as JP
-    name = capitalise(text)
+    name = _LINK.sub(lambda m: m[0].lower(), capitalise(text)) if " " in text else capitalise(text)
     return Reading(_accents(name, text), HAS_DIGITS if _DIGIT.search(name) else None)
 
 
