@@ -271,7 +271,9 @@ def notes_issue(
     bad = [
         cells.to_text(value) or ""
         for value in notes
-        if not cells.is_blank(value) and not valid_notes([value], bottom, top)
+        if not cells.is_blank(value)
+        and not isinstance(value, bool)
+        and not valid_notes([value], bottom, top)
     ]
     if not bad:
         return None
@@ -290,13 +292,16 @@ def notes_issue(
 
 
 def valid_notes(notes: Sequence[Any], bottom: float, top: float) -> list[float]:
-    """The notes that are numbers of the scale.
+    """The notes that are numbers of the scale. FAUX is none: it is what `SI(segment="A";notes)`
+    gives for the other segments.
 
     >>> valid_notes([5, "4", None, 6, "bof"], 1, 5)
     [5.0, 4.0]
     """
     valid = []
     for value in notes:
+        if isinstance(value, bool):
+            continue
         try:
             note = cells.to_number(value)
         except ArgumentError:
