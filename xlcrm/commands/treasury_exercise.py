@@ -9,8 +9,11 @@ from xlcrm.catalogue import command
 from xlcrm.commands.job import Job
 from xlcrm.errors import SourceError
 from xlcrm.templates.builder import Mode
+from xlcrm.templates.exercise import Answer
+from xlcrm.templates.handout_reading import FilledHandout, read_handout
 from xlcrm.texts import Text
 
+_MODES: tuple[Mode, ...] = ("student", "teacher")
 _ENDINGS = ("-formateur", "-teacher", "-eleve", "-student")
 
 
@@ -20,16 +23,49 @@ _ENDINGS = ("-formateur", "-teacher", "-eleve", "-student")
     group="budgets",
     label=Text("Sujet et corrigé", "Exercise and solution"),
     summary=Text(
-        fr="À partir d'un budget de trésorerie rempli, ou de la feuille Données d'une copie de "
-        "l'enseignant, écrit la copie de l'élève (réponses vides, vérifiées) et le corrigé.",
-        en="From a treasury budget that is filled in, or from the sheet Data of a teacher's copy, "
-        "writes the student's copy (blank answers, checked) and the solution.",
+        fr="À partir d'un modèle rempli (trésorerie, emprunts, crédit, seuil, BFR…) ou de la "
+        "feuille Données d'une copie du formateur, écrit la copie de l'élève (réponses vides, "
+        "vérifiées) et le corrigé.",
+        en="From a template that is filled in (treasury, loans, credit, break-even…) or from the "
+        "sheet Data of a teacher's copy, writes the student's copy (blank answers, checked) and "
+        "the solution.",
     ),
     icon="ReviewProtectWorkbook",
     order=40,
 )
 def exercise(job: Job) -> None:
     """Write both copies beside the workbook; the workbook itself stays as it is."""
+    if handout := read_handout(job.book):
+        _handout(job, handout)
+    else:
+        _treasury(job)
+
+
+def _handout(job: Job, filled: FilledHandout) -> None:
+    for mode in _MODES:
+        content = BytesIO()
+        kit = filled.entry.build(
+            content, filled.lang, mode == "teacher", variant="exercise", data=filled.data
+        )
+        job.documents[_name(job, mode)] = content.getvalue()
+    _count(job, kit.book.answers)
+
+
+def _name(job: Job, mode: str) -> str:
+    """The name of a copy: that of the workbook, without what an earlier copy added to it."""
+    stem = PurePath(job.book.name).stem
+    for ending in _ENDINGS:
+        stem = stem.removesuffix(ending)
+    words = {"student": ("eleve", "student"), "teacher": ("formateur", "teacher")}
+    return f"{stem}-{job.text(*words[mode])}.xlsx"
+
+
+def _count(job: Job, answers: list[Answer]) -> None:
+    job.count("answers", Text("Réponses à trouver", "Answers to find"), len(answers))
+    job.count("points", Text("Points", "Points"), sum(answer.points for answer in answers))
+
+
+def _treasury(job: Job) -> None:
     from xlcrm.templates.treasury.reading import read_treasury
     from xlcrm.templates.treasury.workbook import TITLE, build_workbook
 
@@ -40,16 +76,9 @@ def exercise(job: Job) -> None:
             fr=f"{job.book.name} n'a ni ventes ni achats : remplissez les cellules jaunes d'abord.",
             en=f"{job.book.name} has neither sales nor purchases: fill in the yellow cells first.",
         )
-    stem = PurePath(job.book.name).stem
-    for ending in _ENDINGS:
-        stem = stem.removesuffix(ending)
     title = str(filled.cells.get("title") or TITLE.in_(filled.lang))
     statement = str(filled.cells.get("statement") or _statement(plan.company).in_(filled.lang))
-    modes: list[tuple[Mode, str]] = [
-        ("student", job.text("eleve", "student")),
-        ("teacher", job.text("formateur", "teacher")),
-    ]
-    for mode, ending in modes:
+    for mode in _MODES:
         content = BytesIO()
         draft = build_workbook(
             content,
@@ -59,10 +88,8 @@ def exercise(job: Job) -> None:
             title=Text(title, title),
             statement=statement,
         )
-        job.documents[f"{stem}-{ending}.xlsx"] = content.getvalue()
-    answers = draft.book.answers
-    job.count("answers", Text("Réponses à trouver", "Answers to find"), len(answers))
-    job.count("points", Text("Points", "Points"), sum(answer.points for answer in answers))
+        job.documents[_name(job, mode)] = content.getvalue()
+    _count(job, draft.book.answers)
 
 
 def _statement(company: str) -> Text:

@@ -24,6 +24,7 @@ NAME = Text("Données", "Data")
 _FIRST = 5
 _PLACE, _LABEL, _DETAIL, _VALUE, _KEY = 1, 2, 3, 4, 5
 _MARK = "xlcrm"
+MONTH = Text("mois {n}", "month {n}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class DataSheet:
 
     book: TemplateBook
     code: str
+    rank: Text = MONTH  # of an input among several without a heading
     sheet: TemplateSheet = field(init=False)
     rows: list[_Row] = field(default_factory=list)
 
@@ -107,8 +109,10 @@ class DataSheet:
                 above = words
                 break
         last = row.key.rsplit(".", 1)[-1]
+        if not label and above and last.isdigit():
+            label = self.book.t(Text("Ligne {n}", "Row {n}").format(n=last))
         if not above and last.isdigit():
-            return label, self.book.t(Text(f"mois {last}", f"month {last}"))
+            return label, self.book.t(self.rank.format(n=last))
         return label, above
 
 

@@ -9,11 +9,14 @@ from typing import IO, Any
 from xlcrm.catalogue import Variant, template
 from xlcrm.templates import style
 from xlcrm.templates.builder import Mode, TemplateBook
+from xlcrm.templates.data_sheet import DataSheet
 from xlcrm.templates.form import OVERALL, Kit, Page
 from xlcrm.texts import Lang, Text
 
 Data = Mapping[str, Any]
 Builder = Callable[..., Kit]
+HOME = Text("Accueil", "Home")
+MARK = "xlcrm"  # on the home sheet, with the template's name and which copy it is
 
 EXAMPLE = Variant("example", "exemple", Text("Exemple rempli", "Worked example"))
 EMPTY = Variant("empty", "vide", Text("Modèle vide", "Empty template"))
@@ -58,12 +61,14 @@ def handout(
     data: tuple[Data, Data, Data],
     compute: Callable[[Data], Data],
     icon: str = "TableInsertExcel",
+    data_sheet: bool = True,
 ) -> Callable[[Callable[[Kit], None]], Builder]:
     """Declare a small workbook by what writes its sheets.
 
     `data` are the inputs by key: of the worked example, the empty copy and the exercise. What
     `compute` makes of them, by key, are the answers of the exercise. The builder that comes out
     has one parameter more than other templates: `data`, to stand in for some of the inputs.
+    `data_sheet`: the teacher's copy has all of them in one sheet, which the others read.
     """
 
     def declare(write: Callable[[Kit], None]) -> Builder:
@@ -83,7 +88,7 @@ def handout(
             known = {**source, **(data or {})}
             with TemplateBook(path, lang, title, mode, flat(known), code=name) as book:
                 kit = Kit(book, compute(known), known)
-                _write_pages(kit, write, title, purpose, steps)
+                _write_pages(kit, write, title, purpose, steps, data_sheet)
             return kit
 
         return build
@@ -93,12 +98,19 @@ def handout(
 
 
 def _write_pages(
-    kit: Kit, write: Callable[[Kit], None], title: Text, purpose: Text, steps: Sequence[Text]
+    kit: Kit,
+    write: Callable[[Kit], None],
+    title: Text,
+    purpose: Text,
+    steps: Sequence[Text],
+    data_sheet: bool,
 ) -> None:
     home = kit.page(
-        Text("Accueil", "Home"), "home", title=title, subtitle=purpose, about=Text("", ""),
+        HOME, "home", title=title, subtitle=purpose, about=Text("", ""),
         widths=[2, 30, 78, 26], freeze=None,
     )  # fmt: skip
+    if data_sheet and kit.book.mode == "teacher":
+        kit.book.data = DataSheet(kit.book, kit.book.code, _RANK)
     write(kit)
     checks = kit.page(
         Text("Contrôles", "Checks"), "check", title=Text("Contrôles", "Checks"),
@@ -145,12 +157,22 @@ def _write_home(home: Page, steps: Sequence[Text]) -> None:
         home.at += 1
     home.section(Text("Feuilles", "Sheets"))
     link = book.format("label", "general", {"font_color": style.PRIMARY, "underline": 1})
-    for page in home.kit.pages[1:]:
-        name = page.sheet.name
+    listed = [(page.sheet.name, page.about) for page in home.kit.pages[1:]]
+    if book.data:
+        listed.insert(0, (book.data.sheet.name, _DATA))
+    for name, about in listed:
         place = "internal:'" + name.replace("'", "''") + "'!A1"
         sheet.raw.write_url(home.at, 1, place, link, name)
-        sheet.note(home.at, 2, page.about, 3, role="label")
+        sheet.note(home.at, 2, about, 3, role="label")
         home.at += 1
+    sheet.label(home.at + 1, 1, f"{MARK}:{book.code}:{book.mode}", "trace")
+
+
+_RANK = Text("n° {n}", "no. {n}")
+_DATA = Text(
+    "Toutes les données de l'exercice : changez-les, enregistrez, lancez « Sujet et corrigé ».",
+    "All data of the exercise: change them, save, run “Exercise and solution”.",
+)
 
 
 def _copy_steps(home: Page) -> list[Text]:

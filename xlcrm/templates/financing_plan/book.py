@@ -55,6 +55,7 @@ _STEPS = (
     ),
     steps=_STEPS,
     data=(EXAMPLE, EMPTY, EXERCISE),
+    data_sheet=False,
     compute=compute_plan,
 )
 def build_plan(kit: Kit) -> None:
