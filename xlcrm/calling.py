@@ -104,18 +104,18 @@ def _call_each(
     tables = [as_rows(raw) for _, raw in each]
     height, width = _common_shape(each, tables)
     flats = [_spread(table, height, width) for table in tables]
-    # One key for a combination of values, with their types, since True is not 1 here.
-    keys = list(zip(*(part for flat in flats for part in (map(type, flat), flat)), strict=True))
+    keys = _keys(flats)
+    distinct = dict(zip(keys, zip(*flats, strict=True), strict=True))
     params = [param for param, _ in each]
     if len(params) == 1 and not params[0].choices:
-        known = _answers_of_one(func, params[0], dict.fromkeys(keys), fixed, lang, on_error)
+        known = _answers_of_one(func, params[0], distinct, fixed, lang, on_error)
     else:
         known = {
-            key: _answer(func, params, key[1::2], fixed, lang, on_error)
-            for key in dict.fromkeys(keys)
+            key: _answer(func, params, raws, fixed, lang, on_error)
+            for key, raws in distinct.items()
         }
     values = [known[key] for key in keys]
-    if not any(isinstance(value, (list, tuple)) for value in known.values()):
+    if not any(issubclass(kind, (list, tuple)) for kind in set(map(type, known.values()))):
         return [values[start : start + width] for start in range(0, len(values), width)]
     out: Rows = []
     for start in range(0, len(values), width):
@@ -147,19 +147,28 @@ def _answer(
 def _answers_of_one(
     func: Callable[..., Any],
     param: Param,
-    known: dict[tuple[Any, ...], Any],
+    distinct: dict[Any, tuple[Any, ...]],
     fixed: dict[str, Any],
     lang: Lang,
     on_error: Callable[[ArgumentError], Any] | None,
-) -> dict[tuple[Any, ...], Any]:
+) -> dict[Any, Any]:
     """The same for the commonest case, one parameter, without what several would need."""
     read, name = _READERS[param.kind], param.name
-    for key in known:
+    known = {}
+    for key, raws in distinct.items():
         try:
-            known[key] = func(**{name: read(key[1])}, **fixed)
+            known[key] = func(**{name: read(raws[0])}, **fixed)
         except ArgumentError:
-            known[key] = _answer(func, [param], key[1:], fixed, lang, on_error)
+            known[key] = _answer(func, [param], raws, fixed, lang, on_error)
     return known
+
+
+def _keys(flats: list[list[Any]]) -> list[Any]:
+    """One key for each combination of cells; with their types where True could pass for 1."""
+    kinds = set().union(*(map(type, flat) for flat in flats))
+    if len(kinds & {bool, int, float}) > 1:
+        flats = [list(zip(map(type, flat), flat, strict=True)) for flat in flats]
+    return flats[0] if len(flats) == 1 else list(zip(*flats, strict=True))
 
 
 def _spread(table: Rows, height: int, width: int) -> list[Any]:
