@@ -10,9 +10,9 @@ from typing import Any
 
 TOOLS = ("Xvfb", "xdotool", "import")
 # com.sun.star.accessibility.AccessibleRole
-PUSH_BUTTON, MENU, MENU_ITEM = 44, 34, 36
+PUSH_BUTTON, MENU, DROP_DOWN, LIST_ITEM, TEXT = 44, 34, 68, 33, 86
 _WITHOUT_PARTS = (13, 58, 84)  # documents and tables: thousands of cells
-_PATIENCE = 60
+_PATIENCE = 120
 
 
 class Screen:
@@ -44,12 +44,24 @@ class Screen:
     def key(self, *keys: str) -> None:
         self._run("xdotool", "key", *keys)
 
-    def picture(self, path: Path) -> Path:
-        self._run("import", "-window", "root", str(path))
-        return path
+    def focus(self, title: str) -> None:
+        """Give the keyboard to a window: no window manager does it here."""
+        self._run("xdotool", "search", "--name", title, "windowfocus")
 
-    def _run(self, *command: str) -> None:
-        subprocess.run(command, env=self.environment, check=True, timeout=30, capture_output=True)
+    def picture(self, path: Path) -> None:
+        self._run("import", "-window", "root", str(path))
+
+    def share_of(self, color: tuple[int, int, int]) -> float:
+        """How much of the screen has a colour, from 0 to 1."""
+        pixels = self._run("import", "-window", "root", "-depth", "8", "rgb:-")
+        wanted = bytes(color)
+        places = range(0, len(pixels), 3)
+        return sum(pixels[at : at + 3] == wanted for at in places) / len(places)
+
+    def _run(self, *command: str) -> bytes:
+        return subprocess.run(
+            command, env=self.environment, check=True, timeout=60, capture_output=True
+        ).stdout
 
 
 @contextmanager
@@ -71,25 +83,89 @@ def wait_for(found: Callable[[], Any]) -> Any:
     raise TimeoutError(found)
 
 
-def parts(accessible: Any) -> Iterator[Any]:
+class Window:
+    """The window of a workbook, as a person uses it: by what is written on it."""
+
+    def __init__(self, screen: Screen, link: Any, book: Any) -> None:
+        self._screen = screen
+        self._toolkit = link.service("com.sun.star.awt.Toolkit")
+        self._frame = book.impl.frame.ContainerWindow
+
+    def press(self, button: str) -> None:
+        self._click(wait_for(lambda: find(self._frame, button, PUSH_BUTTON, MENU)))
+
+    def focus(self) -> None:
+        self._screen.focus("LibreOffice Calc")
+
+    def choose(self, *entries: str) -> None:
+        """Open a menu, its submenus, and take the last entry, of which the beginning is enough."""
+        parent = wait_for(lambda: find(self._frame, entries[0], MENU))
+        self._click(parent)
+        for entry in entries[1:]:
+            parent = wait_for(lambda: _entry(parent, entry))  # noqa: B023 called at once
+            self._click(parent)
+
+    def steps_to_undo(self) -> list[str]:
+        """The list below the arrow of the button Undo."""
+        button = wait_for(lambda: find(self._frame, "Undo", DROP_DOWN, MENU))
+        x, y = middle(button)
+        self._screen.click(x + button.getSize().Width // 2 - 5, y)  # the arrow
+        opened = wait_for(lambda: self.dialog("Actions to undo"))
+        found = [p.getAccessibleName() for p in parts(opened) if p.getAccessibleRole() == LIST_ITEM]
+        self._screen.key("Escape")
+        wait_for(lambda: self.dialog("Actions to undo") is None)
+        self.focus()
+        return found
+
+    def message(self) -> str:
+        """What the message says that is shown; it is then closed."""
+        dialog = wait_for(lambda: self.dialog("xlcrm"))
+        said = [p.getAccessibleName() for p in parts(dialog) if p.getAccessibleRole() == TEXT]
+        self._click(find(dialog, "OK", PUSH_BUTTON))
+        wait_for(lambda: self.dialog("xlcrm") is None)
+        self.focus()
+        return "\n".join(said)
+
+    def dialog(self, title: str) -> Any:
+        """The window whose title begins so; None while there is none."""
+        for position in range(self._toolkit.getTopWindowCount()):
+            window = self._toolkit.getTopWindow(position)
+            context = window.getAccessibleContext()
+            if context is not None and context.getAccessibleName().startswith(title):
+                return window
+        return None
+
+    def _click(self, control: Any) -> None:
+        self._screen.click(*middle(control))
+
+
+def parts(accessible: Any, without: tuple[int, ...] = ()) -> Iterator[Any]:
     """The accessible context of a window and of everything in it, sheets left out."""
     context = accessible.getAccessibleContext()
     if context is None:
         return
     yield context
-    if context.getAccessibleRole() in _WITHOUT_PARTS:
+    if context.getAccessibleRole() in (*_WITHOUT_PARTS, *without):
         return
     for position in range(context.getAccessibleChildCount()):
         child = context.getAccessibleChild(position)
         if child is not None:
-            yield from parts(child)
+            yield from parts(child, without)
 
 
-def find(window: Any, name: str, role: int) -> Any:
+def find(window: Any, name: str, role: int, *without: int) -> Any:
     """The control of that name; None while it is not shown."""
-    for part in parts(window):
+    for part in parts(window, without):
         if part.getAccessibleRole() == role and part.getAccessibleName() == name:
             return part
+    return None
+
+
+def _entry(menu: Any, beginning: str) -> Any:
+    for position in range(menu.getAccessibleChildCount()):
+        entry = menu.getAccessibleChild(position).getAccessibleContext()
+        if entry.getAccessibleName().startswith(beginning) and entry.getSize().Width:
+            return entry
     return None
 
 

@@ -95,11 +95,12 @@ class Worker:
         return answer | {"errors": True} if refused else answer
 
     def _task(self, message: Message) -> None:
-        from xlcrm.front.calc_tasks import run_task
-
         lang: Lang = "en" if message["lang"] == "en" else "fr"
         task, document = message["task"], message["document"]["$object"]
         try:
+            # Within: an installation that lacks a part must be told, not leave the office waiting.
+            from xlcrm.front.calc_tasks import run_task
+
             answer: Message = {
                 "value": run_task(task, document, self._exchange(message["id"]), lang)
             }

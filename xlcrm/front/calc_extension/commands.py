@@ -97,10 +97,13 @@ class _Run:
         self.document = document
 
     def run(self, task: str, lang: str) -> Outcome:
+        self._finish_typing()
         automatic = self.document.isAutomaticCalculationEnabled()
-        steps = _Steps(self.document, f"xlcrm: {label(task, lang)}")
+        colon = " :" if lang == "fr" else ":"
+        steps = _Steps(self.document, f"xlcrm{colon} {label(task, lang)}")
         reply: dict[str, Any] = {}
         try:
+            self._let_type(False)
             reply = self._ask(task, lang, steps)
         except NoWorker as problem:
             reply = {"error": sentence(problem.reason, lang)}
@@ -133,9 +136,25 @@ class _Run:
         finally:
             bridge.clear()
 
+    def _finish_typing(self) -> None:
+        """A cell that is being typed: enter it; a change of the sheet would drop the text."""
+        helper = self.context.ServiceManager.createInstanceWithContext(
+            "com.sun.star.frame.DispatchHelper", self.context
+        )
+        with suppress(UnoException, AttributeError):  # a document without a window
+            frame = self.document.getCurrentController().getFrame()
+            helper.executeDispatch(frame, ".uno:AcceptFormula", "", 0, ())
+
+    def _let_type(self, allowed: bool) -> None:
+        """What is typed while a command works would be taken back with it where it fails."""
+        with suppress(UnoException, AttributeError):
+            frame = self.document.getCurrentController().getFrame()
+            frame.getComponentWindow().setEnable(allowed)
+
     def _put_in_order(self, steps: _Steps, automatic: bool, failed: bool) -> bool:
         """Whatever happened: the document redraws, calculates, can be undone. False if closed."""
         try:
+            self._let_type(True)
             steps.end()
             while failed and self.document.hasControllersLocked():
                 self.document.unlockControllers()
