@@ -2,6 +2,7 @@
 
 from xlcrm.books.memory import MemoryBook
 from xlcrm.catalogue import find_command
+from xlcrm.commands import trail
 from xlcrm.commands.job import run
 
 DIRTY = [["Nom", "E-mail"], ["DURAND", "a@exemple"]]
@@ -29,6 +30,16 @@ def test_what_is_right_now_leaves_the_anomalies():
     assert report.anomalies == []
     assert lines(book, "anomalies") == []
     assert lines(book, "journal") == []
+
+
+def test_where_lines_are_too_many_those_of_this_run_stay(monkeypatch):
+    monkeypatch.setattr(trail, "_KEPT_LINES", 3)
+    book = MemoryBook({"Base": [["Nom", "E-mail"], *[["Petit", "#REF!"]] * 5]})
+    run(find_command("clean"), book)
+    assert lines(book, "anomalies") == ["Nettoyer"] * 3
+    run(find_command("quality"), book, sheet="Base")
+    assert lines(book, "anomalies") == ["Qualifier"] * 3
+    assert "Seules les 3 premières lignes" in book.results["anomalies"].notes[-1]
 
 
 def test_the_lines_of_other_commands_stay():

@@ -22,12 +22,10 @@ LONGEST_TEXT = 32_767  # UTF-16 units that a cell holds
 _CHUNK = 4_000
 _EPOCH_1904 = 1462  # days between the two date systems
 _MOST_DIGITS = 10**15  # a longer whole number would lose digits in a cell
-# A text that needs more than & < >: control characters, lone surrogates, what looks like an
-# escape, and spaces that XML would drop at either end. The texts of a column are joined by NUL.
-_DELICATE = re.compile(
-    r"[\x01-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_x[0-9A-Fa-f]{4}_"
-    r"|(?:\A|\x00)[ \t\n]|[ \t\n](?:\x00|\Z)"
-)
+# What needs more than & < >, in the texts of a column joined by NUL: characters that XML has not,
+# what looks like an escape, and spaces that XML would drop at either end.
+_UNFIT = re.compile(r"[\x01-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+_DELICATE = ("_x", *(pair for s in " \t\n" for pair in (f"\x00{s}", f"{s}\x00")))
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)|[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
@@ -165,11 +163,13 @@ def cut_text(text: str, most: int = LONGEST_TEXT) -> str:
 
 def _texts(values: list[str | None]) -> list[str]:
     """The `<t>` elements of a column; all at once where no text needs more care."""
-    joined = "\x00".join([value or "" for value in values])
-    longest = max([len(value) for value in values if value], default=0)
-    alone = joined.count("\x00") == len(values) - 1 and longest * 2 <= LONGEST_TEXT
-    if alone and not _DELICATE.search(joined):
-        return [f"<t>{text}</t>" if text else "" for text in _markup(joined).split("\x00")]
+    joined = "\x00".join(["", *[value or "" for value in values], ""])
+    texts = joined.split("\x00")[1:-1]
+    alone = len(texts) == len(values) and max(map(len, texts)) * 2 <= LONGEST_TEXT
+    if alone and not any(part in joined for part in _DELICATE) and not _UNFIT.search(joined):
+        marked = _markup(joined)
+        texts = texts if marked is joined else marked.split("\x00")[1:-1]
+        return [f"<t>{text}</t>" if text else "" for text in texts]
     return [text_xml(value) if value else "" for value in values]
 
 

@@ -23,13 +23,14 @@ def trail_sheets(job: Job, entry: CommandEntry) -> list[ResultSheet]:
     sheets = []
     changes = [
         [label, c.sheet, c.row, c.column, c.before, c.after, c.rule.in_(job.lang)]
-        for c in job.changes
+        for c in job.changes[:_KEPT_LINES]
     ]
     kept = _joined(job, "journal", entry, changes)
     if kept or "journal" in job.book.made():  # an old Journal that is empty now must say so
         sheets.append(_journal(job, kept))
     anomalies = [
-        [label, a.sheet, a.row, a.column, a.value, a.problem.in_(job.lang)] for a in job.anomalies
+        [label, a.sheet, a.row, a.column, a.value, a.problem.in_(job.lang)]
+        for a in job.anomalies[:_KEPT_LINES]
     ]
     kept = _joined(job, "anomalies", entry, anomalies)
     if kept or "anomalies" in job.book.made():
@@ -38,12 +39,16 @@ def trail_sheets(job: Job, entry: CommandEntry) -> list[ResultSheet]:
 
 
 def _joined(job: Job, role: str, entry: CommandEntry, lines: list[list[Any]]) -> list[list[Any]]:
-    """The lines of other commands that stand on the sheet already, then the new ones."""
+    """The lines of other commands that stand on the sheet already, then the new ones.
+
+    Where they are too many, those of this run stay.
+    """
     name = job.book.made().get(role)
     old = _lines(job.book.read(name)) if name else []
     own = {entry.label.in_(lang) for lang in LANGUAGES}
     others = [line for line in old if line[0] not in own]
-    return (others + lines)[:_KEPT_LINES]
+    lines = lines[:_KEPT_LINES]
+    return others[: _KEPT_LINES - len(lines)] + lines
 
 
 def _lines(grid: Grid) -> list[list[Any]]:
