@@ -275,3 +275,29 @@ def test_the_target_becomes_a_call_list(tmp_path):
     assert "Spa Azur" in values.sheets["Liste d'appels"].values()
     with pytest.raises(RequestError, match="lancez « Cibler »"):
         go("prospecting", MemoryBook({"Base": target}))
+
+
+def test_a_list_as_people_type_it():
+    actions = [
+        ["Action", "Canal", "Début", "Fin", "Budget", "Heures", "Taux horaire"],
+        ["Salon", "Salon", "15 mars 2027", "avril 2027", "4 500 €", "8 h", 30],
+        ["E-mailing", "Emial", "mars 2027", "03/2027", 100, None, None],
+        ["Flyers", "Boîte aux lettres", "sept. 2027", None, 50, None, None],
+        [None, None, "01/06/2027", None, 25, None, None],
+        ["Sous-total conquête", None, None, None, 4675, None, None],
+        ["Total conquête", None, None, None, 4675, None, None],
+    ]
+    book = MemoryBook({"Plan": actions})
+    report = go("marketing", book)
+    rows = rows_of(book, "marketing_budget")
+    assert rows[0][4:11] == [4740, 0, 4740, 0, 0, 2370, 2370]
+    assert rows[1][9] == 100
+    assert rows[2][15] == 50
+    assert report.counts["cost"] == 4915
+    assert [(a["row"], a["problem"]) for a in report.anomalies] == [
+        (5, "Action sans nom."),
+    ]
+    assert report.messages[0] == (
+        "Canaux hors de la liste habituelle, ajoutés aux paramètres du budget : Boîte aux lettres, "
+        "Emial (E-mail ?)."
+    )

@@ -52,7 +52,7 @@ MAILING = 5000 * 0.12 + 450 + 5000 * 0.015
         ("CRM_ROI", (38 * 65 * 0.4, MAILING), -137 / 1125),
         ("CRM_SEUIL_CAMPAGNE", (MAILING, 26), 44),
         # 83.33 + 57.87 + 40.19 + 27.91 + 19.38 - 60 = 168.68.
-        ("CRM_VALEUR_CLIENT", (120, 0.75, 0.08, 5, 60), 
+        ("CRM_VALEUR_CLIENT", (120, 0.75, 0.08, 5, 60),
          sum(120 * 0.75**t / 1.08**t for t in range(1, 6)) - 60),
         ("CRM_VALEUR_CLIENT", (120, 0.75, 0.08), 120 * 0.75 / 0.33),
         ("CRM_VALEUR_CLIENT_SIMPLE", (45, 6, 4, 0.3), 324),

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from xlcrm import cells
 from xlcrm.books.book import Grid
+from xlcrm.budget.months import month_after
 from xlcrm.columns import fold
 from xlcrm.commands.job import Anomaly, Job
 from xlcrm.errors import ArgumentError
@@ -64,6 +65,11 @@ ACTION_LABELS: dict[str, tuple[str, ...]] = {
     for field in FIELDS
 }
 _MONTH = re.compile(r"(\d{1,2})[/.-](\d{4})")
+_NAMED = re.compile(r"((?:[12]?\d|3[01])(?:er)? )?([^\W\d]+)\.?[ -](\d{4})")
+_MONTHS = (
+    "janv jan|fev feb|mars mar|avr apr|mai may|juin jun|juil jul|aout aug|sept sep|oct|nov|dec"
+).split("|")
+_UNIT = re.compile(r"(?<=\d)\s*(h|heures?|hours?|mois|months?)$", re.IGNORECASE)
 _COMPACT = re.compile(r"(19|20)\d{6}")  # 20270315, as ledgers write a day
 
 
@@ -122,28 +128,53 @@ def _columns(line: list[Any], labels: Mapping[str, tuple[str, ...]]) -> dict[str
 
 
 def read_number(job: Job, row: Row, key: str) -> float | None:
-    """The number of a cell; a text that is none is an anomaly, and counts as blank."""
+    """The number of a cell, also with its unit (8 h); a text that is none is an anomaly, and
+    counts as blank."""
+    value = row.cells.get(key)
+    if isinstance(value, str):
+        value = _UNIT.sub("", value.strip())
     try:
-        return cells.to_number(row.cells.get(key))
+        return cells.to_number(value)
     except ArgumentError:
         note(job, row, key, Text("Nombre illisible.", "Unreadable number."))
         return None
 
 
 def read_day(job: Job, row: Row, key: str) -> date | None:
-    """The date of a cell; a month (03/2027) is its first day; 20270315 is a day too."""
+    """The date of a cell; a month (03/2027, mars 2027) is its first day, as an end its last;
+    20270315 is a day."""
     value = row.cells.get(key)
+    if isinstance(value, str):
+        if month := _month(value):
+            return month if key != "end" else month_after(month, 1) - timedelta(days=1)
+        if (match := _NAMED.fullmatch(value.strip())) and (number := _named(match[2])):
+            value = f"{match[3]}-{number}-{re.sub('[a-z ]', '', match[1] or '')}"
     if _COMPACT.fullmatch(compact := cells.to_label(value) or ""):
         value = f"{compact[:4]}-{compact[4:6]}-{compact[6:]}"
-    if isinstance(value, str) and (match := _MONTH.fullmatch(value.strip())):
-        month, year = int(match[1]), int(match[2])
-        if 1 <= month <= 12:
-            return date(year, month, 1)
     try:
         return cells.to_date(value)
     except ArgumentError:
         note(job, row, key, Text("Date illisible.", "Unreadable date."))
         return None
+
+
+def _month(text: str) -> date | None:
+    """The first day of "03/2027", "mars 2027", "sept. 2027", "January 2027"."""
+    if match := _MONTH.fullmatch(text.strip()):
+        number, year = int(match[1]), int(match[2])
+        return date(year, number, 1) if 1 <= number <= 12 else None
+    match = _NAMED.fullmatch(text.strip())
+    number = _named(match[2]) if match and not match[1] else 0
+    return date(int(match[3]), number, 1) if match and number else None
+
+
+def _named(word: str) -> int:
+    """The number of a month by its name or the first letters of it; 0 for no month."""
+    word = fold(word)
+    for number, names in enumerate(_MONTHS, 1):
+        if len(word) >= 3 and any(word.startswith(name) for name in names.split()):
+            return number
+    return 0
 
 
 def note(job: Job, row: Row, key: str, problem: Text) -> None:

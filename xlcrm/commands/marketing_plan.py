@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
+from difflib import get_close_matches
 from typing import Any
 
 from xlcrm import cells
@@ -34,6 +35,7 @@ _BACKWARDS = Text(
     "The action ends before it starts: the cost counts, but in no month.",
 )
 _TOTALS = {"total", "totaux", "total general", "totals", "grand total"}
+_PARTIAL = ("total ", "sous total", "subtotal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ def planned_actions(job: Job, start: date | None = None) -> Planned:
     first = min((a.start for a in actions if a.start), default=job.as_of)
     plan = MarketingPlan(start=(start or first.replace(month=1)).replace(day=1), actions=actions)
     _tell_faults(job, rows, plan)
+    _tell_channels(job, actions)
     return Planned(plan, _lists(job, actions), [rows[0].sheet])
 
 
@@ -90,7 +93,10 @@ def _sheets(job: Job) -> list[str]:
 
 
 def _is_total(row: Row) -> bool:
-    return any(isinstance(v, str) and fold(v) in _TOTALS for v in row.cells.values())
+    """A line of totals; "Total Conquête" is one too, where it has no date."""
+    words = [fold(v) for v in row.cells.values() if isinstance(v, str)]
+    undated = cells.is_blank(row.cells.get("start"))
+    return any(w in _TOTALS or (undated and w.startswith(_PARTIAL)) for w in words)
 
 
 def _action(job: Job, row: Row) -> Action:
@@ -193,12 +199,30 @@ def _lists(job: Job, actions: tuple[Action, ...]) -> Lists:
     return Lists(**found)
 
 
+def _tell_channels(job: Job, actions: tuple[Action, ...]) -> None:
+    """Channels that are not among the usual ones, which may be slips: "Emial"."""
+    usual = {fold(word): word for word in default_lists(job.lang).channel}
+    unknown = {fold(a.channel): a.channel for a in actions if a.channel}
+    told = []
+    for key in sorted(unknown.keys() - usual.keys()):
+        close = get_close_matches(key, usual, 1, 0.7)
+        told.append(f"{unknown[key]} ({usual[close[0]]} ?)" if close else unknown[key])
+    if told:
+        job.say(
+            "Canaux hors de la liste habituelle, ajoutés aux paramètres du budget : {words}.",
+            "Channels outside the usual list, added to the settings of the budget: {words}.",
+            words=listed(told),
+        )
+
+
 def _tell_faults(job: Job, rows: list[Row], plan: MarketingPlan) -> None:
     """What is wrong in a list and would go unnoticed: each with its place."""
     names: dict[str, int] = {}
     for row, action in zip(rows, plan.actions, strict=True):
         key = fold(action.name)
-        if key and key in names:
+        if not key:
+            note(job, row, "name", Text("Action sans nom.", "Action without a name."))
+        elif key in names:
             note(job, row, "name", Text(f"Même nom qu'à la ligne {names[key]}.",
                                         f"Same name as row {names[key]}."))  # fmt: skip
         names.setdefault(key, row.number)
