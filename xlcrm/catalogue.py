@@ -266,12 +266,16 @@ def _with_default(param: Param, default: Any) -> Param:
     return Param(param.name, param.fr, param.help, param.shape, param.kind, param.choices, default)
 
 
+_NAMES: dict[type, set[str]] = {}  # all that are taken, by kind of entry
+
+
 def _add(entries: dict[str, Any], entry: Any) -> None:
-    names = {n for e in entries.values() for n in (getattr(e, "name", e.key), e.key, e.fr)}
-    if {entry.key, entry.fr} & names:
+    names = _NAMES.setdefault(type(entry), set())
+    if not names.isdisjoint({entry.key, entry.fr}):
         raise ValueError(f"{entry.key} / {entry.fr} is declared twice")
     if entry.group not in GROUPS:
         raise ValueError(f"{entry.key}: unknown group {entry.group}")
+    names |= {entry.key, entry.fr}
     entries[entry.key] = entry
 
 
