@@ -138,6 +138,17 @@ def test_a_last_name_gives_back_what_is_not_its_own():
     ]
 
 
+def test_a_rare_first_name_follows_the_order_that_the_others_keep():
+    firsts = "Jean Paul Anne Lucie Marc Hugo Julie Louise Emma Zoé".split()
+    steady = [f"{first} {last}" for first in firsts for last in ("Dupont", "Durand")]
+    names = [*steady, "Rozenn Philippe"]
+    frame = clean_table(table(full_name=names)).frame
+    assert frame.loc[20, ["first_name", "last_name"]].tolist() == ["Rozenn", "Philippe"]
+    names = [" ".join(reversed(name.split())) for name in names]
+    frame = clean_table(table(full_name=names)).frame
+    assert frame.loc[20, ["first_name", "last_name"]].tolist() == ["Rozenn", "Philippe"]
+
+
 def test_full_names_in_a_column_of_last_names():
     frame = clean_table(table(last_name=["DUPONT Jean", "Le Goff", "Di Maria", "Durand"])).frame
     assert frame.values.tolist() == [

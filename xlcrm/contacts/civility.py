@@ -123,7 +123,8 @@ def _leading(words: list[str]) -> tuple[str | None, str | None, int]:
     for length in (3, 2, 1):
         key = fold(" ".join(words[:length]))
         found = lookup(key)
-        if found and key not in _NOT_BEFORE_A_NAME and (length < 2 or len(words) > length):
+        usable = key not in _NOT_BEFORE_A_NAME or words[0].lower() == "mad."
+        if found and usable and (length < 2 or len(words) > length):
             return found[0], found[1], length
     if words[0] in ("le", "la", "&") and len(words) > 2:
         return None, "title", 1

@@ -22,6 +22,7 @@ from xlcrm.texts import Text
 
 _FRANCE = frozenset({"FR", "GP", "MQ", "GF", "RE", "YT", "BL", "MF", "PM", "MC", "NC", "PF", "WF"})
 
+_STEADY = 20  # names of one order: from here on, a base has a habit
 _DIGIT = re.compile(r"\d")
 GENDER = Text(
     fr="civilité {civility} avec le prénom {first_name} : à vérifier",
@@ -67,8 +68,8 @@ def full_names(columns: Columns) -> None:
     free = _blank(columns, "last_name") & _blank(columns, "first_name")
     at = np.flatnonzero(free & unlike(texts, None))
     distinct = set(texts[at].tolist())
-    last_first = _usual_order(distinct)
-    parts = {text: split_full_name(text, last_first) for text in distinct}
+    last_first, steady = _usual_order(distinct)
+    parts = {text: split_full_name(text, last_first, steady) for text in distinct}
     found = [parts[text] for text in texts[at].tolist()]
     for key in ("civility", "title", "first_name", "last_name", "birth_name"):
         _fill(columns, key, at, [getattr(name, key) for name in found], "full_name")
@@ -81,14 +82,18 @@ def _unless_company(columns: Columns, name: FullName) -> Text | None:
     return None if name.company else name.problem
 
 
-def _usual_order(names: set[Any]) -> bool:
-    """True if the last name comes first in most names told by their words, not by capitals."""
+def _usual_order(names: set[Any]) -> tuple[bool, bool]:
+    """Whether the last name comes first in most names told by their words, not by capitals.
+
+    And whether nearly all of them, and enough, keep to one order.
+    """
     orders: Counter[bool] = Counter()
     for text in names:
         name = split_full_name(text)
         if name.evidence == "known" and name.first_name and name.last_name:
             orders[name.last_first] += 1
-    return orders[True] > orders[False]
+    most = max(orders.values(), default=0)
+    return orders[True] > orders[False], most >= max(_STEADY, 0.95 * orders.total())
 
 
 def _fill(columns: Columns, key: str, at: Rows, values: list[Any], origin: str) -> None:

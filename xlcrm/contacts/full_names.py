@@ -58,6 +58,7 @@ class _Order(NamedTuple):
 
 
 _STUCK = re.compile(r"\b([A-Z]|Mr|Mme|Mlle|Dr|Pr)\.(?=[^\W\d_]{3})")  # M.Dupont, J.Dupont
+_KNOWN = 4  # what a first name in use counts
 _AND = re.compile(r"\s+(?:et|&|and|\+)\s+", re.IGNORECASE)
 _NOTE = re.compile(r"\s*\([^)]*\)?\s*")
 _PARTICLES = frozenset(
@@ -66,8 +67,10 @@ _PARTICLES = frozenset(
 )
 
 
-def split_full_name(text: str, last_first: bool = False) -> FullName:
+def split_full_name(text: str, last_first: bool = False, steady: bool = False) -> FullName:
     """The parts of a full name. `last_first` is the order where nothing else tells it.
+
+    `steady`: the names around it keep to that order, which then counts as much as a known name.
 
     >>> split_full_name("Mme DUPONT Marie née Le Goff")[:5]
     ('Mme', None, 'Marie', 'Dupont', 'Le Goff')
@@ -85,7 +88,8 @@ def split_full_name(text: str, last_first: bool = False) -> FullName:
     rest, birth = take_birth_name(rest)
     rest = _NOTE.sub(" ", rest).strip(" ,-")
     household = civility in ("M. et Mme", "MM.", "Mmes") or _AND.search(rest) is not None
-    order = _order(rest, last_first, {"M.": "m", "Mme": "f"}.get(civility or ""))
+    gender = {"M.": "m", "Mme": "f"}.get(civility or "")
+    order = _order(rest, last_first, steady, gender)
     if birth and not order.first:  # Marie DUPONT ép. MARTIN, MARTIN née DUPONT Marie
         other = _order(_NOTE.sub(" ", birth).strip(" ,-"), last_first)
         known = is_first_name(fold(other.first or "")) or len(fold(other.first or "")) == 1
@@ -103,7 +107,7 @@ def split_full_name(text: str, last_first: bool = False) -> FullName:
     )
 
 
-def _order(text: str, last_first: bool, gender: str | None = None) -> _Order:
+def _order(text: str, last_first: bool, steady: bool = False, gender: str | None = None) -> _Order:
     """Which words are the first name and which the last name; `gender` as the civility tells it."""
     if "," in text or ";" in text:
         last, _, first = (part.strip() for part in text.replace(";", ",").partition(","))
@@ -116,14 +120,17 @@ def _order(text: str, last_first: bool, gender: str | None = None) -> _Order:
         return _Order(None, lone)
     if all(_is_particle(word) for word in words[:-1]):  # Di Maria, Le Thomas
         return _Order(None, text)
-    middle = len(words) > 2 and fold(words[1]) in ("van", "thi")
-    if middle and is_last_name(fold(words[0])) and not is_first_name(fold(words[0])):
+    middle = fold(words[1]) if len(words) > 2 else ""
+    family = is_last_name(fold(words[0])) and not is_first_name(fold(words[0]))
+    if middle == "thi" or (middle == "van" and family):
         return _Order(" ".join(words[1:]), words[0], "known", True)  # Tran Van Hung
+    if len(words) > 2 and fold(words[0]) == "thi":
+        return _Order(" ".join(words[:2]), " ".join(words[2:]), "known")
     pieces = _AND.split(text)
     if len(pieces) == 2 and " " not in pieces[0]:  # Jean et Marie Dupont
         first, _, last = text.rpartition(" ")
         return _Order(first, last) if " " in pieces[1] else _Order(None, text)
-    order = _by_capitals(words) or _by_known_names(words, last_first)
+    order = _by_capitals(words) or _by_known_names(words, last_first, steady)
     if order.evidence == "open" and gender and len(words) == 2:
         usual = [gender_of(word) for word in words]
         if (
@@ -154,14 +161,15 @@ def _by_capitals(words: list[str]) -> _Order | None:
     return _Order(" ".join(first), " ".join(words[start:end]), last_first=start == 0)
 
 
-def _by_known_names(words: list[str], last_first: bool) -> _Order:
+def _by_known_names(words: list[str], last_first: bool, steady: bool) -> _Order:
     """The cut that leaves the likeliest first name and last name."""
     folded = [fold(word) for word in words]
     cuts = range(1, len(words))
     forward = max((_score(folded[:cut], folded[cut:]), -cut) for cut in cuts)
     backward = max((_score(folded[cut:], folded[:cut]), cut) for cut in cuts)
-    same = forward[0] == backward[0]
-    reverse = last_first if same else backward[0] > forward[0]
+    ahead = forward[0] - backward[0] + (_KNOWN * (1 - 2 * last_first) if steady else 0)
+    same = ahead == 0
+    reverse = last_first if same else ahead < 0
     cut = backward[1] if reverse else -forward[1]
     head, tail = " ".join(words[:cut]), " ".join(words[cut:])
     first, last = (tail, head) if reverse else (head, tail)
@@ -174,7 +182,7 @@ def _score(first: list[str], last: list[str]) -> int:
     # Jean Paul: a known compound is likelier than a first name before a double last name.
     score = len(first) - 1 if spellings_of(given) else 1 - len(first)
     if is_first_name(given):
-        score += 4
+        score += _KNOWN
     elif is_last_name(given):
         score -= 1
     elif all(len(word) == 1 for word in given.split()):

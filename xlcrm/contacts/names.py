@@ -35,10 +35,11 @@ _DIGIT = re.compile(r"\d")
 _MC = re.compile(r"MC[A-Z]{3,}|mc[a-z]{3,}")
 _CAPS_LOCK = re.compile(r"[a-zà-ÿ][A-ZÀ-Ý]{2,}")
 _LINK = re.compile(r"(?<= )(?:De|Da|Do|Dos|Das)(?= )")  # Maria de Fatima
+_BRETON = re.compile(r"(?<=[^\W\d_]c)'H")  # Le Floc'h
 _VOWEL = re.compile(r"[aeiouyàâäéèêëîïôöùûüœ]", re.IGNORECASE)
 _INITIALS = re.compile(r"([^\W\d_])(?:\.|(?:\.[- ]?|[- ])([^\W\d_])\.?)?")
 _ADDRESS_LIKE = re.compile(r"@|https?:|www\.")
-_SPACED_HYPHEN = re.compile(r"\s*-\s*|\s+'|'\s+")
+_SPACED_HYPHEN = re.compile(r"\s*[-–]\s*|\s+'|'\s+")
 
 
 _BORN = re.compile(
@@ -91,7 +92,7 @@ def capitalise(text: str) -> str:
             following = words[rank + 1].lower() if rank < last else ""
             parts[i] = _word(part, rank > 0, after, following)
             rank += 1
-    return "".join(parts)
+    return _BRETON.sub("'h", "".join(parts))
 
 
 def _word(word: str, inside: bool, after: str, following: str) -> str:
@@ -130,7 +131,7 @@ def _read_first_name(text: str) -> Reading:
     if len(text) < 6 and (match := _INITIALS.fullmatch(text)):
         letters = [letter.upper() + "." for letter in match.groups() if letter]
         return Reading("-".join(letters))
-    text = _SPACED_HYPHEN.sub(lambda m: m[0].strip(), text).strip("-. ")
+    text = _SPACED_HYPHEN.sub(lambda m: m[0].strip().replace("–", "-"), text).strip("-. ")
     if len(text) < 4 and text.isupper() and text.isalpha() and not _VOWEL.search(text):
         return Reading(text)  # initials such as JP
     name = _LINK.sub(lambda m: m[0].lower(), capitalise(text)) if " " in text else capitalise(text)
@@ -169,7 +170,7 @@ def _read_last_name(text: str) -> Reading:
     if not text.isalpha():
         text = take_birth_name(take_civility(text)[2])[0]
         text = _NOTE.sub(" ", text).strip() or text
-    text = _SPACED_HYPHEN.sub(lambda m: m[0].strip(), text).strip("-, ")
+    text = _SPACED_HYPHEN.sub(lambda m: m[0].strip().replace("–", "-"), text).strip("-, ")
     if len(text) > 2:
         text = text.rstrip(".")
     if len(text) == 1:
