@@ -50,7 +50,7 @@ class DataSheet:
         self.sheet = self.book.sheet(
             NAME,
             "input",
-            widths=[2, 26, 44, 22, 18, 30],
+            widths=[2, 26, 44, 22, 28, 26],
             title=Text("Données de l'exercice", "Data of the exercise"),
             subtitle=Text(
                 "Changer une valeur ici, enregistrer, puis lancer la commande « Sujet et corrigé » "

@@ -189,7 +189,7 @@ def _score_sheet(book: TemplateBook) -> TemplateSheet:
     sheet = book.sheet(
         Text(fr="Mon score", en="My score"),
         "answers",
-        widths=[2, 6, 20, 12, 52, 18, 10],
+        widths=[2, 6, 27, 12, 52, 18, 10],
         title=Text(fr="Mon score", en="My score"),
         subtitle=Text(
             fr="Chaque réponse est vérifiée dès qu'elle est saisie.",
@@ -266,5 +266,8 @@ def _solution_row(
     sheet.value(row, 7, answer.tolerance, "formula", answer.kind, valign="top")
     for index, cell in enumerate(answer.ref.cells()):
         sheet.formula(row, 8 + index, f"={cell}", answer.kind, "answer", valign="top", locked=True)
-    widths = zip((place, answer.label, formula, answer.explanation), sheet.widths[2:6], strict=True)
-    sheet.raw.set_row(row, max(height_for(words, width) for words, width in widths))
+    where, asked, working, why = sheet.widths[2:6]
+    # A formula has few places to break at: its lines are shorter than the column.
+    heights = ((place, where), (answer.label, asked), (formula, working * 0.8),
+               (answer.explanation, why))  # fmt: skip
+    sheet.raw.set_row(row, max(height_for(words, width) for words, width in heights))

@@ -186,7 +186,10 @@ def _copy_steps(home: Page) -> list[Text]:
     if home.book.mode == "teacher":
         return [
             Text("Copie du formateur : la feuille « Corrigé » donne les résultats, les "
-                 "explications et le barème.",
-                 "Teacher's copy: the sheet “Solution” gives results, explanations and points."),
+                 "explications et le barème. Changez les données, enregistrez, puis lancez la "
+                 "commande « Sujet et corrigé » : les deux copies sont refaites.",
+                 "Teacher's copy: the sheet “Solution” gives results, explanations and points. "
+                 "Change the data, save, then run the command “Exercise and solution”: both "
+                 "copies are made anew."),
         ]  # fmt: skip
     return []

@@ -28,9 +28,9 @@ _STEPS = (
         "“Penalties” computes what late customers owe: update the rates every half-year.",
     ),
     Text(
-        "Conventions : l'escompte compte un jour de banque de plus ; la TVA porte sur la somme des "
+        "Conventions : l'escompte ajoute les jours de banque ; la TVA porte sur la somme des "
         "commissions ; l'année bancaire a 360 jours, le taux réel en compte 365.",
-        "Conventions: the discount counts one more bank day; VAT is on the sum of the fees; the "
+        "Conventions: the discount adds the bank days; VAT is on the sum of the fees; the "
         "bank year has 360 days, the real rate counts 365.",
     ),
 )

@@ -39,6 +39,7 @@ def write_assumptions(draft: Draft) -> None:
             "Yellow cells: your data. Each row says at its right whether it is filled in well.",
         ),
         freeze=(3, 2),
+        one_page=True,
     )
     sheet.status(draft.book.t(OVERALL), MESSAGE)
     row = _period(draft, sheet, 3)

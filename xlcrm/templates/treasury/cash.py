@@ -184,7 +184,7 @@ def _alerts(draft: Draft, sheet: MonthSheet) -> None:
     over = q(Text("Découvert > plafond", "Over the limit"))
     low = q(Text("Sous le minimum", "Under minimum"))
     over_limit = f"AND(ISNUMBER({limit}),{overdraft}>N({limit}))"
-    short = f"{net}<{draft.cell('funding.minimum')}"
+    short = f'AND({net}<>"",{net}<{draft.cell("funding.minimum")})'
     _alert(sheet, "cash.alert", NAME, f'IF({over_limit},{over},IF({short},{low},""))')
     credit = q(Text("Crédit de TVA", "VAT credit"))
     words = f'IF({draft.month("vat.credit")}>0,{credit},"")'

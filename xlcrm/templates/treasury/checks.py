@@ -20,6 +20,7 @@ def write_checks(draft: Draft) -> None:
             "Une seule cellule dit si tout va bien ; le premier point à revoir est nommé.",
             "One cell says whether all is well; the first point to review is named.",
         ),
+        landscape=False,
         freeze=(6, 0),
     )
     _model_checks(draft, sheet)

@@ -72,13 +72,20 @@ class Draft:
         return column_letter(MONTH + self.width - 1)
 
     def month_sheet(
-        self, name: Text, role: SheetRole, title: Words, subtitle: Words, first: Words = ""
+        self,
+        name: Text,
+        role: SheetRole,
+        title: Words,
+        subtitle: Words,
+        first: Words = "",
+        one_page: bool = False,
     ) -> MonthSheet:
         """A sheet with the months across, from row 6 on."""
         widths = [2, 40, 12, *[11.5] * self.width, 12.5, 58]
         sheet = self.book.sheet(
-            name, role, widths=widths, title=title, subtitle=subtitle, freeze=(5, 2)
-        )
+            name, role, widths=widths, title=title, subtitle=subtitle, freeze=(5, 2),
+            one_page=one_page,
+        )  # fmt: skip
         made = MonthSheet(self, sheet)
         made.heads(first)
         return made

@@ -83,7 +83,7 @@ def write_due_dates(draft: Draft) -> None:
 
 
 def _holidays(sheet: TemplateSheet) -> None:
-    sheet.header(LIST_FIRST - 1, _HOLIDAYS, [Text("Jours fériés", "Holidays")])
+    sheet.label(LIST_FIRST - 1, _HOLIDAYS, Text("Jours fériés", "Holidays"), "header")
     days = [day for year in _YEARS for day in sorted(french_holidays(year))]
     for k, day in enumerate(days):
         sheet.value(LIST_FIRST + k, _HOLIDAYS, day, "formula", "date", font_size=8)

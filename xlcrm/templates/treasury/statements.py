@@ -22,6 +22,7 @@ def write_statements(draft: Draft) -> None:
             "Le bilan de clôture s'équilibre si tous les flux sont bien pris en compte.",
             "The closing balance sheet balances if every flow has been taken into account.",
         ),
+        one_page=True,
     )
     result = _income(draft, sheet)
     _balance_sheets(draft, sheet, result)
