@@ -231,3 +231,38 @@ def test_a_report_that_has_no_folder_is_refused_before_the_work(base, tmp_path, 
     assert (code, told) == (1, "")
     assert "ne peut pas être écrit : le dossier n'existe pas ou est protégé" in error
     assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        (["run"], "xlcrm run : il manque : COMMANDE, FICHIER."),
+        (["run", "--lang", "en"], "xlcrm run: missing: COMMAND, FILE."),
+        (["bidon"], "« bidon » n'existe pas ; il y a : demo, run,"),
+        (["run", "nettoyer", "a.xlsx", "--sheet"], "--sheet attend une valeur."),
+        (["undo", "a.xlsx", "--rien"], "inconnu : --rien."),
+        (["undo", "a.xlsx", "--all=oui"], "--all ne prend pas de valeur (« oui »)."),
+        (["run", "nettoyer", "a.xlsx", "--s", "x"], "--s peut vouloir dire --sheet, --set."),
+    ],
+)  # fmt: skip
+def test_a_wrong_line_is_answered_in_the_language(line, told, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(line)
+    assert ended.value.code == 2
+    shown = capsys.readouterr().err
+    assert told in shown
+    assert shown.startswith("Usage: " if "en" in line else "Utilisation : ")
+
+
+def test_the_help_is_in_the_language(capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["run", "--help"])
+    assert ended.value.code == 0
+    french = capsys.readouterr().out
+    with pytest.raises(SystemExit):
+        main(["run", "--help", "--lang", "en"])
+    english = capsys.readouterr().out
+    assert "Lance une commande sur un fichier." in french
+    assert "montre cette aide" in french
+    assert "Runs a command on a file." in english
+    assert not {"show", "usage", "positional"} & set(french.split())

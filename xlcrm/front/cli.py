@@ -24,6 +24,7 @@ from xlcrm.catalogue import (
     find_template,
 )
 from xlcrm.errors import ArgumentError, RequestError, SourceError, XlcrmError
+from xlcrm.front.usage import Parser
 from xlcrm.texts import LANGUAGES, Lang, Text, listed
 
 DONE, REFUSED, USAGE = 0, 1, 2
@@ -85,36 +86,54 @@ def _language(arguments: list[str]) -> Lang:
     return "en" if asked == "en" else "fr"
 
 
-def _parser(lang: Lang) -> argparse.ArgumentParser:
+def _parser(lang: Lang) -> Parser:
     def t(fr: str, en: str) -> str:
         return en if lang == "en" else fr
 
-    parser = argparse.ArgumentParser(
+    parser = Parser(
+        lang=lang,
         prog="xlcrm",
         description=t(
             "Base clients et budgets, dans le tableur.",
             "Customer base and budgets, right inside the spreadsheet.",
         ),
     )
-    parser.add_argument("--version", action="version", version=f"xlcrm {xlcrm.__version__}")
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"xlcrm {xlcrm.__version__}",
+        help=t("montre la version", "shows the version"),
+    )
     parts = parser.add_subparsers(metavar=t("COMMANDE", "COMMAND"))
 
     def add(name: str, do: Callable[..., Any], help_fr: str, help_en: str) -> Any:
-        part = parts.add_parser(name, help=t(help_fr, help_en), description=t(help_fr, help_en))
+        text = t(help_fr, help_en)
+        part = parts.add_parser(name, lang=lang, help=text, description=text)
         part.set_defaults(do=do)
         part.add_argument("--lang", choices=LANGUAGES, default=None, help=t("langue", "language"))
         return part
 
+    file, folder = t("FICHIER", "FILE"), t("DOSSIER", "FOLDER")
+    result = t("où écrire le résultat", "where to write the result")
+
     demo = add(
         "demo", _demo, "Tout le travail sur la base d'exemple.", "The main job on the sample base."
     )
-    demo.add_argument("folder", nargs="?", default="xlcrm-demo", metavar="DIR")
+    demo.add_argument("folder", nargs="?", default="xlcrm-demo", metavar=folder)
 
     run = add("run", _run, "Lance une commande sur un fichier.", "Runs a command on a file.")
-    run.add_argument("command", metavar="COMMAND")
-    run.add_argument("file", metavar="FILE")
-    run.add_argument("-o", "--output", metavar="OUT")
-    run.add_argument("--sheet", metavar="S", help=t("la feuille à lire", "the sheet to read"))
+    run.add_argument(
+        "command",
+        metavar=t("COMMANDE", "COMMAND"),
+        help=t("son nom : xlcrm list commands", "its name: xlcrm list commands"),
+    )
+    run.add_argument("file", metavar=file, help=t(".xlsx, .xlsm ou .csv", ".xlsx, .xlsm or .csv"))
+    run.add_argument("-o", "--output", metavar=file, help=result)
+    run.add_argument(
+        "--sheet",
+        metavar=t("FEUILLE", "SHEET"),
+        help=t("la feuille à lire", "the sheet to read"),
+    )
     run.add_argument(
         "--set",
         action="append",
@@ -122,8 +141,12 @@ def _parser(lang: Lang) -> argparse.ArgumentParser:
         metavar=t("clé=valeur", "key=value"),
         help=t("une option de la commande", "an option of the command"),
     )
-    run.add_argument("--as-of", metavar="YYYY-MM-DD", help=t("date d'arrêté", "as-of date"))
-    run.add_argument("--json", metavar="REPORT", help=t("écrit le rapport", "writes the report"))
+    run.add_argument(
+        "--as-of", metavar=t("AAAA-MM-JJ", "YYYY-MM-DD"), help=t("date d'arrêté", "as-of date")
+    )
+    run.add_argument(
+        "--json", metavar=file, help=t("écrit le rapport en JSON", "writes the report as JSON")
+    )
 
     undo = add(
         "undo",
@@ -131,22 +154,22 @@ def _parser(lang: Lang) -> argparse.ArgumentParser:
         "Retire d'un classeur les feuilles de résultat de xlcrm.",
         "Removes the result sheets of xlcrm from a workbook.",
     )
-    undo.add_argument("file", metavar="FILE")
-    undo.add_argument("-o", "--output", metavar="OUT", help=t("ailleurs que FILE", "not FILE"))
+    undo.add_argument("file", metavar=file)
+    undo.add_argument("-o", "--output", metavar=file, help=result)
     undo.add_argument(
         "--all", action="store_true", help=t("les réglages aussi", "the settings sheets too")
     )
 
     one = add("call", _call, "Calcule une fonction.", "Computes one function.")
-    one.add_argument("function", metavar="FUNCTION")
+    one.add_argument("function", metavar=t("FONCTION", "FUNCTION"))
     one.add_argument("--json", metavar="[args]", default="[]", dest="arguments")
 
     every = add("list", _list, "Ce qui existe.", "What there is.")
     every.add_argument("what", nargs="?", choices=["functions", "commands", "templates"])
 
     sheet = add("template", _template, "Écrit un modèle de classeur.", "Writes a template.")
-    sheet.add_argument("name", metavar="NAME")
-    sheet.add_argument("-o", "--output", metavar="OUT")
+    sheet.add_argument("name", metavar=t("NOM", "NAME"))
+    sheet.add_argument("-o", "--output", metavar=file, help=result)
     sheet.add_argument(
         "--teacher", action="store_true", help=t("la version du formateur", "the teacher's copy")
     )
@@ -160,7 +183,7 @@ def _parser(lang: Lang) -> argparse.ArgumentParser:
     install.add_argument("--remove", action="store_true", help=t("désinstalle", "uninstalls"))
 
     build = add("build", _build, "Construit les fichiers livrés.", "Builds the delivered files.")
-    build.add_argument("folder", nargs="?", default=".", metavar="DIR")
+    build.add_argument("folder", nargs="?", default=".", metavar=folder)
     build.add_argument("--check", action="store_true", help=t("compare seulement", "only compares"))
     return parser
 
