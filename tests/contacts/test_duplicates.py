@@ -125,6 +125,14 @@ APART = {
         (None, "Louis-Marie", "Petit", "petit@free.fr", None, GARE, *NANTES),
         (None, "Maxime", "Petit", "petit@free.fr", None, GARE, *NANTES),
     ],
+    "two colleagues of one first name": [
+        ("M.", "Sylvain", "Petit", None, "0240112299", GARE, *NANTES, None, "ABC SA"),
+        ("M.", "Sylvain", "Roux", None, "0240112299", GARE, *NANTES, None, "ABC SA"),
+    ],
+    "an initial and two last names at one address": [
+        (None, "A.", "Petit", None, "0240112299", GARE, *NANTES),
+        (None, "Alain", "Roux", None, "0240112299", GARE, *NANTES),
+    ],
     "blank rows": [(None,) * 12, (None,) * 12],
     "fillers": [
         ("M.", "NC", "NC", "nc", "0000000000", "NC", "00000", "NC"),
@@ -310,6 +318,23 @@ def test_a_refusal_says_what_tempted_and_what_refused():
             "veto": "prénoms différents, civilités différentes",
         }
     ]
+
+
+def test_one_first_name_at_one_address_is_left_to_a_person():
+    rows = [
+        ("Mme", "Éléonore", "Adam", None, None, GARE, *NANTES),
+        ("Mme", "Éléonore", "Grarallet", None, None, GARE, *NANTES),
+    ]
+    pairs = find_duplicates(base(*rows)).pairs
+    assert pairs[["verdict", "reason"]].to_numpy().tolist() == [
+        [
+            "review",
+            "même prénom, même adresse, même ville, hasard : moins de 1 sur 100 ; "
+            "mais noms différents",
+        ]
+    ]
+    colleagues = base(*((*row, None, "ABC SA") for row in rows))
+    assert len(find_duplicates(colleagues).pairs) == 0
 
 
 def test_a_row_near_two_is_left_to_a_person():

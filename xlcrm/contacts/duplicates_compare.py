@@ -27,6 +27,7 @@ from xlcrm.contacts.duplicates_criteria import (
     LEAST_ROWS,
     LEAST_SHARE,
     LIKELY_BRANCH,
+    OTHER_NAME,
     PROPERTY_COMPANY,
     RELATIVES,
 )
@@ -135,10 +136,13 @@ class Comparer:
         chance = self._chance(left, right, {**found, "town": town, "address": address})
         persons = self.kind[left] == "p"
         company = self._company(left, right, found["siret"])
+        colleagues = (company > 0) & (company < _OTHER_COMPANY) & (found["phone"] == 1)
+        colleagues &= persons & (found["last_name"] == _OTHER_LAST)
+        switchboard = np.where(colleagues, 2, found["phone"])
         as_company = np.array([0, 1, 1, 2, 2, 2, 3, 3], np.int8)[company]  # likeness is enough
         return {
             **found,
-            "phone": self._near_phones(left, right, found["phone"]),
+            "phone": self._near_phones(left, right, switchboard),
             "town": np.where(persons, town, 0).astype(np.int8),
             "address": np.where(persons, address, 0).astype(np.int8),
             "company": np.where(persons, as_company, 0).astype(np.int8),
@@ -230,10 +234,12 @@ class Comparer:
         slip = (first == FIRST.index("gender")) & (civ_l > 0) & (civ_l == civ_r)
         first[slip] = FIRST.index("typo")
         rows = np.flatnonzero(first == FIRST.index("part"))
-        mobile = found["phone"][rows] == FINDINGS["phone"].index("mobile")
+        mobile = found["phone"][rows] == 3
         birth = np.isin(found["birth_date"][rows], [1, 2])
         personal = (found["email"][rows] == 1) | mobile | birth
         first[rows[~personal]] = COMPOUND
+        rows = (first == FIRST.index("initial")) & (found["last_name"] == _OTHER_LAST)
+        first[rows & (found["email"] != 1) & (found["phone"] != 3)] = 0  # a letter is no name
 
     def _phones(self, left: np.ndarray, right: np.ndarray) -> np.ndarray:
         a, b = self.phones[left], self.phones[right]
@@ -338,7 +344,10 @@ class Comparer:
                 relatives *= share
         expected += relatives
         rank = 1 + np.searchsorted(np.array(CHANCES), expected, side="right")
-        return np.where(told["last"] | told["dob"], rank, 0)
+        another = told["first"] & told["street"] & (last == _OTHER_LAST)  # a birth name, perhaps
+        another &= (self.codes["company"][left] == 0) & (self.codes["company"][right] == 0)
+        rank[another] = np.maximum(rank[another], FINDINGS["chance"].index(OTHER_NAME))
+        return np.where(told["last"] | told["dob"] | another, rank, 0)
 
     def _share(self, column: str, left: np.ndarray, right: np.ndarray) -> np.ndarray:
         """The part of the base with the value of a pair, the more frequent of the two."""

@@ -33,4 +33,5 @@ LEAST_SHARE = {
 }
 PROPERTY_COMPANY = "sci"  # it often bears the name of the firm whose premises it owns
 LIKELY_BRANCH = 1 / 30  # companies of one name expected by chance in one town
+OTHER_NAME = "100"  # no less by chance, for one first name at one address with two last names
 RELATIVES = 0.05  # of the same name and place, for each person of a base

@@ -14,8 +14,10 @@ from xlcrm.contacts.duplicates_columns import (
 )
 from xlcrm.contacts.duplicates_criteria import (
     CHANCES,
+    FINDINGS,
     LEAST_ROWS,
     LEAST_SHARE,
+    OTHER_NAME,
     PROPERTY_COMPANY,
     RELATIVES,
 )
@@ -49,13 +51,15 @@ def compare_rows(a: Keys, b: Keys) -> Finding:
     _weigh_first(a, b, found)
     town = _town(a, b)
     address = "" if town == "different" else _address(a, b)
+    if person and found["last_name"] == "different" and company not in ("", "different"):
+        found["phone"] = "shared" if found["phone"] == "same" else found["phone"]
     as_company = {"part": "near", "typo": "near"}.get(company, company)
     if company == "different" and found["siret"] in ("same", "siren"):
         company = "renamed"
     found["town"], found["address"] = (town, address) if person else ("", "")
     found["company"], found["company_name"] = (as_company, "") if person else ("", company)
     found["company_place"] = "" if person else _place(town, address)
-    found["chance"] = _chance(found) if person else ""
+    found["chance"] = _chance(found, bool(a["company"] or b["company"])) if person else ""
     return found
 
 
@@ -151,6 +155,9 @@ def _weigh_first(a: Keys, b: Keys, found: Finding) -> None:
     personal |= a["mail"] == b["mail"] != "" and found["email"] == "same"
     if found["first_name"] == "part" and not personal:
         found["first_name"] = "compound"
+    other = found["last_name"] == "different"
+    if other and found["first_name"] == "initial" and found["email"] != "same":
+        found["first_name"] = "initial" if found["phone"] == "mobile" else ""
 
 
 def _town(a: Keys, b: Keys) -> str:
@@ -171,7 +178,7 @@ def _address(a: Keys, b: Keys) -> str:
     return "near" if street == "same" else street
 
 
-def _chance(found: Finding) -> str:
+def _chance(found: Finding, companies: bool) -> str:
     """How many persons one expects to share names and place by chance, in a base of usual size."""
     first, last = found["first_name"], found["last_name"]
     told = {
@@ -183,7 +190,8 @@ def _chance(found: Finding) -> str:
         "street": found["address"] == "same",
         "dob": found["birth_date"] == "same",
     }
-    if not told["last"] and not told["dob"]:
+    another = told["first"] and told["street"] and last == "different" and not companies
+    if not told["last"] and not told["dob"] and not another:
         return ""
     expected, relatives = float(LEAST_ROWS), RELATIVES
     for column, counts in told.items():
@@ -192,4 +200,5 @@ def _chance(found: Finding) -> str:
             if column in ("first", "letter", "dob"):
                 relatives *= LEAST_SHARE[column]
     rank = bisect_right(list(CHANCES), expected + relatives)
-    return (*(f"{1 / chance:.0f}" for chance in CHANCES), "likely")[rank]
+    findings = FINDINGS["chance"]
+    return findings[max(rank + 1, findings.index(OTHER_NAME) if another else 0)]
