@@ -262,3 +262,12 @@ def test_a_budget_without_actuals_has_no_variance(tmp_path):
     assert values[desk["tracking.rate"]] in blank
     assert values[desk["tracking.status"]] in blank
     assert values["Synthèse", "G6"] in blank
+
+
+def test_an_actual_without_an_action_is_told(tmp_path):
+    path = tmp_path / "plan.xlsx"
+    desk = write_budget(path, "fr", MarketingPlan(date(2027, 1, 1)), LISTS)
+    typed = {desk.book.inputs["action.actual.9"].ref: 500}
+    values = recalculate_ironcalc(path, typed)
+    assert values[desk.col("message").at(8)] == "Action sans nom."
+    assert values[desk.book.names["Controle_marketing"]].startswith("1 ")

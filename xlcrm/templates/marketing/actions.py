@@ -133,8 +133,9 @@ def _messages(desk: Desk, sheet: TemplateSheet, col: int) -> None:
 
 def _filled(desk: Desk) -> str:
     """How many cells of the row hold something, codes and actuals included."""
-    first, last = desk.col("code").column, desk.col("partner").column
-    return f"COUNTA(${first}{{r}}:${last}{{r}})"
+    blocks = (("code", "partner"), (ACTUAL[0].key, ACTUAL[-1].key))
+    spans = (f"{_cell(desk, first)}:{_cell(desk, last)}" for first, last in blocks)
+    return f"COUNTA({','.join(spans)})"
 
 
 def _faults(desk: Desk) -> list[tuple[str, Words]]:
