@@ -209,3 +209,34 @@ def test_students_copy_cannot_be_read_back(tmp_path: Path) -> None:
     build_treasury(path, "fr", False, "case")
     with pytest.raises(SourceError, match="copie d'élève"):
         launch("simuler", FileBook.open(path))
+
+
+EXPORT = {
+    "Balance clients": [
+        ["N° pièce", "Date", "Client", "Mode de règlement", "Montant TTC (€)", "Déjà réglé"],
+        ["FA1", date(2027, 1, 15), "Belle Rive", "Virement 30 jours fin de mois", 1200, None],
+        ["FA2", date(2027, 1, 20), "Zen", "Chèque comptant", 2400.5, 400.5],
+        ["FA3", date(2027, 1, 20), "Lys", "Virement", 100, None],
+        ["FA4", date(2027, 1, 20), "Lys", "30 j", 60, 60],
+        ["Total", None, None, None, 3760.5, 460.5],
+    ],
+    "À payer": [
+        ["Fournisseur", "Facture", "Date facture", "Date d'échéance", "Net à payer"],
+        ["Karité", "K1", date(2027, 1, 2), date(2027, 2, 10), 5000],
+    ],
+    "Notes": [["Penser à relancer"], ["Zen : 2 fois"]],
+}
+
+
+def test_labels_of_other_programs_part_payments_and_totals() -> None:
+    book = MemoryBook(EXPORT, name="export.xlsx")
+    report = launch("tresorerie", book)
+    found = [(r[2], r[4], r[6], r[7]) for r in rows(book, "treasury_schedule")]
+    assert found == [
+        ("FA2", date(2027, 1, 20), 2000.0, None),
+        ("K1", date(2027, 2, 10), 5000.0, None),
+        ("FA3", date(2027, 2, 19), 100.0, "Ni échéance ni délai : 30 jours comptés."),
+        ("FA1", date(2027, 2, 28), 1200.0, None),
+    ]
+    assert report.anomalies == []
+    assert "non lu : Notes" in report.messages[0]

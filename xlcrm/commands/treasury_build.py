@@ -18,12 +18,25 @@ from xlcrm.budget.terms import due_date
 from xlcrm.catalogue import Kind, Option, command
 from xlcrm.columns import fold
 from xlcrm.commands.job import Job
-from xlcrm.commands.treasury_columns import Line, day_in, note_line, number_in, sheets_with_lines
+from xlcrm.commands.treasury_columns import (
+    REMAINING,
+    Line,
+    day_in,
+    note_line,
+    number_in,
+    sheets_with_lines,
+)
 from xlcrm.errors import ArgumentError
 from xlcrm.texts import Text
 
 _IN = ("client", "vente", "encaisser", "creance", "recette", "receive", "customer", "sale", "411")
 _OUT = ("fournisseur", "achat", "payer", "dette", "depense", "pay", "supplier", "purchase", "401")
+# Ways to pay, which say nothing of when.
+_MEANS = frozenset(
+    "|virement|virement bancaire|virement sepa|cheque|cheque bancaire|prelevement|"
+    "prelevement automatique|prelevement sepa|traite|lcr|effet|carte|carte bancaire|cb|especes|"
+    "transfer|bank transfer|check|direct debit|card".split("|")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +142,8 @@ def _items(job: Job, lines: list[Line], start: date) -> list[OpenItem]:
             amount = debit
         elif amount is None and (credit := number_in(job, line, "credit")):
             amount = credit
+        if amount and fold(line.labels.get("amount", "")) not in REMAINING:
+            amount = add_cents(amount, -(number_in(job, line, "paid") or 0))
         due = _due(job, line)
         if not amount or due is None:
             _note_gap(job, line, amount, due)
@@ -164,6 +179,9 @@ def _note_gap(job: Job, line: Line, amount: float | None, due: date | None) -> N
 def _item(job: Job, line: Line, side: str, amount: float, due: date, start: date) -> OpenItem:
     issued = day_in(job, line, "issued")
     alert = None
+    if cells.is_blank(line.cells.get("due")) and not _when(line):
+        alert = Text("Ni échéance ni délai : 30 jours comptés.",
+                     "Neither due date nor terms: 30 days counted.")  # fmt: skip
     if issued and due < issued:
         alert = Text("L'échéance précède la facture.", "The due date is before the invoice.")
         note_line(job, line, "due", alert.fr, alert.en)
@@ -204,14 +222,19 @@ def _due(job: Job, line: Line) -> date | None:
     """The due date, given or by the terms; moved to a working day if asked."""
     due = day_in(job, line, "due")
     if due is None and (issued := day_in(job, line, "issued")):
-        terms = str(line.cells.get("terms") or "30 j")
         try:
-            due = due_date(issued, terms)
+            due = due_date(issued, _when(line) or "30 j")
         except ArgumentError as error:
             note_line(job, line, "terms", error.in_("fr"), error.in_("en"))
     if due is None:
         return None
     return working_day(due, "next") if job.options["working_days"] else due
+
+
+def _when(line: Line) -> str:
+    """The terms of a line; nothing where they say how it is paid and not when."""
+    terms = str(line.cells.get("terms") or "").strip()
+    return "" if fold(terms) in _MEANS else terms
 
 
 def _schedule_sheet(job: Job, items: list[OpenItem]) -> ResultSheet:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,9 +13,28 @@ from xlcrm.books.book import Grid
 from xlcrm.columns import fold
 from xlcrm.commands.job import Anomaly, Job
 from xlcrm.errors import ArgumentError, SourceError
-from xlcrm.texts import Text
+from xlcrm.texts import Text, listed
 
 _DEEPEST_HEADER = 20
+# Labels of what is still owed, after part payments.
+REMAINING = (
+    "reste du",
+    "restant du",
+    "reste a payer",
+    "reste a encaisser",
+    "reste a regler",
+    "montant restant",
+    "montant restant du",
+    "reste",
+    "solde du",
+    "solde",
+    "solde ttc",
+    "amount due",
+    "balance",
+    "balance due",
+    "outstanding",
+    "open amount",
+)
 # Labels as accounting programs and people write them, folded; the first that is there wins.
 LABELS: dict[str, tuple[str, ...]] = {
     "side": ("sens", "type", "nature", "client fournisseur", "side", "kind"),
@@ -71,29 +91,50 @@ LABELS: dict[str, tuple[str, ...]] = {
         "conditions",
         "conditions de reglement",
         "conditions de paiement",
+        "condition de reglement",
+        "condition de paiement",
+        "modalites de reglement",
+        "modalites de paiement",
+        "modalites",
         "delai",
         "delai de reglement",
         "delai de paiement",
         "reglement",
+        "mode de reglement",
+        "mode reglement",
+        "mode de paiement",
+        "mode paiement",
         "terms",
         "payment terms",
     ),
     "amount": (
-        "reste du",
-        "reste a payer",
-        "reste a encaisser",
-        "solde du",
-        "solde",
+        *REMAINING,
+        "net a payer",
+        "a payer",
+        "a encaisser",
         "montant ttc",
         "total ttc",
         "ttc",
         "montant",
         "montant du",
+        "montant facture",
+        "total facture",
+        "montant net",
         "amount",
-        "amount due",
-        "balance",
         "total",
         "valeur",
+    ),
+    "paid": (
+        "regle",
+        "deja regle",
+        "montant regle",
+        "paye",
+        "deja paye",
+        "encaisse",
+        "acompte",
+        "acomptes",
+        "paid",
+        "amount paid",
     ),
     "debit": ("debit", "debits", "debit eur", "montant debit", "withdrawal"),
     "credit": ("credit", "credits", "credit eur", "montant credit", "deposit"),
@@ -149,7 +190,7 @@ def _header(grid: Grid) -> tuple[int, dict[str, int]] | None:
 
 
 def _columns(row: list[Any]) -> dict[str, int]:
-    folded = [fold(value) if isinstance(value, str) else "" for value in row]
+    folded = [_plain(value) if isinstance(value, str) else "" for value in row]
     columns: dict[str, int] = {}
     for key, names in LABELS.items():
         for name in names:
@@ -157,6 +198,19 @@ def _columns(row: list[Any]) -> dict[str, int]:
                 columns[key] = folded.index(name)
                 break
     return columns
+
+
+def _plain(label: str) -> str:
+    """A label folded, without the currency at its end: `Solde (€)` and `Solde en euros`."""
+    return re.sub(r" (?:en )?(?:euros?|eur|e)$", "", fold(label.replace("€", " eur")))
+
+
+def is_total(line: Line) -> bool:
+    """Whether a row adds up those above it."""
+    words = (fold(value) for value in line.cells.values() if isinstance(value, str))
+    return any(
+        re.match(r"(?:(?:sous|grand) )?totaux\b|(?:(?:sous|grand|sub) )?total\b", w) for w in words
+    )
 
 
 def number_in(job: Job, line: Line, key: str) -> float | None:
@@ -197,10 +251,20 @@ def sheets_with_lines(job: Job, leave_out: list[str] | None = None) -> Iterator[
         [job.sheet] if job.sheet else [n for n in job.book.sheets() if n not in (leave_out or [])]
     )
     any_found = False
+    unread = []
     for name in names:
-        if lines := lines_of(job.book.read(name)):
+        grid = job.book.read(name)
+        if lines := lines_of(grid):
             any_found = True
-            yield lines
+            yield [line for line in lines if not is_total(line)]
+        elif len(grid.rows) > 1:
+            unread.append(name)
+    if any_found and unread:
+        job.say(
+            "Sans en-tête reconnu (un montant, et une date ou un tiers), non lu : {sheets}.",
+            "No header recognised (an amount, and a date or a party), not read: {sheets}.",
+            sheets=listed(unread),
+        )
     if not any_found:
         raise SourceError(
             fr=f"Aucune feuille de {job.book.name} n'a d'en-tête avec un montant et une date : "
