@@ -20,7 +20,7 @@ def write_conventions(draft: Draft) -> None:
                       "What textbooks leave open, and what this workbook does."),
     )  # fmt: skip
     for k, (topic, rule) in enumerate(RULES):
-        sheet.label(3 + k, 1, topic, "strong", valign="top")
+        sheet.label(3 + k, 1, topic, "strong")
         sheet.note(3 + k, 2, rule, 2, role="label")
 
 

@@ -184,6 +184,7 @@ def write_opening(draft: Draft) -> None:
             "What the firm has, owes and expects on the first day of the budget.",
         ),
         Text("Montant", "Amount"),
+        one_page=True,
     )
     _balance_sheet(draft, sheet)
     dues = _shown(draft, inputs.DUES)
