@@ -75,7 +75,6 @@ _OTHER_NAMES = {
     "Err:508": "#NAME?",
     "Err:519": "#VALUE!",
 }
-_CALL = re.compile(r"=\s*(?:'[^']*'!|[^'!(]*!)?(CRM_\w+)\((.*)\)\s*", re.IGNORECASE | re.DOTALL)
 _REFERENCE = re.compile(
     r"(?:(?:'((?:[^']|'')+)'|([^'!:\s]+))!)?\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?",
     re.IGNORECASE,
@@ -135,11 +134,11 @@ def _sentences(place: Place, formula: str | None) -> Iterator[str]:
 
 def _about_function(place: Place, formula: str) -> str | None:
     """What a function of ours in the cell says: its refusal, its issue, or what it is for."""
-    match = _CALL.fullmatch(formula)
-    entry = _entry(match[1]) if match else None
-    if match is None or entry is None:
+    name, parts = _call_of(formula)
+    entry = _entry(name)
+    if entry is None:
         return None
-    arguments = _arguments(place, match[2])
+    arguments = _arguments(place, parts)
     name = entry.en if place.lang == "en" else entry.fr
     if arguments is not None:
         try:
@@ -154,6 +153,35 @@ def _about_function(place: Place, formula: str) -> str | None:
             blank = Text(fr="la cellule lue est vide.", en="the cell it reads is blank.")
             return f"{name} : {blank.in_(place.lang)}"
     return f"{name} : {entry.summary.in_(place.lang)}"
+
+
+def _call_of(formula: str) -> tuple[str, list[str]]:
+    """The name and the arguments of a formula that is one call; else no name.
+
+    >>> _call_of("='xlcrm.xlam'!CRM_ROI(SUM(A1,A2), B1)")
+    ('CRM_ROI', ['SUM(A1,A2)', 'B1'])
+    >>> _call_of("=CRM_ROI(A1)+CRM_ROI(A2)")
+    ('', [])
+    """
+    from openpyxl.formula import Tokenizer
+    from openpyxl.formula.tokenizer import Token, TokenizerError
+
+    try:
+        tokens = [t for t in Tokenizer(formula).items if t.type != Token.WSPACE]
+    except TokenizerError:
+        return "", []
+    if not tokens or tokens[0].type != Token.FUNC:
+        return "", []
+    parts, depth = [""], 0
+    for token in tokens[1:]:
+        if depth < 0:  # something stands behind the call
+            return "", []
+        depth += (token.subtype == Token.OPEN) - (token.subtype == Token.CLOSE)
+        if token.type == Token.SEP and depth == 0:
+            parts.append("")
+        elif depth >= 0:
+            parts[-1] += token.value
+    return tokens[0].value[:-1].rpartition("!")[2], parts if parts != [""] else []
 
 
 def _entry(name: str) -> FunctionEntry | None:
@@ -172,36 +200,15 @@ def _issue(entry: FunctionEntry, arguments: Sequence[Any], lang: Lang) -> str | 
     return None
 
 
-def _arguments(place: Place, text: str) -> list[Any] | None:
+def _arguments(place: Place, parts: Sequence[str]) -> list[Any] | None:
     """The values of the arguments of a formula; None where one is more than a reference."""
     values = []
-    for part in _split(text):
-        read = _argument(place, part.strip())
+    for part in parts:
+        read = _argument(place, part)
         if read is None:
             return None
         values.append(read[0])
     return values
-
-
-def _split(text: str) -> list[str]:
-    """The arguments of a call, apart at the commas that stand in no quotes and no brackets."""
-    if not text.strip():
-        return []
-    parts, depth, quote = [""], 0, ""
-    for character in text:
-        if quote:
-            quote = "" if character == quote else quote
-        elif character in "\"'":
-            quote = character
-        elif character in "({[":
-            depth += 1
-        elif character in ")}]":
-            depth -= 1
-        if character in ",;" and not quote and depth == 0:
-            parts.append("")
-        else:
-            parts[-1] += character
-    return parts
 
 
 def _argument(place: Place, text: str) -> tuple[Any] | None:

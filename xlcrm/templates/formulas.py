@@ -8,6 +8,10 @@ from __future__ import annotations
 import functools
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from openpyxl.formula.tokenizer import Token
 
 ALLOWED_FUNCTIONS = frozenset(
     """
@@ -242,9 +246,6 @@ _FRENCH = {
     "CHAR": "CAR",
     "VALUE": "CNUM",
 }
-_PIECE = re.compile(
-    r"\"(?:[^\"]|\"\")*\"|'(?:[^']|'')*'!|[A-Za-z_][A-Za-z0-9_.]*(?=\s*\()|,|\d\.\d"
-)
 
 
 def in_french(formula: str) -> str:
@@ -253,16 +254,22 @@ def in_french(formula: str) -> str:
     >>> in_french('=IF(A1>0.5,ROUND(A1,2),"a,b")')
     '=SI(A1>0,5;ARRONDI(A1;2);"a,b")'
     """
+    from openpyxl.formula import Tokenizer
 
-    def translate(match: re.Match[str]) -> str:
-        piece = match[0]
-        if piece == ",":
-            return ";"
-        if piece[0].isdigit():
-            return piece.replace(".", ",")
-        return _FRENCH.get(piece.upper(), piece)
+    return "=" + "".join(_piece_in_french(token) for token in Tokenizer(formula).items)
 
-    return _PIECE.sub(translate, formula)
+
+def _piece_in_french(token: Token) -> str:
+    text: str = token.value
+    if token.type == token.FUNC and token.subtype == token.OPEN:
+        return f"{_FRENCH.get(text[:-1].upper(), text[:-1])}("
+    if token.type == token.SEP:
+        return ";"
+    if token.subtype == token.NUMBER:
+        return text.replace(".", ",")
+    if token.subtype == token.LOGICAL:
+        return {"TRUE": "VRAI", "FALSE": "FAUX"}.get(text, text)
+    return text
 
 
 def in_column(formula: str, col: int, index: int) -> str:
