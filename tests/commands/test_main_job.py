@@ -1,5 +1,6 @@
 """The main job on the sample base: each command does what it says, and the source stays."""
 
+import re
 from datetime import date
 from itertools import combinations
 
@@ -140,6 +141,25 @@ def test_segments_cover_every_customer_once(done):
     for table in book.results["segments"].tables:
         at = [c.label for c in table.columns].index("Clients")
         assert sum(row[at] for row in table.rows) == total
+
+
+def test_classes_stand_from_the_best_to_the_last(done):
+    book, _ = done
+    best_first = ["Très bons clients", "Bons clients", "Clients tièdes", "Clients inactifs"]
+    (classes,) = [t for t in book.results["segments"].tables if t.title == "Classe RFM"]
+    assert [row[0] for row in classes.rows] == [*best_first, "Non renseigné"]
+    for table in book.results["segments_crossed"].tables:
+        assert [c.label for c in table.columns][1:5] == best_first
+
+
+def test_values_set_aside_are_shown_as_in_cells(done):
+    book, _ = done
+    shown = column(book, "merge_detail", "Valeurs écartées")
+    dates = [v for c, v in zip(column(book, "merge_detail", "Colonne"), shown, strict=True)
+             if c == "Date de création"]  # fmt: skip
+    assert dates
+    assert all(re.fullmatch(r"(\d\d/\d\d/\d{4}( \| )?)+", v) for v in dates)
+    assert not any(v.endswith(".0") for v in shown)
 
 
 def test_the_target_and_those_left_out_are_everyone_asked_for(done):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+from xlcrm import cells
 from xlcrm.books.results import Column, ResultSheet, Table
 from xlcrm.catalogue import command
 from xlcrm.commands.job import Job
@@ -252,6 +254,11 @@ def _who(frame: Any) -> list[str]:
     ]
 
 
+def _shown(value: Any) -> str:
+    """A value set aside as a cell would show it."""
+    return f"{value:%d/%m/%Y}" if isinstance(value, date) else cells.to_text(value) or ""
+
+
 def _provenance_sheet(job: Job, source: Source, provenance: Any) -> ResultSheet:
     t = job.text
     rows = [
@@ -261,7 +268,7 @@ def _provenance_sheet(job: Job, source: Source, provenance: Any) -> ResultSheet:
             p.value,
             source.sheets[p.source],
             source.rows[p.source],
-            " | ".join(str(o) for o in p.others),
+            " | ".join(_shown(o) for o in p.others),
         ]
         for p in records(provenance)
         if p.others

@@ -148,8 +148,8 @@ def _summary(job: Job, source: Source, found: Quality) -> ResultSheet:
         [
             label_of(c.column, source, job.lang),
             int(c.asked),
-            int(c.filled),
             c.share if c.asked else None,
+            int(c.filled),
             int(c.invalid),
             c.weight,
         ]
@@ -159,8 +159,8 @@ def _summary(job: Job, source: Source, found: Quality) -> ResultSheet:
         [
             Column(t("Colonne", "Column"), width=32),
             Column(t("Concernés", "Concerned"), "integer"),
-            Column(t("Remplies", "Filled"), "integer"),
             Column(t("Remplissage", "Completeness"), "percent", rule="bar"),
+            Column(t("Remplies", "Filled"), "integer"),
             Column(t("Non valides", "Invalid"), "integer"),
             Column(t("Poids", "Weight"), "number"),
         ],
@@ -177,7 +177,7 @@ def _summary(job: Job, source: Source, found: Quality) -> ResultSheet:
                 "bar",
                 t("Remplissage par colonne", "Completeness by column"),
                 0,
-                (3,),
+                (2,),
                 table=1,
                 percent=True,
             )

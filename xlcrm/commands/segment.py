@@ -157,11 +157,15 @@ def _places(what: str) -> dict[str, str]:
 
 
 def _by_key(frame: pd.DataFrame) -> pd.DataFrame:
-    """The base with numbers as numbers, so that sales add up."""
+    """The base with numbers as numbers, so that sales add up, and classes by their scores."""
     out = frame.copy()
     for key in ("sales", "orders"):
         if key in out:
             out[key] = pd.to_numeric(out[key], errors="coerce").fillna(0)
+    if "rfm_class" in out and "score" in out:
+        scores = pd.to_numeric(out["score"], errors="coerce")
+        ranked = scores.groupby(out["rfm_class"].astype(object)).min().sort_values().index
+        out["rfm_class"] = pd.Categorical(out["rfm_class"], categories=ranked, ordered=True)
     return out
 
 
