@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from engines import recalculate_ironcalc
 
 import xlcrm.commands  # noqa: F401  fills the catalogue
 from xlcrm.books.memory import MemoryBook
@@ -131,3 +132,17 @@ def test_reasons_of_a_question_on_dissatisfaction_all_count():
     answers = [["NPS", "Motif d'insatisfaction"], [10, "Prix"], [2, "prix"], [3, "Délai"]]
     rows = survey(MemoryBook({"Achats": PURCHASES, "Enquête": answers}), 3)
     assert [row[:2] for row in rows] == [["Prix", 2], ["Délai", 1]]
+
+
+def test_the_plan_counts_every_contact_to_call(tmp_path):
+    target = [["Nom", "Téléphone", "Classe RFM"]]
+    target += [[f"N{n}", "06 39 98 00 01", f"Classe {n % 10}"] for n in range(25)]
+    book = MemoryBook({"Cible": target}, name="base.xlsx")
+    run(find_command("prospecting"), book, lang="fr", as_of=date(2027, 5, 31), sheet="Cible")
+    path = tmp_path / "plan.xlsx"
+    path.write_bytes(book.attached["base-plan-prospection.xlsx"])
+    values = recalculate_ironcalc(path)
+    assert values["Liste d'appels", "C8"] == 25
+    rows = {values["Cibles", f"C{row}"]: values["Cibles", f"E{row}"] for row in range(8, 16)}
+    assert rows["Autres classes"] == 6  # the three smallest of ten
+    assert sum(rows.values()) == 25

@@ -133,7 +133,11 @@ def _workbook(job: Job, calls: list[dict[str, Any]], classes: Counter[str]) -> b
     size = call_count(data)
     for key in keys:
         data[f"calls.{key}"] = [*[call[key] for call in calls], *[None] * (size - len(calls))]
-    names = [name for name, _ in classes.most_common(_SEGMENTS)]
+    if len(classes) > _SEGMENTS:
+        kept = dict(classes.most_common(_SEGMENTS - 1))
+        other = job.text("Autres classes", "Other classes")
+        classes = Counter({**kept, other: len(calls) - sum(kept.values())})
+    names = [name for name, _ in classes.most_common()]
     blank = [None] * (_SEGMENTS - len(names))
     data["targets.segment"] = [*names, *blank]
     data["targets.contacts"] = [*[classes[name] for name in names], *blank]

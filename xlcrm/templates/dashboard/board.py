@@ -14,7 +14,7 @@ from xlcrm.texts import Text
 _MONTHS = {"text_axis": True, "num_font": {"size": 8}, "num_format": "mmm yy"}
 _OWN = 4  # of the user's own indicators, the first ones stand on the page
 _LINES = len(KPIS) + _OWN
-_WIDTHS = [2, 30, 13, 13, 11, 14, 13, 46, 2]
+_WIDTHS = [2, 44, 12, 12, 11, 14, 12, 46, 2]
 
 
 def make_board(kit: Kit) -> Page:
@@ -86,12 +86,12 @@ def _alerts(kit: Kit, page: Page) -> None:
 def _charts(kit: Kit, page: Page) -> None:
     """Sales and customers by month at the left, satisfaction at the right."""
     sheet, top = page.sheet, 8 + _LINES
-    sheet.place(top, 1, _sales(kit), 490, 250)
+    sheet.place(top, 1, _sales(kit), 550, 250)
     reasons = Text("Motifs d'insatisfaction", "Reasons of dissatisfaction")
     nps = _bars(kit, "survey.segment", "survey.nps", SEGMENTS, SERIES[2],
                 Text("NPS par segment", "NPS by segment"))  # fmt: skip
     sheet.place(top, 5, nps, 500, 250)
-    sheet.place(top + 13, 1, _clients(kit), 490, 240)
+    sheet.place(top + 13, 1, _clients(kit), 550, 240)
     bars = _bars(kit, "reasons.reason", "reasons.count", REASONS, SERIES[1], reasons)
     sheet.place(top + 13, 5, bars, 500, 240)
     sheet.last_row, sheet.last_col = top + 25, 8

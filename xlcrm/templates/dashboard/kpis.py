@@ -60,7 +60,7 @@ def write_indicators(kit: Kit, needs: tuple[Page, ...]) -> Page:
                       "target, an answer prepared."),
         about=Text("Cibles, valeurs, statuts, tendances et réponses prévues.",
                    "Targets, values, statuses, trends and prepared answers."),
-        widths=[2, 5, 15, 27, 27, 17, 12, 12, 12, 12, 11, 14, 12, 40, 44], check=15, needs=needs,
+        widths=[2, 5, 15, 40, 27, 17, 12, 12, 12, 12, 11, 14, 12, 40, 44, 30], check=15, needs=needs,
         freeze=(3, 4),
     )  # fmt: skip
     page.section(Text("Calculés par les autres feuilles", "Computed by the other sheets"))

@@ -81,7 +81,10 @@ def _tally(kit: Kit, page: Page, listed: Mapping[str, Ref]) -> None:
     page.section(Text("Bilan de la liste", "Results of the list"))
     sheet.header(page.at, 2, list(RESULTS.values()), 18)
     for k, text in enumerate(RESULTS.values()):
-        sheet.formula(page.at + 1, 2 + k, f"=COUNTIF({results},{book.q(text)})", "integer")
+        count = f"=COUNTIF({results},{book.q(text)})"
+        if k == 0:  # a contact without a result is still to be called
+            count += f'+SUMPRODUCT(({listed["name"].fixed}<>"")*({results}=""))'
+        sheet.formula(page.at + 1, 2 + k, count, "integer")
     row = page.at + 3
     reached = "+".join(f"COUNTIF({results},{book.q(RESULTS[key])})" for key in _REACHED)
     won = "+".join(f"COUNTIF({results},{book.q(RESULTS[key])})" for key in ("rdv", "sale"))
