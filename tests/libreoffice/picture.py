@@ -7,6 +7,7 @@ ImageMagick, and LibreOffice with its French texts (libreoffice-l10n-fr).
 """
 
 import os
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -36,10 +37,11 @@ def take(path: Path, folder: Path) -> None:
     os.environ["XDG_CONFIG_HOME"] = str(folder)
     write_settings(folder / "profile", _SETTINGS)
     install_libreoffice("fr", folder / "profile")
+    shutil.copy(ROOT / "workbooks" / "fr" / "base-exemple.xlsx", folder)
     with screen("1480x800") as display:
         calc = start_office(folder / "profile", visible=True, environment=display.environment)
         try:
-            book = calc.app.books.open(str(ROOT / "workbooks" / "fr" / "base-exemple.xlsx"))
+            book = calc.app.books.open(str(folder / "base-exemple.xlsx"))
             window = Window(display, calc.link, book)
             window.press("Nettoyer")
             print(window.message())
@@ -48,6 +50,7 @@ def take(path: Path, folder: Path) -> None:
             window.choose("Édition")  # a menu opens and closes: all is drawn
             display.key("Escape")
             display.picture(path)
+            book.close()
         finally:
             calc.app.quit()
 
