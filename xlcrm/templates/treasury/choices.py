@@ -68,6 +68,7 @@ TERMS = {
     "30": Text("30 jours", "30 days"),
     "60": Text("60 jours", "60 days"),
     "30e": Text("30 j fin de mois", "30 d end of month"),
+    "30e10": Text("30 j fin de mois le 10", "30 d end of month the 10"),
     "45a": Text("45 j fin de mois A", "45 d end of month A"),
     "45b": Text("45 j fin de mois B", "45 d end of month B"),
 }
@@ -77,6 +78,7 @@ TERMS_READ = {
     "30": "30 j",
     "60": "60 j",
     "30e": "30 j fin de mois",
+    "30e10": "30 j fin de mois le 10",
     "45a": "45 j fin de mois A",
     "45b": "45 j fin de mois B",
 }

@@ -45,11 +45,10 @@ RULES: list[tuple[Text, Text]] = [
     (
         Text("30 jours et 30 jours fin de mois", "30 days and 30 days end of month"),
         Text(
-            "Tous deux se règlent le mois suivant (part « à 1 mois »). Les dates exactes se "
-            "calculent "
-            "dans l'échéancier.",
-            "Both are paid in the following month. Exact dates are computed in the due dates "
-            "sheet.",
+            "Tous deux se règlent le mois suivant (part « à 1 mois ») ; « le 10 », le mois d'après "
+            "(part « à 2 mois »). Les dates exactes se calculent dans l'échéancier.",
+            "Both are paid in the following month; “the 10”, in the month after that. Exact dates "
+            "are computed in the due dates sheet.",
         ),
     ),
     (

@@ -104,6 +104,7 @@ def _item(draft: Draft, sheet: TemplateSheet, row: int, number: int, move: Ref) 
         ("cash", start),
         ("60", f"{start}+60"),
         ("30e", f"EOMONTH({start}+30,0)"),
+        ("30e10", f"EOMONTH({start}+30,0)+10"),
         ("45a", f"EOMONTH({start}+45,0)"),
         ("45b", f"EOMONTH({start},0)+45"),
     ):
@@ -120,7 +121,7 @@ def _item(draft: Draft, sheet: TemplateSheet, row: int, number: int, move: Ref) 
     sheet.formula(row, WHEN, f'=IF(N({shown})>0,MAX(1,{months}),"")', "integer", align="center")
     late = book.q(Text("Échue avant le 1er mois", "Due before month 1"))
     long = book.q(Text("Plus de 60 jours (L441-10)", "Over 60 days (L441-10)"))
-    ends = ",".join(f"{terms}={book.q(choices.TERMS[k])}" for k in ("45a", "45b"))
+    ends = ",".join(f"{terms}={book.q(choices.TERMS[k])}" for k in ("30e10", "45a", "45b"))
     sheet.formula(
         row,
         ALERT,
