@@ -137,7 +137,7 @@ def read_data_sheet(grid: Grid, name: str) -> Given:
     if len(parts) < 3 or parts[0] != _MARK:
         raise SourceError(
             fr=f"La feuille « {grid.sheet} » ({name}) n'est pas une feuille Données d'xlcrm : "
-            "partez de la copie de l'enseignant d'un exercice.",
+            "partez de la copie du formateur d'un exercice.",
             en=f'Sheet "{grid.sheet}" ({name}) is no data sheet of xlcrm: start from the '
             "teacher's copy of an exercise.",
         )

@@ -230,7 +230,7 @@ def write_solution(book: TemplateBook) -> None:
         widths=[2, 5, 16, 34, 44, 44, 8, 10, *[13] * most],
         title=Text(fr="Corrigé", en="Solution"),
         subtitle=Text(
-            fr="Copie de l'enseignant : résultats, explications, barème et tolérances.",
+            fr="Copie du formateur : résultats, explications, barème et tolérances.",
             en="Teacher's copy: results, explanations, points and tolerances.",
         ),
         freeze=(4, 4),

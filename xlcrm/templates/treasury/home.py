@@ -51,7 +51,7 @@ _STUDENT_STEPS = [
 
 _TEACHER_STEPS = [
     Text(
-        "Copie de l'enseignant : les cellules violettes montrent les résultats attendus.",
+        "Copie du formateur : les cellules violettes montrent les résultats attendus.",
         "Teacher's copy: the purple cells show the expected results.",
     ),
     Text(
