@@ -45,6 +45,10 @@ def blank_in_blank_out(func: Callable[P, R]) -> Callable[P, R]:
     return answer
 
 
+def _comma(number: float) -> str:
+    return f"{number:g}".replace(".", ",")
+
+
 def rate_of(value: float, fr: str = "taux", en: str = "rate", least: float = 0.0) -> float:
     """A rate as a part of one, below 100 %; 20 typed for 20 % is refused.
 
@@ -53,18 +57,22 @@ def rate_of(value: float, fr: str = "taux", en: str = "rate", least: float = 0.0
     >>> rate_of(20)
     Traceback (most recent call last):
     xlcrm.errors.ArgumentError: Argument « taux » : 20 veut dire 2000 % ; tapez 20 % ou 0,2.
+    >>> rate_of(11.5)
+    Traceback (most recent call last):
+    xlcrm.errors.ArgumentError: Argument « taux » : 11,5 veut dire 1150 % ; tapez 11,5 % ou 0,115.
     """
     if least <= value < 1:
         return value
     if value >= 1:
-        part = f"{value / 100:g}"
+        fr_value, fr_share, fr_part = (_comma(n) for n in (value, value * 100, value / 100))
         raise ArgumentError(
-            fr=f"Argument « {fr} » : {value:g} veut dire {value * 100:g} % ; "
-            f"tapez {value:g} % ou {part.replace('.', ',')}.",
-            en=f'Argument "{en}": {value:g} means {value * 100:g} %; type {value:g} % or {part}.',
+            fr=f"Argument « {fr} » : {fr_value} veut dire {fr_share} % ; "
+            f"tapez {fr_value} % ou {fr_part}.",
+            en=f'Argument "{en}": {value:g} means {value * 100:g} %; type {value:g} % or '
+            f"{value / 100:g}.",
         )
     raise ArgumentError(
-        fr=f"Argument « {fr} » : {value * 100:g} % est en dessous de {least * 100:g} %.",
+        fr=f"Argument « {fr} » : {_comma(value * 100)} % est en dessous de {least * 100:g} %.",
         en=f'Argument "{en}": {value * 100:g} % is below {least * 100:g} %.',
     )
 
