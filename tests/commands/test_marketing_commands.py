@@ -10,13 +10,17 @@ from engines import recalculate_ironcalc
 import xlcrm.commands  # noqa: F401  fills the catalogue
 from xlcrm.books.file import FileBook
 from xlcrm.books.memory import MemoryBook
+from xlcrm.budget.marketing import Action, MarketingPlan
 from xlcrm.catalogue import find_command
 from xlcrm.commands.job import run
 from xlcrm.errors import RequestError, SourceError
 from xlcrm.templates.marketing.build import write_budget
 from xlcrm.templates.marketing.example import example_lists, example_plan
+from xlcrm.templates.marketing.inputs import default_lists
 from xlcrm.templates.marketing.payments import find_payments
 from xlcrm.templates.marketing.reading import read_marketing
+from xlcrm.templates.treasury import build_treasury
+from xlcrm.templates.treasury.reading import read_treasury
 
 ACTIONS = [
     ["Plan d'actions 2027"],
@@ -301,3 +305,31 @@ def test_a_list_as_people_type_it():
         "Canaux hors de la liste habituelle, ajoutés aux paramètres du budget : Boîte aux lettres, "
         "Emial (E-mail ?)."
     )
+
+
+def test_payments_of_a_budget_never_opened_are_added_once(tmp_path):
+    """The marketing workbook comes from the command line: no spreadsheet has computed it."""
+    budget, treasury = tmp_path / "marketing.xlsx", tmp_path / "treso.xlsx"
+    action = Action("Salon", start=date(2027, 2, 1), external=1000, partner=200)
+    write_budget(budget, "fr", MarketingPlan(date(2027, 1, 1), (action,)), default_lists("fr"))
+    given = {"start": date(2027, 1, 1), "months": 6, "other_payments.3": 50}
+    build_treasury(treasury, "fr", variant="empty", given=given)
+    book = FileBook.open(treasury, tmp_path / "out.xlsx")
+    report = go("marketing-treasury", book, marketing=str(budget))
+    assert report.counts == {"payments": 1200, "receipts": 200}
+    assert report.messages[0].startswith("Ajoutés aux 50,00 € déjà dans « Autres décaissements »")
+
+    def paid(path):
+        cells = read_treasury(FileBook.open(path)).cells
+        return [cells.get(f"other_{key}.3") for key in ("payments", "deductible_vat", "receipts")]
+
+    made = tmp_path / "treso-tresorerie.xlsx"
+    assert paid(made) == [1250, 200, 200]
+    build_treasury(treasury, "fr", variant="empty", given=given | {"other_payments.3": None})
+    go("marketing-treasury", FileBook.open(treasury, tmp_path / "b.xlsx"), marketing=str(budget))
+    first = tmp_path / "treso-tresorerie-2.xlsx"
+    again = FileBook.open(first, tmp_path / "c.xlsx")
+    report = go("marketing-treasury", again, marketing=str(budget))
+    assert any("déjà dans le budget de trésorerie" in message for message in report.messages)
+    assert paid(first) == [1200, 200, 200]
+    assert paid(tmp_path / "treso-tresorerie-2-tresorerie.xlsx") == [1200, 200, 200]

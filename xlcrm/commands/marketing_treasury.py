@@ -63,9 +63,12 @@ def marketing_treasury(job: Job) -> None:
         job.say(
             "{late} € de paiements tombent hors des mois du budget de trésorerie.",
             "€{late} of payments fall outside the months of the treasury budget.",
-            late=f"{late:.2f}",
+            late=_money(job, late),
         )
-    name = f"{PurePath(job.book.name).stem}-{job.text('tresorerie', 'treasury')}.xlsx"
+    if cells:
+        given = _new(job, cells, given)
+    stem, suffix = PurePath(job.book.name).stem, job.text("tresorerie", "treasury")
+    name = f"{stem}.xlsx" if stem.endswith(suffix) else f"{stem}-{suffix}.xlsx"
     job.documents[name] = _workbook(job, cells, given, start, months)
 
 
@@ -78,11 +81,9 @@ def _payments(job: Job) -> Cash:
     if cash is None or not any(cash.rows.values()):
         raise SourceError(
             fr=f"Pas de paiements marketing dans {book.name} (feuilles : {listed(book.sheets())}) "
-            ": lancez « Budget marketing » d'abord, ou ouvrez et enregistrez le classeur dans un "
-            "tableur pour que ses formules soient calculées.",
+            ": lancez « Budget marketing » d'abord.",
             en=f"No marketing payments in {book.name} (sheets: {listed(book.sheets())}): run "
-            '"Marketing budget" first, or open and save the workbook in a spreadsheet program so '
-            "that its formulas are computed.",
+            '"Marketing budget" first.',
         )
     return cash
 
@@ -91,6 +92,31 @@ def _treasury_cells(book: Book) -> dict[str, Any]:
     from xlcrm.templates.treasury.reading import read_treasury
 
     return dict(read_treasury(book).cells)
+
+
+def _new(job: Job, cells: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
+    """What is not yet in the treasury budget: the very amounts of an earlier run are."""
+    there = {key: cells[key] for key in given if isinstance(cells.get(key), (int, float))}
+    if given and there == given:
+        job.say(
+            "Ces paiements sont déjà dans le budget de trésorerie : rien n'est ajouté.",
+            "These payments are in the treasury budget already: nothing is added.",
+        )
+        return {}
+    known = add_cents(*(v for key, v in there.items() if key.startswith("other_payments")))
+    if known:
+        job.say(
+            "Ajoutés aux {known} € déjà dans « Autres décaissements ». S'ils viennent d'un report "
+            "d'avant, repartez du budget de trésorerie qui ne l'avait pas.",
+            'Added to the €{known} already in "Other payments". If these come from an earlier '
+            "run, start from the treasury budget without them.",
+            known=_money(job, known),
+        )
+    return given
+
+
+def _money(job: Job, amount: float) -> str:
+    return job.text(f"{amount:,.2f}".translate({44: "\u202f", 46: ","}), f"{amount:,.2f}")
 
 
 def _workbook(

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from typing import Any
 
 from xlcrm.books.book import Book, Grid
-from xlcrm.budget.months import month_index
+from xlcrm.budget.marketing_results import PAYMENT_MONTHS, payments
+from xlcrm.budget.months import month_index, month_starts
 from xlcrm.budget.rounding import add_cents
 from xlcrm.templates.marketing.cash import HEAD_LABEL, ROWS
 
@@ -51,7 +52,20 @@ def find_payments(book: Book) -> Cash | None:
         found = _read(book.read(name))
         if found is not None:
             return found
-    return None
+    return _computed(book)
+
+
+def _computed(book: Book) -> Cash | None:
+    """The payments of a marketing workbook whose formulas no spreadsheet has computed yet."""
+    from xlcrm.templates.marketing.reading import holds_marketing, read_marketing
+
+    if not holds_marketing(book):
+        return None
+    plan = read_marketing(book).plan
+    paid = payments(plan)
+    months = month_starts(plan.start, PAYMENT_MONTHS)
+    rows = {"gross": paid.gross, "vat": paid.vat, "receipts": paid.receipts}
+    return Cash({key: dict(zip(months, row, strict=True)) for key, row in rows.items()})
 
 
 def _read(grid: Grid) -> Cash | None:
