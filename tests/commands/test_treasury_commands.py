@@ -204,6 +204,39 @@ def test_exercise_needs_data(tmp_path: Path) -> None:
         launch("sujet", FileBook.open(path))
 
 
+@pytest.mark.parametrize(
+    ("key", "value", "sentence"),
+    [
+        ("sales.2.share.1", 0.6, "les parts font 140 %, il faut 100 %"),
+        ("sales.1.rate", 20, "sales.1.rate : 20 dépasse 100 % ; taper 20 % ou 0,2"),
+        ("sales.1.amount.2", "abc", "« abc » n'est pas un nombre"),
+        ("sales.1.amount.2", -5, "-5 est négatif"),
+        ("sales.1.amount.3", None, "il manque le mois 3"),
+        ("start", "janvier", "une date est attendue"),
+        ("months", 9, "un nombre de 1 à 6 est attendu"),
+        ("loans.1.count", 0, "au moins une mensualité"),
+        ("opening.cash", 1, "l'actif .* et le passif .* diffèrent"),
+        ("schedule.social.1", 7000, "schedule.social : l'échéancier et le bilan"),
+        ("sales.1.timing", "xx", "« xx » n'est pas dans la liste"),
+        ("currencies.1.rate.3", 0, "currencies.1 : un cours manque"),
+    ],
+)
+def test_bad_data_of_an_exercise_are_refused(
+    key: str, value: Any, sentence: str, tmp_path: Path
+) -> None:
+    import openpyxl
+
+    path = tmp_path / "formateur.xlsx"
+    build_treasury(path, "fr", True)
+    book = openpyxl.load_workbook(path)
+    data = book["Données"]
+    at = next(r for r in range(6, 400) if data.cell(r, 6).value == key)
+    data.cell(at, 5).value = value
+    book.save(path)
+    with pytest.raises(SourceError, match=sentence):
+        launch("sujet", FileBook.open(path))
+
+
 def test_students_copy_cannot_be_read_back(tmp_path: Path) -> None:
     path = tmp_path / "eleve.xlsx"
     build_treasury(path, "fr", False, "case")

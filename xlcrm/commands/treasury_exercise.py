@@ -66,6 +66,7 @@ def _count(job: Job, answers: list[Answer]) -> None:
 
 
 def _treasury(job: Job) -> None:
+    from xlcrm.templates.treasury.plan_faults import plan_faults
     from xlcrm.templates.treasury.reading import read_treasury
     from xlcrm.templates.treasury.workbook import TITLE, build_workbook
 
@@ -75,6 +76,12 @@ def _treasury(job: Job) -> None:
         raise SourceError(
             fr=f"{job.book.name} n'a ni ventes ni achats : remplissez les cellules jaunes d'abord.",
             en=f"{job.book.name} has neither sales nor purchases: fill in the yellow cells first.",
+        )
+    faults = list(plan_faults(filled.cells, plan, filled.width))
+    if faults:
+        raise SourceError(
+            fr=f"Données à revoir dans {job.book.name} : {' '.join(f.fr for f in faults[:3])}",
+            en=f"Data to review in {job.book.name}: {' '.join(f.en for f in faults[:3])}",
         )
     title = str(filled.cells.get("title") or TITLE.in_(filled.lang))
     statement = str(filled.cells.get("statement") or _statement(plan.company).in_(filled.lang))

@@ -117,7 +117,7 @@ def _write_pages(
         subtitle=Text("Tout ce qui est vérifié, et ce qui ne va pas.",
                       "All that is verified, and what is wrong."),
         about=Text("Tous les contrôles, réunis en une cellule.", "All checks, in one cell."),
-        widths=[2, 76, 66], freeze=None, one_page=False,
+        widths=[2, 76, 66], freeze=None, one_page=False, landscape=False,
     )  # fmt: skip
     checks.sheet.check_list(4, 1, OVERALL)
     for page in kit.pages:
