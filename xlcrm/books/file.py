@@ -20,6 +20,7 @@ from python_calamine import (
 )
 
 from xlcrm.books.book import Grid
+from xlcrm.books.careful import read_carefully
 from xlcrm.books.delimited import read_delimited
 from xlcrm.books.fresh import fresh_workbook
 from xlcrm.books.graft import put_sheets, remove_sheets, replaceable
@@ -102,7 +103,7 @@ class FileBook:
             details = read_details(book.package, found.part, sheet)
             if details.uncalculated:
                 self.tell(_uncalculated(sheet, details.uncalculated).in_(self.lang))
-            whole = grid(self._calamine(book).get_sheet_by_name(sheet), details)
+            whole = self._grid(book, sheet, details)
             if book.active == sheet and (
                 area := table_at(book.package, found.part, details.active_cell)
             ):
@@ -172,6 +173,14 @@ class FileBook:
         with _as_sentences(self._path), zipfile.ZipFile(self._path) as archive:
             check_parts(archive, self._path)
             yield Workbook(Package(archive, self._path.name))
+
+    def _grid(self, book: Workbook, sheet: str, details: Details) -> Grid:
+        try:
+            return grid(self._calamine(book).get_sheet_by_name(sheet), details)
+        except PasswordError:
+            raise
+        except CalamineError:
+            return read_carefully(self._path, sheet, details)
 
     def _calamine(self, book: Workbook) -> CalamineWorkbook:
         if self._workbook is None:

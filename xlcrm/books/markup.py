@@ -29,6 +29,11 @@ class Attributes(dict[str, str]):
     def __missing__(self, name: str) -> str:
         raise Malformed(name)
 
+    def index(self, name: str) -> int:
+        """A position from 0; 0 also where none or no whole number is given."""
+        text = self.get(name, "0")
+        return int(text) if _WHOLE.fullmatch(text) else 0
+
     def number(self, name: str, default: int | None = None) -> int:
         """A whole number."""
         text = self[name] if default is None else self.get(name, str(default))

@@ -76,11 +76,11 @@ def values(sheet: CalamineSheet) -> list[list[Any]]:
     rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
     for start in range(0, len(rows), _ROWS):
         chunk = rows[start : start + _ROWS]
-        plain = _PLAIN.issuperset(map(type, chain.from_iterable(chunk)))
+        usual = _PLAIN.issuperset(map(type, chain.from_iterable(chunk)))
         rows[start : start + _ROWS] = [
             [None if value is _EMPTY else value for value in row]
-            if plain
-            else [_plain(value) for value in row]
+            if usual
+            else [plain(value) for value in row]
             for row in chunk
         ]
     while rows and not any(value is not None for value in rows[-1]):
@@ -201,7 +201,8 @@ def _put(rows: list[list[Any]], row: int, column: int, value: Any) -> None:
     rows[row][column] = value
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A value of a cell: an empty text is a blank, a duration or a time a number of days."""
     if value is _EMPTY:
         return None
     if isinstance(value, timedelta):

@@ -83,7 +83,7 @@ class Workbook:
     @property
     def active(self) -> str | None:
         """The sheet that the workbook opens on."""
-        place = views[0].attributes.number("activeTab", 0) if (views := self._views()) else 0
+        place = views[0].attributes.index("activeTab") if (views := self._views()) else 0
         sheets = self.sheets()
         return sheets[place].name if place < len(sheets) else None
 
@@ -150,14 +150,14 @@ class Workbook:
                 edits += self._shifted(element, "localSheetId", indexes)
         shown = [s.index for s in self.sheets() if s.index not in indexes and s.state == "visible"]
         for view in self._views():
-            first = view.attributes.number("firstSheet", 0)
+            first = view.attributes.index("firstSheet")
             first_now = min(
                 first - sum(1 for index in indexes if index < first),
                 len(self._sheet_elements()) - len(indexes) - 1,
             )
             if first_now != first:
                 edits.append(set_attribute(self._xml, view, "firstSheet", str(first_now)))
-            active = view.attributes.number("activeTab", 0)
+            active = view.attributes.index("activeTab")
             if active in indexes:  # the nearest sheet that can be shown
                 active = min(shown, key=lambda index: abs(index - active), default=0)
             active -= sum(1 for index in indexes if index < active)
