@@ -89,9 +89,9 @@ class App(base_classes.App):
     interactive = unsupported("App.interactive")
     enable_events = unsupported("App.enable_events")
     startup_path = unsupported("App.startup_path")
+    hwnd = unsupported("App.hwnd")
+    cut_copy_mode = unsupported("App.cut_copy_mode")
     display_alerts = True  # nothing here asks the user back
-    cut_copy_mode = None
-    hwnd = None
 
     def __init__(
         self, engine: Engine, link: Link, pid: int, stop: Callable[[], None] | None = None

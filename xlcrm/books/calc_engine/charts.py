@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from xlwings import base_classes
 from xlwings.base_classes import _UNSET
 
-from xlcrm.books.calc_engine.errors import missing, read_only, unsupported
+from xlcrm.books.calc_engine.errors import missing, read_only, unsupported, unsupported_method
 from xlcrm.books.calc_engine.link import properties
 from xlcrm.books.calc_engine.paths import to_url
 from xlcrm.books.calc_engine.shapes import Placed
@@ -145,6 +145,8 @@ class Chart(Placed, base_classes.Chart):
     style = unsupported("Chart.style")
     secondary_category_axis = unsupported("Chart.secondary_category_axis")
     secondary_value_axis = unsupported("Chart.secondary_value_axis")
+    set_x_axis_values = unsupported_method("Chart.set_x_axis_values()")
+    to_pdf = unsupported_method("Chart.to_pdf()")
 
     def __init__(self, sheet: Sheet, key: str) -> None:
         super().__init__(sheet)
@@ -249,9 +251,6 @@ class Chart(Placed, base_classes.Chart):
         table.HasRowHeaders = _names_rows(source)
         self.plot_by = plot_by or ("columns" if _height(source) >= _width(source) else "rows")
 
-    def set_x_axis_values(self, rng: Range) -> None:
-        raise missing("Chart.set_x_axis_values()")
-
     def delete(self) -> None:
         self.parent.xl.Charts.removeByName(self._key)
 
@@ -260,9 +259,6 @@ class Chart(Placed, base_classes.Chart):
         export = link.service("com.sun.star.drawing.GraphicExportFilter")
         export.setSourceDocument(self.api)
         export.filter(properties(link, URL=to_url(path), MediaType="image/png"))
-
-    def to_pdf(self, path: str, quality: str) -> None:
-        raise missing("Chart.to_pdf()")
 
 
 def _height(source: Range) -> int:
@@ -394,6 +390,13 @@ class ChartSeriesCollection(base_classes.ChartSeriesCollection):
 
 class ChartSeries(base_classes.ChartSeries):
     """One series of a chart."""
+
+    marker_style = unsupported("ChartSeries.marker_style")
+    marker_size = unsupported("ChartSeries.marker_size")
+    marker_foreground_color = unsupported("ChartSeries.marker_foreground_color")
+    marker_background_color = unsupported("ChartSeries.marker_background_color")
+    chart_type = unsupported("ChartSeries.chart_type")
+    axis_group = unsupported("ChartSeries.axis_group")
 
     def __init__(self, chart: Chart, xl: Any) -> None:
         self._chart = chart

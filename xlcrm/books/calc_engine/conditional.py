@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
 
-from xlcrm.books.calc_engine.errors import missing
+from xlcrm.books.calc_engine.errors import missing, unsupported, unsupported_method
 from xlcrm.books.calc_engine.formulas import to_calc, to_excel
 from xlcrm.books.calc_engine.units import from_rgb, to_rgb
 
@@ -186,6 +186,16 @@ class ConditionalFormats(base_classes.ConditionalFormats):
 class ConditionalFormat(base_classes.ConditionalFormat):
     """One rule."""
 
+    stop_if_true = unsupported("ConditionalFormat.stop_if_true")
+    font_bold = unsupported("ConditionalFormat.font_bold")
+    font_italic = unsupported("ConditionalFormat.font_italic")
+    colors = unsupported("ConditionalFormat.colors")
+    icon_set = unsupported("ConditionalFormat.icon_set")
+    reverse_order = unsupported("ConditionalFormat.reverse_order")
+    threshold_types = unsupported("ConditionalFormat.threshold_types")
+    thresholds = unsupported("ConditionalFormat.thresholds")
+    set = unsupported_method("ConditionalFormat.set()")
+
     def __init__(self, area: Place, format_: Any, position: int) -> None:
         self._area = area
         self._format = format_
@@ -246,9 +256,6 @@ class ConditionalFormat(base_classes.ConditionalFormat):
             return None
         styles = self._area.sheet.book.xl.StyleFamilies.getByName("CellStyles")
         return to_rgb(styles.getByName(self.api.StyleName).getPropertyValue(name))
-
-    def set(self, changes: dict[str, Any]) -> None:
-        raise missing("ConditionalFormat.set()")
 
     def delete(self) -> None:
         self._area.sheet.xl.ConditionalFormats.removeByID(self._format.ID)

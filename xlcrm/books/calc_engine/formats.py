@@ -137,6 +137,9 @@ class Borders(base_classes.Borders):
             if line_style is not _UNSET:
                 border.line_style = line_style
 
+    def clear(self, which: Sequence[str] = ()) -> None:
+        self.set(which, line_style=None)
+
 
 class Border(base_classes.Border):
     """One line of a range."""

@@ -8,7 +8,7 @@ from typing import Any
 from xlcrm.books.addresses import quoted
 from xlcrm.books.calc_engine import searching
 from xlcrm.books.calc_engine.contents import Contents
-from xlcrm.books.calc_engine.errors import CalcError, missing, unsupported
+from xlcrm.books.calc_engine.errors import CalcError, missing, unsupported, unsupported_method
 from xlcrm.books.calc_engine.looks import Looks
 from xlcrm.books.calc_engine.names import Name
 from xlcrm.books.calc_engine.notes import Note, add_note, note_at
@@ -26,6 +26,10 @@ class Range(Contents, Looks):
     comment = unsupported("Range.comment (threaded comments)")
     characters = unsupported("Range.characters")
     autofilter = unsupported("Range.autofilter")
+    add_comment = unsupported_method("Range.add_comment() (threaded comments)")
+    paste = unsupported_method("Range.paste() from the clipboard")
+    copy_picture = unsupported_method("Range.copy_picture()")
+    to_png = unsupported_method("Range.to_png()")
 
     def end(self, direction: str) -> Range:
         return searching.end(self, _DIRECTIONS[direction])
@@ -115,15 +119,6 @@ class Range(Contents, Looks):
         else:
             target.xl.setFormulaArray(source.xl.getFormulaArray())
 
-    def paste(
-        self,
-        paste: Any = None,
-        operation: Any = None,
-        skip_blanks: bool = False,
-        transpose: bool = False,
-    ) -> None:
-        raise missing("Range.paste() from the clipboard")
-
     def autofill(self, destination: Any, type_: str = "fill_default") -> None:
         if type_ not in ("fill_default", "fill_series", "fill_copy"):
             raise missing(f"Range.autofill(type_={type_!r})")
@@ -190,9 +185,6 @@ class Range(Contents, Looks):
     def add_note(self, text: str) -> Note:
         return add_note(self, text)
 
-    def add_comment(self, text: str) -> Any:
-        raise missing("Range.add_comment() (threaded comments)")
-
     @property
     def hyperlink(self) -> str:
         fields = self.xl.getCellByPosition(0, 0).getTextFields().createEnumeration()
@@ -209,12 +201,6 @@ class Range(Contents, Looks):
         cell = self.xl.getCellByPosition(0, 0)
         cell.setString("")
         cell.insertTextContent(cell.createTextCursor(), field, False)
-
-    def copy_picture(self, appearance: str, format: str) -> None:
-        raise missing("Range.copy_picture()")
-
-    def to_png(self, path: str) -> None:
-        raise missing("Range.to_png()")
 
     def to_pdf(self, path: str, quality: str = "standard") -> None:
         self._sheet.book.export_pdf(path, quality, self.xl)

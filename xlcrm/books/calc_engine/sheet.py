@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from xlwings import base_classes
 
 from xlcrm.books.calc_engine.charts import Charts
-from xlcrm.books.calc_engine.errors import CalcError, missing, unsupported
+from xlcrm.books.calc_engine.errors import CalcError, unsupported, unsupported_method
 from xlcrm.books.calc_engine.names import Names
 from xlcrm.books.calc_engine.notes import notes_of
 from xlcrm.books.calc_engine.places import Area
@@ -30,6 +30,7 @@ class Sheet(base_classes.Sheet):
     comments = unsupported("Sheet.comments (threaded comments)")
     pivot_tables = unsupported("Sheet.pivot_tables")
     show_gridlines = unsupported("Sheet.show_gridlines")
+    to_html = unsupported_method("Sheet.to_html()")
 
     def __init__(self, book: Book, name: str) -> None:
         self._book = book
@@ -198,9 +199,6 @@ class Sheet(base_classes.Sheet):
     @visible.setter
     def visible(self, value: bool) -> None:
         self.xl.IsVisible = bool(value)
-
-    def to_html(self, path: str) -> None:
-        raise missing("Sheet.to_html()")
 
 
 class FreezePanes:
