@@ -246,3 +246,58 @@ def test_commands_without_contacts_say_what_they_saw():
     for name in ("clean", "dedupe", "quality", "target", "segment", "merge"):
         with pytest.raises(RequestError, match="Couleur, Pointure"):
             run(find_command(name), book)
+
+
+@pytest.mark.parametrize(
+    ("command", "sheet", "row", "cell", "value", "said"),
+    [
+        ("quality", "Poids de qualité", 7, 1, "beaucoup", ", ligne 7 : « beaucoup » n'est pas"),
+        (
+            "quality",
+            "Poids de qualité",
+            7,
+            1,
+            -1.0,
+            ", ligne 7 : un poids est de 0 ou plus, pas -1",
+        ),
+        ("quality", "Poids de qualité", 7, 0, "Humeur", ", ligne 7 : colonne « Humeur » inconnue"),
+        ("segment", "Critères de segmentation", 7, 4, 90.0, " : Grille, ligne 8 : Âge : la borne"),
+        ("dedupe", "Règles de doublons", 8, 2, "cent", " : « même nom » : un nombre de points ou"),
+        (
+            "score",
+            "Grille RFM",
+            19,
+            3,
+            None,
+            ", ligne 19 : Récence (mois) : la borne basse est vide",
+        ),
+    ],
+)
+def test_a_wrong_setting_is_said_with_its_sheet(done, command, sheet, row, cell, value, said):
+    book, _ = done
+    line = book.read(sheet).rows[row - 1]
+    before = list(line)
+    line[cell] = value
+    with pytest.raises(ArgumentError) as caught:
+        run(find_command(command), book, as_of=AS_OF)
+    line[:] = before
+    assert caught.value.in_("fr").startswith(f"Feuille « {sheet} »")
+    assert said in caught.value.in_("fr")
+
+
+def test_segments_of_a_target_are_named_by_their_labels(done):
+    book, _ = done
+    for part, count in (("Classe RFM=Très bons clients", 12), ("RFM class=Bons clients", 179)):
+        report = run(find_command("target"), book, as_of=AS_OF, options={"segment": part})
+        assert report.counts["asked"] == count
+    with pytest.raises(ArgumentError, match="colonnes : N° client, Civilité, Prénom, Nom, "):
+        run(find_command("target"), book, as_of=AS_OF, options={"segment": "Humeur=bonne"})
+
+
+def test_at_most_is_one_or_more(done):
+    book, _ = done
+    (line,) = [row for row in book.read("Critères de ciblage").rows if row[0] == "Nombre maximal"]
+    line[1] = -3.0
+    with pytest.raises(ArgumentError, match="1 ou plus, ou vide, pas -3"):
+        run(find_command("target"), book, as_of=AS_OF)
+    line[1] = None

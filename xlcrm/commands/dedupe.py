@@ -9,7 +9,7 @@ from xlcrm import cells
 from xlcrm.books.results import Column, ResultSheet, Table
 from xlcrm.catalogue import command
 from xlcrm.commands.job import Job
-from xlcrm.commands.settings import settings_sheet, settings_tables
+from xlcrm.commands.settings import naming, settings_sheet, settings_tables
 from xlcrm.commands.source import Source, contacts
 from xlcrm.commands.tables import contact_table, label_of, records
 from xlcrm.contacts.cleaning import clean_table
@@ -110,7 +110,8 @@ def matching_rules(job: Job) -> MatchingRules:
     """The rules on the user's sheet, or the default ones, then written for the user to edit."""
     edited = settings_tables(job, "matching_rules", [HEADER])
     if edited is not None:
-        return read_rules(edited[0].rows)
+        with naming(edited[0]):
+            return read_rules(edited[0].rows)
     labels = [text.in_(job.lang) for text in HEADER]
     columns = [Column(labels[0]), Column(labels[1], width=60), Column(labels[2], "flag")]
     t = job.text

@@ -7,16 +7,16 @@ from typing import Any
 from xlcrm import cells
 from xlcrm.books.results import Chart, Column, Mark, ResultSheet, Table
 from xlcrm.catalogue import command
-from xlcrm.columns import COLUMNS
+from xlcrm.columns import COLUMNS, recognise
 from xlcrm.commands.job import Anomaly, Job
-from xlcrm.commands.settings import settings_sheet, settings_tables
+from xlcrm.commands.settings import naming, settings_sheet, settings_tables
 from xlcrm.commands.source import Source, contacts
 from xlcrm.commands.tables import MARKED_ROWS, contact_table, label_of, records
 from xlcrm.contacts.cleaning import clean_table
 from xlcrm.contacts.duplicates import find_duplicates
 from xlcrm.contacts.quality import NPAI_IDEAL, NPAI_LIMIT, Quality, assess, default_weights
 from xlcrm.errors import ArgumentError
-from xlcrm.texts import Text
+from xlcrm.texts import Text, listed
 
 _WEIGHT_HEADERS = (Text(fr="Colonne", en="Column"), Text(fr="Poids", en="Weight"))
 
@@ -81,19 +81,27 @@ def _weights(job: Job) -> dict[str, float]:
             ],
         )
         return default
-    return dict(_weight(job, row, edited[0].first_row + i) for i, row in enumerate(edited[0].rows))
+    weights: dict[str, float] = {}
+    for number, row in enumerate(edited[0].rows):
+        with naming(edited[0], number):
+            key, weight = _weight(row)
+            weights[key] = weight
+    return weights
 
 
-def _weight(job: Job, row: list[Any], number: int) -> tuple[str, float]:
-    by_label = {c.label.in_(lang): c.key for c in COLUMNS.values() for lang in ("fr", "en")}
-    key = by_label.get(str(row[0] or ""))
-    weight = cells.to_number(row[1])
-    if key is None or weight is None or weight < 0:
+def _weight(row: list[Any]) -> tuple[str, float]:
+    key = recognise(row[0])
+    if key is None:
+        known = [COLUMNS[k].label for k in default_weights()]
         raise ArgumentError(
-            fr=f"Feuille « Poids de qualité », ligne {number} : il faut le nom d'une colonne et un "
-            f"poids de 0 ou plus, pas « {row[0]} » et « {row[1]} ».",
-            en=f'Sheet "Quality weights", row {number}: a column name and a weight of 0 or more '
-            f'are needed, not "{row[0]}" and "{row[1]}".',
+            fr=f"colonne « {row[0] or ''} » inconnue ; par exemple : {listed(c.fr for c in known)}.",
+            en=f'unknown column "{row[0] or ""}"; such as: {listed((c.en for c in known), "en")}.',
+        )
+    weight = cells.to_number(row[1]) or 0.0  # an emptied weight: not asked for
+    if weight < 0:
+        raise ArgumentError(
+            fr=f"un poids est de 0 ou plus, pas {row[1]:g}.",
+            en=f"a weight is 0 or more, not {row[1]:g}.",
         )
     return key, weight
 

@@ -13,6 +13,7 @@ from xlcrm.commands.settings import (
     PARAMETER_HEADERS,
     Parameter,
     Setting,
+    naming,
     parameter_table,
     read_parameters,
     settings_sheet,
@@ -92,14 +93,9 @@ def read_settings(job: Job) -> Settings:
 
 
 def _read_grids(setting: Setting) -> list[Grid]:
-    try:
+    with naming(setting):
         check_criteria(setting.rows, setting.first_row)
         return read_grids(setting.rows, setting.first_row)
-    except ArgumentError as error:
-        raise ArgumentError(
-            fr=f"Feuille « {setting.sheet} » : {error.in_('fr')}",
-            en=f'Sheet "{setting.sheet}": {error.in_("en")}',
-        ) from None
 
 
 def _window(value: float) -> int:

@@ -11,7 +11,7 @@ from xlcrm.catalogue import Option, command
 from xlcrm.columns import fold
 from xlcrm.commands.base import Base, customer_base
 from xlcrm.commands.job import Job
-from xlcrm.commands.settings import settings_sheet, settings_tables
+from xlcrm.commands.settings import naming, settings_sheet, settings_tables
 from xlcrm.commands.tables import contact_table
 from xlcrm.data import read_rows
 from xlcrm.errors import RequestError
@@ -106,7 +106,8 @@ def _criteria(job: Job) -> list[Criterion]:
         criteria = list(shipped_criteria())
         _write_criteria(job, criteria)
     else:
-        criteria = read_criteria(tables[0].rows, tables[0].first_row)
+        with naming(tables[0]):
+            criteria = read_criteria(tables[0].rows, tables[0].first_row)
     asked = [part.strip() for part in (job.options["criteria"] or "").split(";") if part.strip()]
     return [_named(criteria, name) for name in asked] or criteria
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -96,6 +97,20 @@ def _check_end(grid: Grid, end: int, width: int) -> None:
 def _is(row: Sequence[Any], labels: Sequence[Text]) -> bool:
     seen = [fold(str(v or "")) for v in row[: len(labels)]]
     return any(seen == [fold(label.in_(lang)) for label in labels] for lang in LANGUAGES)
+
+
+@contextmanager
+def naming(setting: Setting, row: int | None = None) -> Iterator[None]:
+    """Say in which sheet, and which of its rows (from 0), a value is wrong."""
+    try:
+        yield
+    except ArgumentError as error:
+        at = row if row is None else setting.first_row + row
+        raise ArgumentError(
+            fr=f"Feuille « {setting.sheet} »{'' if at is None else f', ligne {at}'} : "
+            f"{error.in_('fr')}",
+            en=f'Sheet "{setting.sheet}"{"" if at is None else f", row {at}"}: {error.in_("en")}',
+        ) from None
 
 
 def settings_sheet(

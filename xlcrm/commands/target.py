@@ -13,7 +13,7 @@ from xlcrm import cells
 from xlcrm.books.results import Chart, Column, ResultSheet, Table
 from xlcrm.catalogue import Kind, Option, command
 from xlcrm.columns import fold, recognise
-from xlcrm.commands.base import customer_base
+from xlcrm.commands.base import SCORE_LABELS, customer_base
 from xlcrm.commands.job import Job
 from xlcrm.commands.settings import (
     PARAMETER_HEADERS,
@@ -24,11 +24,11 @@ from xlcrm.commands.settings import (
     settings_tables,
 )
 from xlcrm.commands.source import Source
-from xlcrm.commands.tables import contact_table
+from xlcrm.commands.tables import contact_table, label_of
 from xlcrm.contacts.consent import may_contact
 from xlcrm.contacts.consent_rules import CHANNELS
 from xlcrm.errors import ArgumentError
-from xlcrm.texts import Text, listed
+from xlcrm.texts import LANGUAGES, Lang, Text, listed
 
 _ONE_DAY = re.compile(r" \((le )?\d\d/\d\d/\d{4}\)")
 _YES, _NO = Text(fr="oui", en="yes"), Text(fr="non", en="no")
@@ -81,7 +81,7 @@ def target(job: Job) -> None:
     classes = _classes(frame)
     on = criteria["day"]
     channel = _channel(criteria["channel"])
-    asked = _matching(job, frame, classes, criteria)
+    asked = _matching(job, source, frame, classes, criteria)
     contract = criteria["contract"] == _YES
     verdict = may_contact(
         frame,
@@ -125,6 +125,11 @@ def _criteria(job: Job) -> dict[str, Any]:
         values = read_parameters(tables[0], parameters)
         if job.as_of_given:
             values["day"] = job.as_of
+        if values["most"] is not None and values["most"] < 1:
+            raise ArgumentError(
+                fr=f"« Nombre maximal » : 1 ou plus, ou vide, pas {values['most']:g}.",
+                en=f'"At most": 1 or more, or empty, not {values["most"]:g}.',
+            )
     for key in ("channel", "classes", "segment"):
         if job.options[key]:
             values[key] = job.options[key]
@@ -229,7 +234,11 @@ def _classes(frame: pd.DataFrame) -> list[str | None]:
 
 
 def _matching(
-    job: Job, frame: pd.DataFrame, classes: list[str | None], criteria: dict[str, Any]
+    job: Job,
+    source: Source,
+    frame: pd.DataFrame,
+    classes: list[str | None],
+    criteria: dict[str, Any],
 ) -> list[int]:
     """The positions of the contacts that the criteria ask for."""
     kept = list(range(len(frame)))
@@ -248,22 +257,32 @@ def _matching(
         kept = [i for i in kept if fold(classes[i] or "") in names]
     for part in str(criteria["segment"] or "").split(";"):
         if part.strip():
-            kept = _of_segment(job, frame, kept, part)
+            kept = _of_segment(job, source, frame, kept, part)
     return kept
 
 
-def _of_segment(job: Job, frame: pd.DataFrame, kept: list[int], part: str) -> list[int]:
+def _of_segment(
+    job: Job, source: Source, frame: pd.DataFrame, kept: list[int], part: str
+) -> list[int]:
     name, sign, value = (p.strip() for p in part.partition("="))
-    column = name if name in frame else recognise(name)
+    names = {lang: [_label(c, source, lang) for c in frame.columns] for lang in LANGUAGES}
+    by_label = {fold(label): c for n in names.values() for label, c in zip(n, frame, strict=True)}
+    column = name if name in frame else by_label.get(fold(name)) or recognise(name)
     if not sign or column not in frame:
         raise ArgumentError(
             fr=f"Segment « {part.strip()} » : il faut colonne=valeur ; colonnes : "
-            f"{listed(frame.columns, most=40)}.",
+            f"{listed(names['fr'], most=40)}.",
             en=f'Segment "{part.strip()}": column=value is needed, with a column of the base: '
-            f"{listed(frame.columns, most=40)}.",
+            f"{listed(names['en'], 'en', most=40)}.",
         )
     values = frame[column].tolist()
     return [i for i in kept if fold(cells.to_text(values[i]) or "") == fold(value)]
+
+
+def _label(column: str, source: Source, lang: Lang) -> str:
+    if column in SCORE_LABELS:
+        return SCORE_LABELS[column].in_(lang)
+    return label_of(column, source, lang)
 
 
 def _reachable(frame: pd.DataFrame, channel: str) -> list[bool]:

@@ -95,7 +95,7 @@ def read_rules(rows: Iterable[Sequence[Any]]) -> MatchingRules:
         key = known.get((labels[0].casefold(), labels[-1].casefold()))
         if key is None:
             raise _unknown(labels)
-        value = _read_points(row[2] if len(row) > 2 else None)
+        value = _read_points(row[2] if len(row) > 2 else None, DEFAULT_RULES.texts[key])
         if key[0] == "threshold":
             limits[key[1]] = value or 0.0
         else:
@@ -105,9 +105,17 @@ def read_rules(rows: Iterable[Sequence[Any]]) -> MatchingRules:
     )
 
 
-def _read_points(value: Any) -> float | None:
+def _read_points(value: Any, rule: Text) -> float | None:
     text = (cells.to_text(value) or "0").casefold()
-    return None if text in (VETO.fr, VETO.en, "veto") else cells.to_number(text)
+    try:
+        return None if text in (VETO.fr, VETO.en, "veto") else cells.to_number(text)
+    except ArgumentError:
+        raise ArgumentError(
+            fr="« {rule} » : un nombre de points ou « refus », pas « {text} ».",
+            en='"{rule}": a number of points or "refuse", not "{text}".',
+            rule=rule,
+            text=text,
+        ) from None
 
 
 def _checked(rules: MatchingRules) -> MatchingRules:

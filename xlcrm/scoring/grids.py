@@ -343,6 +343,13 @@ def check_order(rows: Sequence[tuple[int, Band]], what: Text) -> None:
             bound=_numbers(first.bound),
         )
     for (_, before), (number, band) in pairwise(rows):
+        if math.isinf(band.bound):
+            raise row_error(
+                number,
+                "{what} : la borne basse est vide ; seule la première tranche la laisse vide.",
+                "{what}: the lower bound is empty; only the first band leaves it empty.",
+                what=what,
+            )
         if band.bound <= before.bound:
             raise row_error(
                 number,
