@@ -281,6 +281,44 @@ def test_the_order_of_rows_does_not_matter(labelled):
     assert back == sorted(find_duplicates(labelled).groups)
 
 
+@pytest.mark.parametrize("case", [str.upper, str.lower, lambda text: f"  {text} "])
+def test_casing_and_columns_do_not_matter(labelled, case):
+    typed = labelled.drop(columns="cluster")
+    written = typed[typed.columns[::-1]].map(lambda v: case(v) if isinstance(v, str) else v)
+    assert find_duplicates(written).groups == find_duplicates(typed).groups
+
+
+WORDING = [
+    (
+        ("Julie", "Marchalot", "44000", None),
+        ("Julie", "Marchlaot", "44000", None),
+        "même prénom, nom à une lettre près, même code postal",
+        "same first name, last name but for a letter, same postcode",
+    ),
+    (
+        ("Julie", "Marchalot", "44000", "Nantes"),
+        ("Julie", "Marhcalet", "44000", "NANTES"),
+        "même prénom, nom à quelques lettres près, même ville",
+        "same first name, last name but for a few letters, same town",
+    ),
+    (
+        ("Thierry", "Marchalot", "44000", "Nantes"),
+        ("Thierry Bastien", "Marchalot", "44000", "Nantes"),
+        "même nom, un prénom de plus, même ville",
+        "same last name, one more first name, same town",
+    ),
+]
+
+
+@pytest.mark.parametrize(("one", "two", "fr", "en"), WORDING)
+def test_the_reason_says_no_more_than_is_seen(one, two, fr, en):
+    columns = ["first_name", "last_name", "postcode", "town"]
+    rows = pd.DataFrame([one, two], columns=columns, dtype=object)
+    for lang, text in (("fr", fr), ("en", en)):
+        reason = find_duplicates(rows, lang=lang).pairs["reason"][0]
+        assert reason.partition(", hasard")[0].partition(", chance")[0] == text
+
+
 def test_the_table_is_not_changed(labelled):
     before = labelled.copy()
     find_duplicates(labelled)

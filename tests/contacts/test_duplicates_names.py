@@ -17,7 +17,7 @@ from xlcrm.contacts.duplicates_names import FIRST, LAST, compare_first, compare_
         ("juliette", "julirtte", "typo"),
         ("jean", "jena", "typo"),
         ("eric", "erci", "typo"),
-        ("marie anne", "anne marie", "typo"),
+        ("marie anne", "anne marie", "typos"),
         ("j", "jean", "initial"),
         ("j", "j", "initial"),
         ("jp", "jean pierre", "initial"),
@@ -43,7 +43,7 @@ def test_two_first_names_in_use_are_no_slip():
 
 def test_two_slips_of_one_name():
     assert compare_first("smair", "saimr", 1) == "different"
-    assert compare_first("smair", "saimr", 0) == "typo"
+    assert compare_first("smair", "saimr", 0) == "typos"
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,7 @@ def find_duplicates(
     >>> found.groups
     [[0, 2]]
     >>> found.rows["reason"][2]
-    'même e-mail, même nom, initiale du prénom, même ville, hasard : moins de 1 sur 30'
+    'même e-mail, même nom, initiale du prénom, même code postal, hasard : moins de 1 sur 30'
     """
     from xlcrm.contacts.duplicates_rows import keys_of
 

@@ -76,7 +76,8 @@ def places(town: np.ndarray, address: np.ndarray) -> np.ndarray:
     array([1, 4, 2, 3, 5, 0])
     """
     near = (address == 1) | (address == 2)
-    return np.select([town == 3, near, address == 3, town == 2, town == 1], [5, 1, 4, 3, 2], 0)
+    here = (town == 1) | (town == 4)
+    return np.select([town == 3, near, address == 3, town == 2, here], [5, 1, 4, 3, 2], 0)
 
 
 def digits(numbers: np.ndarray, width: int) -> np.ndarray:

@@ -310,7 +310,9 @@ class Comparer:
         zip_l, zip_r = self.codes["zip"][left], self.codes["zip"][right]
         both = (zip_l > 0) & (zip_r > 0)
         equal = both & (zip_l == zip_r)
-        out = np.select([equal, both & (town == 1), both | apart, town == 1], [1, 2, 3, 1], 0)
+        same = town == 1
+        kinds = [equal & same, equal, both & same, both | apart, same]
+        out = np.select(kinds, [1, 4, 2, 3, 1], 0)
         return out.astype(np.int8)
 
     def _address(self, left: np.ndarray, right: np.ndarray, town: np.ndarray) -> np.ndarray:
@@ -330,7 +332,7 @@ class Comparer:
             "last": (last > 0) & (last < LAST.index("close")),
             "first": (first > 0) & (first < initial),
             "letter": (first >= initial) & (first <= close),
-            "zip": found["town"] == 1,
+            "zip": (found["town"] == 1) | (found["town"] == 4),
             "town": found["town"] == 2,
             "street": found["address"] == 1,
             "dob": found["birth_date"] == 1,

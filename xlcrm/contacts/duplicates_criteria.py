@@ -14,7 +14,7 @@ FINDINGS: dict[str, tuple[str, ...]] = {
     "email": ("", "same", "shared", "typo", "local", "different"),
     "phone": ("", "same", "shared", "mobile", "typo", "different"),
     "address": ("", "same", "near", "different"),
-    "town": ("", "same", "near", "different"),
+    "town": ("", "same", "near", "different", "postcode"),
     "company": ("", "same", "near", "different"),
     "company_name": ("", "same", "chain", "typo", "near", "part", "renamed", "different"),
     "legal_form": ("", "different", "property"),

@@ -10,10 +10,10 @@ from xlcrm.data import read_rows
 
 # The findings, from the strongest agreement on; position 0 is "not compared".
 FIRST = (
-    *("", "same", "nickname", "sound", "typo", "second", "initial", "part"),
+    *("", "same", "nickname", "sound", "typo", "typos", "second", "initial", "part"),
     *("compound", "gender", "close", "different"),
 )
-LAST = ("", "same", "birth", "sound", "typo", "part", "close", "different")
+LAST = ("", "same", "birth", "sound", "typo", "typos", "part", "close", "different")
 
 # Endings that make the feminine of a first name: Michel and Michelle are two persons.
 _FEMININE = ("e", "le", "ne", "te", "que", "ie", "ine", "ette", "a")
@@ -56,6 +56,12 @@ def slips(a: str, b: str, more: int = 0) -> bool:
     return OSA.distance(a, b, score_cutoff=most) <= most
 
 
+def _letters_off(a: str, b: str) -> str:
+    from rapidfuzz.distance import OSA
+
+    return "typo" if OSA.distance(a, b, score_cutoff=1) <= 1 else "typos"
+
+
 @lru_cache(maxsize=200_000)
 def compare_first(a: str, b: str, known: int = 1) -> str:
     """How two folded first names agree; one of FIRST. `known`: how many of the two are in use.
@@ -80,7 +86,7 @@ def compare_first(a: str, b: str, known: int = 1) -> str:
         return "same"
     words_a, words_b = a.split(), b.split()
     if sorted(words_a) == sorted(words_b):
-        return "typo"
+        return "typos"
     if is_nickname(a, b):
         return "nickname"
     if is_feminine(one, two) and {gender_of(a), gender_of(b)} == {"m", "f"}:
@@ -96,7 +102,7 @@ def compare_first(a: str, b: str, known: int = 1) -> str:
         if all(any(w == v or _is_slip_of(w, v) for v in long) for w in short):
             return "part"
     if slips(one, two, more=not known):
-        return "close" if known == 2 else "typo"
+        return "close" if known == 2 else _letters_off(one, two)
     return "different"
 
 
@@ -134,7 +140,9 @@ def _compound(words_a: list[str], words_b: list[str], known: int) -> str:
     findings = [compare_first(a, b, known) for a, b in zip(words_a, words_b, strict=True)]
     if {"different", "gender", "close"} & set(findings):
         return "different"
-    return "initial" if "initial" in findings else "typo"
+    if "initial" in findings:
+        return "initial"
+    return "typo" if findings.count("same") == len(findings) - 1 and "typo" in findings else "typos"
 
 
 def is_nickname(a: str, b: str) -> bool:
@@ -170,6 +178,8 @@ def compare_last(a: str, b: str, known: int = 1) -> str:
     ('same', 'sound')
     >>> compare_last("marchal", "marhcal"), compare_last("martin", "marin", 2)
     ('typo', 'close')
+    >>> compare_last("marchalot", "marhcalet"), compare_first("claire marie", "marie claire")
+    ('typos', 'typos')
     >>> compare_last("dupont martin", "dupont"), compare_last("petit", "grand")
     ('part', 'different')
     """
@@ -180,7 +190,7 @@ def compare_last(a: str, b: str, known: int = 1) -> str:
         return "same"
     slip = slips(one, two, more=not known)
     if slip and known < 2:
-        return "typo"
+        return _letters_off(one, two)
     if one[0] == two[0] and _sound_alike(one, two):
         return "sound"
     if slip:

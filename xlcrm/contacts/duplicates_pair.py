@@ -82,7 +82,7 @@ def _place(town: str, address: str) -> str:
         return "different"
     if address:
         return "moved" if address == "different" else "address"
-    return {"same": "town", "near": "district"}.get(town, "")
+    return {"same": "town", "postcode": "town", "near": "district"}.get(town, "")
 
 
 def _names(a: Keys, b: Keys) -> Finding:
@@ -103,7 +103,7 @@ def _names(a: Keys, b: Keys) -> Finding:
             continue
         firsts, lasts = _first(a[one], b[two]), _last(a[two], b[one])
         near = firsts not in ("", "part", "compound", "gender", "close", "different")
-        known = lasts in ("same", "birth", "sound", "typo")
+        known = lasts in ("same", "birth", "sound", "typo", "typos")
         if (near and lasts == "same") or (firsts == "same" and known):
             first, last, order = firsts, lasts, "swapped"
     return {"last_name": last, "first_name": first, "order": order}
@@ -165,7 +165,7 @@ def _town(a: Keys, b: Keys) -> str:
     if not a["zip"] or not b["zip"]:
         return town
     if a["zip"] == b["zip"]:
-        return "same"
+        return "same" if town == "same" else "postcode"
     return "near" if town == "same" else "different"
 
 
@@ -183,9 +183,9 @@ def _chance(found: Finding, companies: bool) -> str:
     first, last = found["first_name"], found["last_name"]
     told = {
         "last": last not in ("", "close", "different"),
-        "first": first in ("same", "nickname", "sound", "typo", "second"),
+        "first": first in ("same", "nickname", "sound", "typo", "typos", "second"),
         "letter": first in ("initial", "part", "compound", "gender", "close"),
-        "zip": found["town"] == "same",
+        "zip": found["town"] in ("same", "postcode"),
         "town": found["town"] == "near",
         "street": found["address"] == "same",
         "dob": found["birth_date"] == "same",

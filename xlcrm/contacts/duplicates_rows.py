@@ -116,7 +116,7 @@ def _together(
     kind = _kind(first, last, company or siren, mail or numbers[0])
     if kind == "c" and not company:
         (company, own_form), last = company_key(last.upper()), ""
-    company = without_town(company, town)
+    company = without_town(company, town) if company else ""
     hint = hint_key(first, last, mail)
     names = (kind, civ, first, last, birth or own_birth, hint, mail)
     business = (siret, siren, company, form or own_form, site_key(mail))
