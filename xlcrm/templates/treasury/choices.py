@@ -100,6 +100,7 @@ CHOICES: dict[str, Mapping[str, Text]] = {
     "quote": QUOTE,
     "source": SOURCE,
     "textbook": YES_NO,
+    "working_days": YES_NO,
 }
 
 
