@@ -118,6 +118,22 @@ def test_charts_stand_at_the_right(drawn: Any, kind: Any) -> None:
     assert (values.f, [point.v for point in values.numCache.pt]) == ("'R'!$B$4:$B$5", [1, 2])
 
 
+@pytest.mark.parametrize(
+    ("kind", "numbers", "least", "names"),
+    [
+        ("bar", [17, 15], 0, "nextTo"),
+        ("column", [17, 15], 0, "nextTo"),
+        ("bar", [7, -27], None, "low"),
+        ("line", [17, 15], None, "nextTo"),
+    ],
+)
+def test_bars_begin_at_zero(drawn: Any, kind: Any, numbers: Any, least: Any, names: str) -> None:
+    table = Table([Column("A"), Column("B", "integer")], [["a", numbers[0]], ["b", numbers[1]]])
+    [chart] = drawn(result(table, charts=[Chart(kind, "T", 0, (1,))]))._charts
+    assert chart.y_axis.scaling.min == least
+    assert chart.x_axis.tickLblPos == names
+
+
 def test_a_chart_without_rows_is_left_out(drawn: Any) -> None:
     table = Table([Column("A"), Column("B", "integer")], [])
     assert drawn(result(table, charts=[Chart("pie", "T", 0, (1,))]))._charts == []

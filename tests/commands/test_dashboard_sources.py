@@ -50,12 +50,13 @@ def test_acquisition_cost_is_that_of_conquest_net_of_partners():
 def test_indicators_of_the_campaigns_stand_on_the_dashboard():
     book = MemoryBook({"Achats": PURCHASES, "Actions": ACTIONS})
     go("marketing", book)
-    go("dashboard", book)
-    own = [[row[0], row[2], row[3], row[5], row[6]] for row in board(book)[8:]]
+    report = go("dashboard", book)
+    own = [[row[0], row[2], row[3], row[5], row[6], row[8]] for row in board(book)[8:]]
     assert own == [
-        ["Salon : Nouveaux clients", 20, 15, 0.75, "Alerte"],
-        ["Campagne de fidélisation : Ventes", 30, None, None, None],
+        ["Salon : Nouveaux clients", 20, 15, 0.75, "Alerte", "Réponse à prévoir"],
+        ["Campagne de fidélisation : Ventes", 30, None, None, None, None],
     ]
+    assert report.counts["alerts"] == 1 + [row[6] for row in board(book)[:8]].count("Alerte")
 
 
 def test_without_a_marketing_budget_there_is_no_acquisition_cost():

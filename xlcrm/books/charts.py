@@ -76,6 +76,11 @@ def _set_axes(drawn: Any, block: Block, chart: Chart) -> None:
         "line": {"none": True},
     }
     names_axis: dict[str, Any] = {"line": {"color": "#B8C2C7"}}
+    if chart.kind != "line":
+        if min(_numbers(block, chart), default=0) < 0:
+            names_axis["label_position"] = "low"  # clear of the bars below 0
+        else:
+            value_axis["min"] = 0  # a bar is read by its length
     if chart.percent and max(_numbers(block, chart), default=0) <= 1:
         value_axis["max"] = 1
     if chart.kind == "bar":  # XlsxWriter calls the names' axis of a bar chart y

@@ -87,7 +87,7 @@ def dashboard(job: Job) -> None:
               values["sales_to_date"] or 0.0)  # fmt: skip
     job.count("active", Text("clients actifs", "active customers"),
               int(activity["active"].iloc[-1]))  # fmt: skip
-    red = sum(status == "red" for status in values["auto.status"])
+    red = [*values["auto.status"], *values["free.status"]].count("red")
     job.count("alerts", Text("indicateurs en alerte", "indicators in alert"), red)
     if survey is None:
         job.say(
@@ -253,7 +253,7 @@ def _board_sheet(
     tables = [_kpi_table(job, data, values), _month_table(job, data, values)]
     charts = [
         Chart("column", t("CA et objectif", "Sales and target"), 0, (1, 2), table=1),
-        Chart("line", t("Clients à la fin du mois", "Customers at the month end"), 0, (7,),
+        Chart("column", t("Clients à la fin du mois", "Customers at the month end"), 0, (7,),
               table=1),
     ]  # fmt: skip
     if survey is not None:
@@ -307,7 +307,7 @@ def _kpi_table(job: Job, data: dict[str, Any], values: dict[str, Any]) -> Table:
         rows.append(
             [name, data["free.how"][k], data["free.target"][k], data["free.actual"][k], None,
              values["free.achieved"][k], STATUS[status].in_(job.lang) if status else None, None,
-             None]
+             t("Réponse à prévoir", "Answer to prepare") if status in ("amber", "red") else None]
         )  # fmt: skip
     return Table(columns, rows, name="xlcrm_dashboard", marks=marks)
 
