@@ -141,6 +141,15 @@ def test_simulate_compares_the_scenarios_of_the_workbook() -> None:
     assert rows(book, "treasury_scenarios", 1)[5][1] == budget.balance.cash[-1]
 
 
+def test_simulate_says_that_the_budget_needs_a_look() -> None:
+    book = template_book()
+    shares = book.read("Hypothèses")
+    row = next(r for r in shares.rows if "Instituts et revendeurs" in r)
+    row[row.index(0.5)] = 0.9
+    report = launch("simuler", book)
+    assert report.messages[0].startswith("Budget à revoir : sales.2 (Instituts et revendeurs)")
+
+
 def test_simulate_refuses_another_workbook() -> None:
     with pytest.raises(SourceError, match="xlcrm template tresorerie"):
         launch("simuler", MemoryBook({"Base": [["Nom"], ["A"]]}, name="base.xlsx"))

@@ -60,9 +60,12 @@ from xlcrm.texts import Text
 )
 def simulate_treasury(job: Job) -> None:
     """Read a treasury workbook and compare its scenarios, and one asked for by the options."""
+    from xlcrm.templates.treasury.plan_faults import plan_faults
     from xlcrm.templates.treasury.reading import read_treasury
 
     filled = read_treasury(job.book)
+    if fault := next(plan_faults(filled.cells, filled.plan, filled.width), None):
+        job.say("Budget à revoir : {fault}", "The budget needs a look: {fault}", fault=fault)
     budget = treasury_budget(filled.plan)
     scenarios = [Scenario(label=job.text("Budget", "Budget")), *_changed(filled.scenarios)]
     if job.options["loss"] or job.options["delay"] != "none":
