@@ -133,6 +133,10 @@ APART = {
         (None, "A.", "Petit", None, "0240112299", GARE, *NANTES),
         (None, "Alain", "Roux", None, "0240112299", GARE, *NANTES),
     ],
+    "one mailbox, two mobiles and no name": [
+        (None, None, None, "petit@free.fr", "0612345699"),
+        (None, None, None, "petit@free.fr", "0699887799"),
+    ],
     "blank rows": [(None,) * 12, (None,) * 12],
     "fillers": [
         ("M.", "NC", "NC", "nc", "0000000000", "NC", "00000", "NC"),
