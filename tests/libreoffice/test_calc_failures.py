@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import threading
 import time
 from typing import Any
@@ -87,6 +88,24 @@ def test_a_protected_document_and_a_protected_sheet(calc, sheet):
     works(calc, book)
 
 
+def test_a_result_sheet_that_the_user_protected(calc, sheet):
+    book = fill(sheet, BASE)
+    works(calc, book)
+    made = book.sheets["Clean contacts"]
+    made.impl.xl.protect("")
+    sheet["A2"].value = "Petit"
+    before = state(book)
+    outcome = calc.run("clean", book)
+    assert not outcome.done
+    assert outcome.text.startswith('The sheet "Clean contacts" is protected')
+    assert state(book) == before
+    again = book.sheets["Clean contacts"]
+    assert again.impl.xl.isProtected()
+    again.impl.xl.unprotect("")
+    works(calc, book)
+    assert again["B5"].value == "Petit"
+
+
 def test_two_documents_of_the_same_name(calc, tmp_path):
     books = []
     for folder in ("a", "b"):
@@ -146,6 +165,30 @@ def test_without_a_python_of_ours(other_profile, monkeypatch, tmp_path):
         assert [s.name for s in book.sheets] == ["Base"]
         book.sheets[0]["G1"].value = 5
         assert book.sheets[0]["G1"].value == 5
+    finally:
+        calc.app.quit()
+
+
+def test_an_xlcrm_that_lacks_a_part(other_profile, monkeypatch, tmp_path):
+    """The worker answers functions; the commands cannot be imported."""
+    partly = tmp_path / "python"
+    partly.write_text(
+        f"#!{sys.executable}\n"
+        "import sys\n"
+        "sys.modules['xlcrm.front.calc_tasks'] = None\n"
+        "from xlcrm.front.worker import main\n"
+        "main()\n"
+    )
+    partly.chmod(0o755)
+    monkeypatch.setenv("XLCRM_PYTHON", str(partly))
+    calc = start_office(other_profile, environment=dict(os.environ))
+    try:
+        book = fill(calc.app.books.add().sheets[0], BASE)
+        outcome = calc.run("clean", book)
+        assert (outcome.done, "An unforeseen error stopped" in outcome.text) == (False, True)
+        assert [s.name for s in book.sheets] == ["Base"]
+        book.sheets[0]["F1"].formula = "=CRM_TELEPHONE(C2)"
+        assert book.sheets[0]["F1"].value == "06 12 34 56 78"
     finally:
         calc.app.quit()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import xlwings as xw
@@ -13,6 +13,8 @@ from xlcrm.books.calc_engine.app import App
 from xlcrm.books.calc_engine.book import Book
 from xlcrm.books.calc_engine.pipe import PipeLink
 from xlcrm.books.live import LiveBook
+from xlcrm.books.results import ResultSheet
+from xlcrm.errors import SourceError
 from xlcrm.front import ribbon
 from xlcrm.texts import Lang
 
@@ -32,6 +34,21 @@ class CalcApp(App):
 
 class CalcBook(LiveBook):
     """The live book, with Calc's progress bar."""
+
+    def write(self, results: Sequence[ResultSheet]) -> list[str]:
+        """Refuses first what is protected: Calc's undo would bring the sheet back unprotected."""
+        made = self.made()
+        for result in results:
+            name = made.get(result.role)
+            if name and not result.settings and self._book.sheets[name].impl.xl.isProtected():
+                raise SourceError(
+                    fr="La feuille « {name} » est protégée : ôtez sa protection (menu Outils), "
+                    "puis relancez la commande.",
+                    en='The sheet "{name}" is protected: take its protection off (menu Tools), '
+                    "then run the command again.",
+                    name=name,
+                )
+        return super().write(results)
 
     def progress(self, share: float, text: str) -> None:
         super().progress(share, text)
