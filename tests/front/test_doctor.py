@@ -151,7 +151,10 @@ def test_libreoffice_is_found_with_and_without_the_extension(
     assert found.status == "info"
     assert found.remedy is not None
     monkeypatch.setattr(machine, "glob", lambda folder, pattern: [Path("xlcrm.oxt")])
-    assert next(c for c in checks(machine) if c.key == "libreoffice").status == "ok"
+    for python, status in (("/usr/bin/python3", "ok"), (None, "problem")):
+        monkeypatch.setattr(doctor, "find_python", lambda python=python: python)
+        found = {c.key: c.status for c in checks(machine)}
+        assert (found["libreoffice"], found["libreoffice_python"]) == ("ok", status)
 
 
 def test_here_it_runs_and_says_what_it_can_check(capsys: pytest.CaptureFixture[str]) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import xlcrm
 from xlcrm.books.calc_engine.office import find_soffice
+from xlcrm.front.calc_extension.environment import config_path, find_python
 from xlcrm.front.check import Check, Status, bad, info, ok
 from xlcrm.front.excel_checks import excel_checks
 from xlcrm.front.log import log_path
@@ -122,6 +123,7 @@ def _libreoffice(machine: Machine) -> Iterator[Check]:
             "LibreOffice, with the extension xlcrm: {program}",
             program=program,
         )
+        yield _calc_python()
         return
     yield Check(
         "libreoffice",
@@ -134,6 +136,29 @@ def _libreoffice(machine: Machine) -> Iterator[Check]:
             fr="Pour l'ajouter : xlcrm install --libreoffice",
             en="To add it: xlcrm install --libreoffice",
         ),
+    )
+
+
+def _calc_python() -> Check:
+    """The Python that the extension starts for functions and commands."""
+    python = find_python()
+    if python is None:
+        return bad(
+            "libreoffice_python",
+            Text(
+                fr="L'extension LibreOffice ne trouve pas le Python de xlcrm ({config}).",
+                en="The LibreOffice extension cannot find the Python of xlcrm ({config}).",
+            ).format(config=config_path()),
+            Text(
+                fr="Relancez : xlcrm install --libreoffice",
+                en="Run again: xlcrm install --libreoffice",
+            ),
+        )
+    return ok(
+        "libreoffice_python",
+        "Python de l'extension LibreOffice : {python}",
+        "Python of the LibreOffice extension: {python}",
+        python=python,
     )
 
 

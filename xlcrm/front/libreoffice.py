@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -202,57 +201,3 @@ def _approving() -> Any:
             return None
 
     return Environment()
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing that was looked at: whether it is right, and what it is or what to do."""
-
-    right: bool
-    text: Text
-
-
-def libreoffice_checks() -> list[Check]:
-    """What `xlcrm doctor` says about LibreOffice."""
-    soffice = find_soffice()
-    if soffice is None:
-        text = Text(
-            fr="LibreOffice n'est pas installé (facultatif).",
-            en="LibreOffice is not installed (optional).",
-        )
-        return [Check(True, text)]
-    return [
-        Check(True, Text(fr=f"LibreOffice : {soffice}", en=f"LibreOffice: {soffice}")),
-        _python_check(),
-    ]
-
-
-def _python_check() -> Check:
-    from xlcrm.front.calc_extension.environment import find_python
-
-    python = find_python()
-    if not config_path().exists():
-        return Check(
-            python is not None,
-            Text(
-                fr="Extension LibreOffice : lancez « xlcrm install --libreoffice ».",
-                en='LibreOffice extension: run "xlcrm install --libreoffice".',
-            ),
-        )
-    if python is None:
-        return Check(
-            False,
-            Text(
-                fr=f"Le Python indiqué dans {config_path()} n'existe plus : relancez « xlcrm "
-                "install --libreoffice ».",
-                en=f'The Python named in {config_path()} is gone: run "xlcrm install '
-                '--libreoffice" again.',
-            ),
-        )
-    return Check(
-        True,
-        Text(
-            fr=f"Extension LibreOffice : Python de xlcrm {python}",
-            en=f"LibreOffice extension: Python of xlcrm {python}",
-        ),
-    )
