@@ -134,6 +134,12 @@ def test_bars_begin_at_zero(drawn: Any, kind: Any, numbers: Any, least: Any, nam
     assert chart.x_axis.tickLblPos == names
 
 
+def test_lines_are_not_smoothed(drawn: Any) -> None:
+    table = Table([Column("A"), Column("B", "integer")], [["a", 1], ["b", 2]])
+    [chart] = drawn(result(table, charts=[Chart("line", "T", 0, (1,))]))._charts
+    assert chart.series[0].smooth is False
+
+
 def test_a_chart_without_rows_is_left_out(drawn: Any) -> None:
     table = Table([Column("A"), Column("B", "integer")], [])
     assert drawn(result(table, charts=[Chart("pie", "T", 0, (1,))]))._charts == []

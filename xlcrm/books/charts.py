@@ -27,6 +27,8 @@ def draw_chart(
     stacked = chart.kind == "stacked"
     kind = {"type": "column", "subtype": "stacked"} if stacked else {"type": chart.kind}
     drawn = book.add_chart(kind)
+    if chart.kind == "line":
+        _keep_straight(drawn)
     for number, position in enumerate(chart.values):
         drawn.add_series(_series(name, block, chart, position, number, last))
     drawn.set_title({"name": chart.title, "name_font": {"size": 13, "color": TEAL}})
@@ -36,6 +38,11 @@ def draw_chart(
         _set_axes(drawn, block, chart)
     drawn.set_size(_SIZE)
     return drawn
+
+
+def _keep_straight(drawn: Any) -> None:
+    """Say that lines are not smoothed; where nothing is said, LibreOffice smooths some of them."""
+    drawn._write_c_smooth = lambda _: drawn._xml_empty_tag("c:smooth", [("val", "0")])
 
 
 def _series(
