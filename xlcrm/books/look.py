@@ -20,6 +20,8 @@ LEGEND: dict[Mark, Text] = {
     "missing": Text(fr="à compléter", en="to complete"),
     "invalid": Text(fr="invalide", en="invalid"),
     "doubt": Text(fr="à vérifier", en="to check"),
+    "alert": Text(fr="alerte", en="alert"),
+    "watch": Text(fr="à surveiller", en="to watch"),
     "good": Text(fr="bon", en="good"),
     "input": Text(fr="à vous de modifier", en="yours to edit"),
 }
@@ -28,6 +30,8 @@ FILLS: dict[Mark, tuple[str, str]] = {  # fill, text
     "missing": ("#EDEDED", INK),
     "invalid": ("#F9D6D5", "#8E1B1B"),
     "doubt": ("#FCE8CC", "#7A4A00"),
+    "alert": ("#F9D6D5", "#8E1B1B"),
+    "watch": ("#FCE8CC", "#7A4A00"),
     "good": ("#DDF0DD", "#1E5A2A"),
     "input": ("#FFF8CF", "#1F4FA3"),
     "total": ("#E3EEF2", INK),

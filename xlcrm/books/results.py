@@ -10,7 +10,9 @@ ColumnKind = Literal[
     "text", "label", "integer", "number", "money", "percent", "date", "points", "flag"
 ]
 # What a coloured cell says. "input" is for the user to change; the others mark data.
-Mark = Literal["changed", "missing", "invalid", "doubt", "good", "input", "total"]
+Mark = Literal[
+    "changed", "missing", "invalid", "doubt", "alert", "watch", "good", "input", "total"
+]  # fmt: skip
 Rule = Literal["bar", "scale", "icons"]
 ChartKind = Literal["column", "bar", "line", "pie", "stacked", "area"]
 

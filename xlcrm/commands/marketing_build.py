@@ -31,7 +31,7 @@ from xlcrm.templates.marketing.cash import EXPORT, HEAD_LABEL, ROWS
 from xlcrm.templates.marketing.statuses import STATUS
 from xlcrm.texts import Text
 
-MARKS: dict[str, Mark] = {"good": "good", "amber": "doubt", "red": "invalid"}
+MARKS: dict[str, Mark] = {"good": "good", "amber": "watch", "red": "alert"}
 _DIMENSIONS: tuple[tuple[Dimension, Text], ...] = (
     ("theme", Text("Thème", "Theme")),
     ("channel", Text("Canal", "Channel")),

@@ -184,7 +184,7 @@ def _months_table(job: Job, budget: Treasury, movements: list[Movement], known: 
                   Column(f"{what} : {t('réalisé', 'actual')}", "money"),
                   Column(f"{what} : {t('écart', 'difference')}", "money")]  # fmt: skip
     marks: dict[tuple[int, int], Any] = {
-        (r, 9): "invalid" for r, row in enumerate(rows) if row[9] is not None and row[9] < 0
+        (r, 9): "alert" for r, row in enumerate(rows) if row[9] is not None and row[9] < 0
     }
     return Table(heads, rows, t("Par mois", "By month"), marks=marks)
 

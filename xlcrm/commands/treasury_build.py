@@ -278,7 +278,7 @@ def _forecast_sheet(job: Job, items: list[OpenItem], start: date, months: int) -
         Column(t("Solde", "Balance"), "money"),
         Column(t("Trésorerie", "Cash"), "money"),
     ]
-    marks: dict[tuple[int, int], Any] = {(m, 4): "invalid" for m in range(months) if cash[m] < 0}
+    marks: dict[tuple[int, int], Any] = {(m, 4): "alert" for m in range(months) if cash[m] < 0}
     title = t("Trésorerie prévue", "Cash forecast")
     note = t("Factures connues seulement ; le classeur joint sert à ajouter le reste.",
              "Known invoices only; the attached workbook takes the rest.")  # fmt: skip

@@ -137,7 +137,7 @@ def _sheet(job: Job, outcomes: list[Outcome], dates: list[Any]) -> ResultSheet:
         for o in outcomes
     ]  # fmt: skip
     marks: dict[tuple[int, int], Any] = {
-        (r, 1): "invalid" for r, outcome in enumerate(outcomes) if outcome.low_point[0] < 0
+        (r, 1): "alert" for r, outcome in enumerate(outcomes) if outcome.low_point[0] < 0
     }
     by_month = Table(
         [
