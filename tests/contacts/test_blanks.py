@@ -84,3 +84,8 @@ def test_what_is_no_filler(text):
 )
 def test_fold(text, expected):
     assert fold(text) == expected
+
+
+def test_a_long_text_with_one_odd_sign_is_read_at_once():
+    text = "Résidence les Églantiers, " * 40
+    assert tidy(f"{text}l\u2019été") == f"{text}l'été"

@@ -24,8 +24,9 @@ _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,5});|_x000[DAda]_")
 _BROKEN = re.compile("[\u00c2\u00c3\u00c5\u00e2\u00c4][\u0080-\u00bf\u0152-\u2122 ]|\u00c3$")
 # What MS-DOS wrote for é and ç, read by Windows: Ren‚, Fran‡ois. Neither sign occurs in words.
 _DOS = re.compile("[A-Za-z][\u201a\u2021]|[\u201a\u2021][A-Za-z]")
-# French letters that no repair below would touch; Â, Ã, Å, Ä begin what is broken, and so may â.
-_SOUND = re.compile("(?:[ -_a-~ÀÁÆ-ÖØ-áã-öø-ÿŒœ€°]+|â(?=[a-z]))*")
+# Anything but French letters that no repair below would touch; Â, Ã, Å, Ä begin what is broken,
+# and so may â.
+_DOUBTFUL = re.compile("[^ -_a-~ÀÁÆ-ÖØ-öø-ÿŒœ€°]|â(?![a-z])")
 _EDGES = " \t;,|\"'«»“”"
 # A sign that the table has not costs more than one that it leaves as it is.
 BASE_LETTERS: dict[int, str | None] = {code: chr(code) for code in range(128)}
@@ -64,7 +65,7 @@ def tidy(text: str) -> str:
 
 
 def _repair(text: str) -> str:
-    if _SOUND.fullmatch(text):
+    if not _DOUBTFUL.search(text):
         return text
     for _ in range(4):  # what is repaired may have been broken twice
         given = text
