@@ -66,6 +66,8 @@ def _first_call(entry: FunctionEntry) -> dict[str, Any] | None:
 
     names = {**vars(sys.modules[func.__module__]), func.__name__: recorded}
     for part in doctest.DocTestParser().get_examples(func.__doc__ or ""):
+        if part.exc_msg:  # shows an error
+            continue
         with contextlib.redirect_stdout(io.StringIO()):
             exec(compile(part.source, "<doctest>", "single"), names)
         if seen:
