@@ -7,6 +7,7 @@ meanwhile. The worker ends when its standard input does, that is with the office
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import queue
@@ -14,6 +15,7 @@ import sys
 import threading
 from collections.abc import Callable
 from datetime import date, datetime
+from itertools import chain
 from typing import Any, BinaryIO
 
 import xlcrm
@@ -91,7 +93,7 @@ class Worker:
         except Exception:
             logger.exception("%s with %d argument(s)", message["name"], len(message["args"]))
             return {"error": ""}
-        answer: Message = {"value": as_json(value)}
+        answer = as_message(value)
         return answer | {"errors": True} if refused else answer
 
     def _task(self, message: Message) -> None:
@@ -134,10 +136,32 @@ class Worker:
 
 def read_arguments(entry: FunctionEntry, given: list[Any]) -> list[Any]:
     """The arguments of a formula, without the 0 that Calc gives for a single blank cell."""
+    read = [_rows(value) if isinstance(value, dict) else value for value in given]
     return [
         None if value == 0 and type(value) is float and param.kind in _BLANK_AT_ZERO else value
-        for value, param in zip(given, entry.params, strict=False)
-    ] + given[len(entry.params) :]
+        for value, param in zip(read, entry.params, strict=False)
+    ] + read[len(entry.params) :]
+
+
+def _rows(given: Message) -> list[list[Any]]:
+    """A range, which comes as its width and its cells."""
+    found, width = given["cells"], given["width"]
+    if "" in found:
+        found = [None if value == "" else value for value in found]
+    return [found[start : start + width] for start in range(0, len(found), width)]
+
+
+def as_message(value: Any) -> Message:
+    """A result: one value, or the width and the cells of a range; `plain` if nothing is special."""
+    if not isinstance(value, (list, tuple)):
+        return {"value": as_json(value)}
+    if not value or not value[0]:
+        return {"value": None}
+    found = list(chain.from_iterable(value))
+    plain = {str, float}.issuperset(map(type, found)) and not any(v != v for v in found)
+    if not plain:
+        found = [as_json(part) for part in found]
+    return {"value": {"width": len(value[0]), "cells": found}, "plain": plain}
 
 
 def as_json(value: Any) -> Any:
@@ -145,8 +169,6 @@ def as_json(value: Any) -> Any:
     kind = type(value)
     if kind is str or kind is float or kind is bool or value is None or kind is int:
         return None if value != value else value
-    if isinstance(value, (list, tuple)):
-        return [as_json(part) for part in value]
     if isinstance(value, (date, datetime)):
         return cells.to_serial(value)
     if value != value:  # NaT and its like
@@ -158,6 +180,7 @@ def main() -> None:
     """Serve until the office ends; what is printed meanwhile must not reach the pipe."""
     source, target = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    gc.freeze()  # what was imported stays: a large range must not make it be searched again
     Worker(source, target).serve()
     os._exit(0)  # a command that still runs has nobody left to write to
 
