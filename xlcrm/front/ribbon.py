@@ -56,11 +56,10 @@ def run(task: str, lang: Lang = "fr", typed: str = "") -> None:
 def do(
     task: str, xl: xw.Book, book: LiveBook, lang: Lang, options: dict[str, str] | None = None
 ) -> str | None:
-    """Do a task, and give the message for the user; None where the task shows something itself.
+    """Do a task on an open workbook of any spreadsheet program; gives what to tell the user.
 
-    Raises XlcrmError with the workbook as it was.
+    None where the task shows something itself. Raises XlcrmError with the workbook as it was.
     """
-    """Run a task on an open workbook, of any spreadsheet program; gives what to tell, or None."""
     if task.startswith(_TEMPLATE):
         _open_template(task.removeprefix(_TEMPLATE), xl, lang)
         return None
