@@ -43,8 +43,7 @@ def take(path: Path, folder: Path) -> None:
         try:
             book = calc.app.books.open(str(folder / "base-exemple.xlsx"))
             window = Window(display, calc.link, book)
-            window.press("Nettoyer")
-            print(window.message())
+            print(window.run("Nettoyer"))
             book.sheets.active["B5"].select()
             window.choose("Affichage", "Volet latéral")
             window.choose("Édition")  # a menu opens and closes: all is drawn

@@ -5,6 +5,7 @@ import signal
 import sys
 import threading
 import time
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -205,3 +206,11 @@ def test_a_python_that_breaks_down(other_profile, monkeypatch, tmp_path, script)
         assert "does not start" in calc.run("clean", book).text
     finally:
         calc.app.quit()
+
+
+def test_what_nobody_foresaw_is_a_sentence_too(calc, sheet):
+    """Here a macro gives a sheet where a document belongs."""
+    outcome = calc.run("clean", SimpleNamespace(impl=SimpleNamespace(xl=sheet.impl.xl)))
+    assert not outcome.done
+    assert outcome.text.startswith("LibreOffice did not let xlcrm work on this workbook (")
+    works(calc, fill(sheet, BASE))

@@ -4,15 +4,19 @@ import os
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
+
+from xlcrm.books.calc_engine.link import import_uno
 
 TOOLS = ("Xvfb", "xdotool", "import")
 # com.sun.star.accessibility.AccessibleRole
 PUSH_BUTTON, MENU, DROP_DOWN, LIST_ITEM, TEXT = 44, 34, 68, 33, 86
+ENABLED = 7  # com.sun.star.accessibility.AccessibleStateType
 _WITHOUT_PARTS = (13, 58, 84)  # documents and tables: thousands of cells
 _PATIENCE = 120
+_CLICK_AGAIN = 15  # seconds: a click is rarely lost, while a window comes up on a busy machine
 
 
 class Screen:
@@ -73,14 +77,19 @@ def screen(size: str = "1400x900") -> Iterator[Screen]:
         made.close()
 
 
-def wait_for(found: Callable[[], Any]) -> Any:
-    """What a question gives once it gives something."""
-    deadline = time.monotonic() + _PATIENCE
+def wait_for(found: Callable[[], Any], patience: float = _PATIENCE) -> Any:
+    """What a question gives once it gives something; a window may go while it is looked at."""
+    gone = import_uno().getClass("com.sun.star.uno.Exception")
+    deadline = time.monotonic() + patience
+    problem = None
     while time.monotonic() < deadline:
-        if answer := found():
-            return answer
+        try:
+            if answer := found():
+                return answer
+        except gone as error:
+            problem = error
         time.sleep(0.1)
-    raise TimeoutError(found)
+    raise TimeoutError(found) from problem
 
 
 class Window:
@@ -90,9 +99,36 @@ class Window:
         self._screen = screen
         self._toolkit = link.service("com.sun.star.awt.Toolkit")
         self._frame = book.impl.frame.ContainerWindow
+        self._sheet = book.impl.frame.ComponentWindow
 
-    def press(self, button: str) -> None:
-        self._click(wait_for(lambda: find(self._frame, button, PUSH_BUTTON, MENU)))
+    def run(self, button: str) -> str:
+        """Press the button of a command; what its message says, once it is done.
+
+        Where nothing is said and nothing works, it is pressed again, as a person does.
+        """
+        deadline = time.monotonic() + _PATIENCE
+        while time.monotonic() < deadline:
+            self._click(wait_for(lambda: self._at_rest(button)))
+            with suppress(TimeoutError):
+                wait_for(lambda: self.dialog("xlcrm") or not self._idle(), _CLICK_AGAIN)
+                return self.message()
+        raise TimeoutError(f"{button}: nothing came of it; windows: {self._titles()}")
+
+    def _at_rest(self, button: str) -> Any:
+        """A button that can be pressed, and stays where it is."""
+        control = find(self._frame, button, PUSH_BUTTON, MENU)
+        if control is None or not control.getAccessibleStateSet().contains(ENABLED):
+            return None
+        place = middle(control)
+        time.sleep(0.3)
+        return control if middle(control) == place else None
+
+    def _idle(self) -> bool:
+        """A command that works lets nothing be typed into the sheet."""
+        return bool(self._sheet.isEnabled())
+
+    def _titles(self) -> list[str]:
+        return [title for title, _ in self._shown()]
 
     def focus(self) -> None:
         self._screen.focus("LibreOffice Calc")
@@ -128,12 +164,15 @@ class Window:
 
     def dialog(self, title: str) -> Any:
         """The window whose title begins so; None while there is none."""
+        return next((window for name, window in self._shown() if name.startswith(title)), None)
+
+    def _shown(self) -> Iterator[tuple[str, Any]]:
+        """Title and window of all that are open."""
         for position in range(self._toolkit.getTopWindowCount()):
             window = self._toolkit.getTopWindow(position)
-            context = window.getAccessibleContext()
-            if context is not None and context.getAccessibleName().startswith(title):
-                return window
-        return None
+            context = window and window.getAccessibleContext()
+            if context:
+                yield context.getAccessibleName(), window
 
     def _click(self, control: Any) -> None:
         self._screen.click(*middle(control))

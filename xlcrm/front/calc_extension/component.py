@@ -214,9 +214,13 @@ class _Message(unohelper.Base, XCallback):
 
 
 def _do(context: Any, document: Any, task: str, lang: str) -> Outcome:
-    if task == "relink":
-        return Outcome(True, sentence("linked", lang, n=relink(document)))
-    return run(context, WORKER, document, task, lang)
+    try:
+        if task == "relink":
+            return Outcome(True, sentence("linked", lang, n=relink(document)))
+        return run(context, WORKER, document, task, lang)
+    except Exception as error:  # noqa: BLE001 - a button that says nothing is worse
+        reason = str(getattr(error, "Message", "") or error) or type(error).__name__
+        return Outcome(False, sentence("unforeseen", lang, reason=reason))
 
 
 def _tell(context: Any, frame: Any, outcome: Outcome) -> None:

@@ -31,6 +31,12 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "xlcrm travaille déjà. Attendez la fin de la commande en cours.",
         "xlcrm is already working. Wait until the present command ends.",
     ),
+    "unforeseen": (
+        "LibreOffice n'a pas laissé xlcrm travailler sur ce classeur ({reason}). Enregistrez-le, "
+        "fermez-le, rouvrez-le, puis relancez la commande.",
+        "LibreOffice did not let xlcrm work on this workbook ({reason}). Save it, close it, open "
+        "it again, then rerun the command.",
+    ),
     "no_sheet": (
         "Ouvrez d'abord un classeur Calc.",
         "Open a Calc workbook first.",
