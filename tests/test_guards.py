@@ -14,9 +14,10 @@ from xlcrm.texts import Text
 
 ROOT = Path(xlcrm.__file__).parent
 # What each room may import, besides itself; errors stands at the bottom, front at the top.
-CORE = {"texts", "errors", "catalogue", "cells", "columns", "calling"}
+CORE = {"texts", "errors", "catalogue", "cells", "columns", "calling", "bulk"}
 ALLOWED = {
     "texts": set(),
+    "bulk": set(),
     "errors": {"texts"},
     "cells": {"texts", "errors"},
     "catalogue": {"texts", "errors"},

@@ -112,9 +112,10 @@ def run(
     given = as_of is not None
     values = read_options(entry, options or {})
     job = Job(book, lang, as_of or date.today(), sheet, given, values)
-    entry.func(job)
-    job.results.extend(trail_sheets(job, entry))
-    names = book.write(job.results)
+    with collector_paused():
+        entry.func(job)
+        job.results.extend(trail_sheets(job, entry))
+        names = book.write(job.results)
     for name, content in job.documents.items():
         place = book.attach(name, content)
         job.say(fr="Fichier écrit : {place}", en="File written: {place}", place=place)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from xlcrm.catalogue import Param, function
 from xlcrm.contacts.blanks import fold, is_filler, tidy
 from xlcrm.contacts.postcodes import read_postcode
-from xlcrm.contacts.reading import NOTHING, Reading, settle
+from xlcrm.contacts.reading import NOTHING, Reading, as_reading, settle
 from xlcrm.data import read_rows
 from xlcrm.texts import Lang, Text
 
@@ -20,6 +20,11 @@ _NUMBER = re.compile(
     r"(?:\s*(bis|ter|quater|quinquies)\b|\s?([a-z])(?=[\s,]))?[\s,.;:–-]*(?=[^\d\s,.;:–-])",
     re.IGNORECASE,
 )
+# A number and words, with nothing to repair in them.
+_SIMPLE = re.compile(
+    r"([0-9]{1,4}),? ([a-zA-ZÀÁÆ-ÖØ-ßà-âæ-öø-ÿŒœ]{2,})((?:[ '-][a-zA-ZÀÁÆ-ÖØ-ßà-âæ-öø-ÿŒœ]+)+)"
+)
+_AFTER_NUMBER = frozenset({"bis", "ter", "quater", "quinquies", "et"})
 _USUAL = re.compile(r"[^\W_]+(?:[ '-][^\W\d_]+)*")
 _WORD = re.compile(r"[^\W_]+(?:\.(?=[^\W_]|\s|$))?|[\W_]+")
 _SMALL = frozenset("de du des la le les sur sous en et aux au lès d l à bis ter quater".split())
@@ -73,10 +78,16 @@ def _accented() -> dict[str, str]:
 
 def read_address(text: str) -> Reading:
     """A street address: "12 bis rue de la Paix"."""
+    simple = _SIMPLE.fullmatch(text)
+    if simple and ("â" not in text or tidy(text) == text):
+        number, first, others = simple.groups()
+        value = f"{number} {_street(first + others, True)}"
+        if first.lower() not in _AFTER_NUMBER and not value.isupper():
+            return as_reading((value, None))
     if "\n" in text:
         text = _LINES.sub(", ", text)
     text = tidy(text)
-    reading = _read(text)
+    reading = _read_tidy(text)
     value = reading.value
     if value is None or (not value.isupper() and _USUAL.fullmatch(value)):
         return reading
@@ -84,7 +95,10 @@ def read_address(text: str) -> Reading:
 
 
 def _read(text: str) -> Reading:
-    text = tidy(text)
+    return _read_tidy(tidy(text))
+
+
+def _read_tidy(text: str) -> Reading:
     match = _NUMBER.match(text)
     if match is None or not any(map(str.isalnum, text[match.end() :])):
         return _without_number(text)

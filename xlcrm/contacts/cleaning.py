@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from xlcrm.bulk import collector_paused
 from xlcrm.contacts import cleaning_rows as rows
 from xlcrm.contacts.cleaning_columns import Columns, readers_of
 from xlcrm.texts import Text
@@ -68,7 +69,11 @@ def clean_table(frame: pd.DataFrame, *, country: str = "FR") -> Cleaned:
     >>> clean_table(base).frame.iloc[0].tolist()
     ['Mme DUPONT marie', 'Mme', 'Marie', 'Dupont', '06 12 34 56 78']
     """
-    columns = Columns(frame)
+    with collector_paused():
+        return _clean(Columns(frame), country)
+
+
+def _clean(columns: Columns, country: str) -> Cleaned:
     abroad = rows.countries(columns, country)
     for key, (reader, foreign, rule) in readers_of(country).items():
         if key in columns:

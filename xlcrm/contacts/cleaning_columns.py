@@ -152,30 +152,26 @@ class Columns:
         self, key: str, reader: Reader, rule: str, foreign: Abroad | None, abroad: Rows | None
     ) -> None:
         """Read every distinct value of a column, those of rows abroad with their country."""
+        codes, distinct = self._take(key)
+        readings = [NOTHING if text is None else reader(text) for text in distinct]
+        values, rules, problems = _outcomes(distinct, readings, rule)
+        self._after[key] = values.take(codes)
+        self._rules[key] = rules.take(codes)
+        found = problems.take(codes)
+        if foreign is None or abroad is None:
+            self._note(key, found)
+        else:
+            found[unlike(abroad, None)] = None
+            self._note(key, found)
+            self._clean_abroad(key, foreign, rule, abroad)
+
+    def _note(self, key: str, found: Rows) -> None:
+        """The problems of a column, None for a row without."""
         import numpy as np
 
-        codes, distinct = self._take(key)
-        values: list[Any] = []
-        rules: list[str | None] = []
-        problems: dict[int, Any] = {}
-        for place, text in enumerate(distinct):
-            value, problem = NOTHING if text is None else reader(text)
-            values.append(value)
-            rules.append(None if value == text else _rule(text, value, problem is not None, rule))
-            if problem is not None:
-                problems[place] = problem
-        self._after[key] = _objects([*values, None]).take(codes)
-        self._rules[key] = _objects([*rules, None]).take(codes)
-        if problems:
-            found = np.full(len(distinct) + 1, None, dtype=object)
-            found[list(problems)] = _objects(list(problems.values()))
-            found = found.take(codes)
-            if foreign is not None and abroad is not None:
-                found[unlike(abroad, None)] = None
-            at = np.flatnonzero(unlike(found, None))
+        at = np.flatnonzero(unlike(found, None))
+        if len(at):
             self._issues.append((key, at, found[at]))
-        if foreign is not None and abroad is not None:
-            self._clean_abroad(key, foreign, rule, abroad)
 
     def _clean_abroad(self, key: str, reader: Reader, rule: str, abroad: Rows) -> None:
         import numpy as np
@@ -193,27 +189,24 @@ class Columns:
         rule: str,
     ) -> None:
         """Read the distinct pairs of a text and something that tells how to read it."""
-        known: dict[Any, tuple[Reading, str | None]] = {}
-        after, rules = self._after[key], self._rules[key]
-        at_issue: list[int] = []
-        problems: list[Any] = []
-        for position, pair in zip(
-            at.tolist(), zip(texts.tolist(), others.tolist(), strict=True), strict=True
-        ):
-            found = known.get(pair)
-            if found is None:
-                text = pair[0]
-                reading = NOTHING if text is None else reader(text, pair[1])
-                same = reading.value == text
-                why = (
-                    None if same else _rule(text, reading.value, reading.problem is not None, rule)
-                )
-                found = known[pair] = (reading, why)
-            (after[position], problem), rules[position] = found
-            if problem is not None:
-                at_issue.append(position)
-                problems.append(problem)
-        self.report(key, at_issue, problems)
+        import pandas as pd
+
+        text_codes, distinct_texts = _factorize(texts)
+        other_codes, distinct_others = _factorize(others)
+        width = len(distinct_others)
+        codes, kinds = pd.factorize(text_codes * width + other_codes)
+        firsts = distinct_texts[kinds // width].tolist()
+        seconds = distinct_others[kinds % width].tolist()
+        readings = [
+            NOTHING if text is None else reader(text, other)
+            for text, other in zip(firsts, seconds, strict=True)
+        ]
+        values, rules, problems = _outcomes(firsts, readings, rule)
+        self._after[key][at] = values.take(codes)
+        self._rules[key][at] = rules.take(codes)
+        found = problems.take(codes)
+        wrong = unlike(found, None)
+        self.report(key, at[wrong], found[wrong])
 
     def report(self, key: str, at: Any, problems: Any) -> None:
         """Note a problem, or one for each, at some rows of a column."""
@@ -323,6 +316,29 @@ def _rule(text: Any, value: Any, has_problem: bool, rule: str) -> str | None:
         if not text.isascii() and any(sign in text for sign in _BROKEN):
             return "accents"
     return rule
+
+
+def _outcomes(
+    texts: list[Any], readings: list[Reading], rule: str
+) -> tuple[Rows, Rows, Rows]:
+    """Values, the rule that changed each or None, and problems; at the end those of a blank."""
+    import numpy as np
+
+    values, problems = (_objects(part) for part in zip(*readings, NOTHING, strict=True))
+    rules = np.full(len(values), None, dtype=object)
+    for place in np.flatnonzero(unlike(_objects([*texts, None]), values)).tolist():
+        has_problem = problems[place] is not None
+        rules[place] = _rule(texts[place], values[place], has_problem, rule)
+    return values, rules, problems
+
+
+def _factorize(values: Rows) -> tuple[Rows, Rows]:
+    """Codes, and the distinct values, of which None is the last."""
+    import pandas as pd
+
+    codes, uniques = pd.factorize(values)
+    codes[codes < 0] = len(uniques)
+    return codes, _objects([*uniques, None])
 
 
 def _objects(values: Any) -> Rows:

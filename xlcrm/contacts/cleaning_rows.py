@@ -17,7 +17,7 @@ from xlcrm.contacts.full_names import FullName, split_full_name
 from xlcrm.contacts.names import is_last_name, read_first_name, read_last_name, take_birth_name
 from xlcrm.contacts.postcodes import UNKNOWN, communes_by_postcode
 from xlcrm.contacts.reading import Reading
-from xlcrm.contacts.towns import read_foreign_town, read_town
+from xlcrm.contacts.towns import read_foreign_town, read_town, read_town_text
 from xlcrm.texts import Text
 
 _FRANCE = frozenset({"FR", "GP", "MQ", "GF", "RE", "YT", "BL", "MF", "PM", "MC", "NC", "PF", "WF"})
@@ -213,14 +213,18 @@ def genders(columns: Columns) -> None:
     given = columns.values("civility").tolist()
     names = columns.values("first_name").tolist()
     usual = {n: gender_of(n) for n in set(names) if n}
-    wrong = {("M.", "f"), ("Mme", "m")}
-    at = [
-        row
-        for row, (civility, name) in enumerate(zip(given, names, strict=True))
-        if (civility, usual.get(name)) in wrong
-    ]
-    problems = [GENDER.format(civility=given[row], first_name=names[row]) for row in at]
-    columns.report("civility", at, problems)
+    unusual = {
+        civility: {
+            name: GENDER.format(civility=civility, first_name=name)
+            for name, gender in usual.items()
+            if gender == other
+        }
+        for civility, other in (("M.", "f"), ("Mme", "m"))
+    }
+    nothing: dict[str, Text] = {}
+    rows = enumerate(zip(given, names, strict=True))
+    found = [(row, p) for row, (c, n) in rows if (p := unusual.get(c, nothing).get(n))]
+    columns.report("civility", [row for row, _ in found], [p for _, p in found])
 
 
 def full_addresses(columns: Columns) -> None:
@@ -277,8 +281,12 @@ def _exchange(columns: Columns) -> None:
             continue
         both = {t for t in columns.distinct(key) if isinstance(t, str) and _is_mixed(t, part == 1)}
         values = {text: split_postcode_town(text)[part] for text in both}
-        values = {t: v for t, v in values.items() if v and (part == 0 or len(v) > 2)}
+        values = {t: v for t, v in values.items() if v and (part == 0 or _may_be_town(v))}
         _fill_from(columns, key, other, values)
+
+
+def _may_be_town(text: str) -> bool:
+    return len(text) > 2 and read_town_text(text).value is not None
 
 
 def _is_mixed(text: str, is_postcode: bool) -> bool:

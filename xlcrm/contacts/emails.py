@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from xlcrm.catalogue import Param, function
 from xlcrm.contacts.blanks import BASE_LETTERS, is_filler, tidy
-from xlcrm.contacts.reading import NOTHING, Reading
+from xlcrm.contacts.reading import NOTHING, Reading, as_reading
 from xlcrm.data import read_rows
 from xlcrm.texts import Lang, Text
 
@@ -143,7 +143,7 @@ def _read_common(address: str) -> Reading | None:
         return None
     known = _domain(domain)
     if known.plain and local not in _no_mailboxes() and len(local) < 65:
-        return Reading(address)
+        return as_reading((address, None))
     return _judge(address) if known.common else None
 
 

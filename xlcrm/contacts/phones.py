@@ -9,7 +9,7 @@ from typing import Any
 
 from xlcrm.catalogue import Kind, Param, Shape, function
 from xlcrm.contacts.blanks import is_filler, tidy
-from xlcrm.contacts.reading import NOTHING, Reading
+from xlcrm.contacts.reading import NOTHING, Reading, as_reading
 from xlcrm.data import read_rows
 from xlcrm.texts import Lang, Text
 
@@ -27,6 +27,7 @@ EMERGENCY = Text(fr="numéro d'urgence", en="emergency number")
 
 _PUNCTUATION = dict.fromkeys(map(ord, " .-/()_·•,:;'\u2013\u2014\u00a0\u202f"))
 _LETTERS = {ord("O"): "0", ord("o"): "0", ord("l"): "1", ord("I"): "1", ord("|"): "1"}
+_LETTER = re.compile("[OoIl|]")
 _LOOKALIKE = re.compile(r"(?=[\d\s.\-/()+]*[OoIl|])[\d\s.\-/()+OoIl|]{9,}")
 _OVERSEAS_CODES = frozenset({"262", "590", "594", "596"})
 _WORDS = re.compile(r"\((?=[^\d)]*[^\W\d])[^)]*\)|[^\W\d_]+\.?°?")
@@ -36,7 +37,10 @@ _WEAK = re.compile(r"\s*/\s*|\s*,\s*|\s+-\s+|\s{2,}|\s+(?=\+)|\s+(?=00\d)")
 _ZERO_IN_BRACKETS = re.compile(r"\(\s*0\s*\)")
 _ROUNDED = re.compile(r"\d[.,]\d+E\+?\d+", re.I)
 _FLOAT = re.compile(r"\d{6,}[.,]0")
-_FRENCH_RUN = re.compile(r"(?:(?:\+|00)33[\s.\-]*\(?0?\)?[\s.\-]*|0)[1-9](?:[\s.\-]*\d){8}(?!\d)")
+_FRENCH_RUN = re.compile(
+    r"((?:(?:\+|00)33[\s.\-]*\(?0?\)?[\s.\-]*|0)[1-9](?:[\s.\-]*[0-9]){8})(?![0-9])"
+)
+_DIGIT = re.compile("[0-9]")
 _NOT_DIGIT = re.compile(r"[^0-9]+")
 _SHORT = re.compile(r"3\d{3}|10\d\d|118\d{3}|116\d{3}|39\d\d")
 _EMERGENCY = frozenset({"15", "17", "18", "112", "114", "115", "119", "196", "191"})
@@ -45,6 +49,12 @@ _FRENCH_ZONES = frozenset({"FR", "GP", "MQ", "GF", "RE", "YT", "BL", "MF"})
 _FILLER = re.compile(
     r"0(\d)(?:0\1){4}|0(\d)\2{8}|0\d0{8}|0?123456789|0?102030405|0?987654321\d?|(\d)\3{7,}"
 )
+_FILLERS = frozenset(  # of ten digits
+    number
+    for digit in "0123456789"
+    for number in (f"0{digit}" * 5, "0" + digit * 9, f"0{digit}" + "0" * 8)
+) | {"0123456789", "0102030405", "0987654321"}
+_SHOWN_FILLERS = frozenset(" ".join(re.findall("..", number)) for number in _FILLERS)
 
 
 @cache
@@ -59,6 +69,13 @@ def _plan() -> dict[str, tuple[str, str, str, str]]:
 @cache
 def _overseas() -> frozenset[str]:
     return frozenset(p[:4] for p, row in _plan().items() if row[0] != "33")
+
+
+@cache
+def _shown() -> re.Pattern[str]:
+    """A number of mainland France as it is shown: it stays."""
+    overseas = "|".join(f"{p[:2]} {p[2:]}" for p in sorted(_overseas()))
+    return re.compile(rf"(?!{overseas})0[1-9](?: [0-9]{{2}}){{4}}")
 
 
 def _entry(national: str) -> tuple[str, str, str, str] | None:
@@ -81,25 +98,30 @@ def _french(national: str) -> str:
 
 def read_phone(text: str, country: str = "FR") -> Reading:
     """The numbers of a cell, shown one after the other with "; ", and the first problem."""
-    if country in _FRENCH_ZONES:
-        if _LOOKALIKE.fullmatch(text):
+    if country not in _FRENCH_ZONES:
+        return _read_slowly(text, country)
+    if _shown().fullmatch(text) and text not in _SHOWN_FILLERS:
+        return as_reading((text, None))
+    digits = text.replace(" ", "").replace(".", "").replace("-", "")
+    if not digits.isdecimal() and not (digits[:1] == "+" and digits[1:].isdecimal()):
+        if _LETTER.search(text) and _LOOKALIKE.fullmatch(text):
             text = text.translate(_LETTERS)
         digits = text.translate(_PUNCTUATION)
-        national = _one_french(digits)
-        if national:
-            return NOTHING if _FILLER.fullmatch(national) else Reading(_french(national))
-        if digits[:1] == "0" != digits[1:2] and 3 < len(digits) < 9 and digits.isdecimal():
-            return Reading(None, TOO_SHORT)
-        runs = _FRENCH_RUN.findall(text)
-        if runs and _count(text) == sum(map(_count, runs)):
+    if national := _one_french(digits):
+        return NOTHING if national in _FILLERS else as_reading((_french(national), None))
+    if digits[:1] == "0" != digits[1:2] and 3 < len(digits) < 9 and digits.isdecimal():
+        return Reading(None, TOO_SHORT)
+    if len(digits) > 10:
+        between, runs = (parts := _FRENCH_RUN.split(text))[::2], parts[1::2]
+        if runs and not _DIGIT.search("".join(between)):
             return _read_runs(runs)
     return _read_slowly(text, country)
 
 
 def _read_runs(runs: list[str]) -> Reading:
     """Several French numbers, or one among words."""
-    found = dict.fromkeys(_one_french(run.translate(_PUNCTUATION)) for run in runs)
-    values = [_french(number) for number in found if number and not _FILLER.fullmatch(number)]
+    found = dict.fromkeys("0" + _NOT_DIGIT.sub("", run)[-9:] for run in runs)
+    values = [_french(number) for number in found if number not in _FILLERS]
     return Reading("; ".join(values)) if values else NOTHING
 
 
@@ -194,7 +216,7 @@ def _read_one(text: str, country: str) -> Reading:
 def _read_digits(number: str, international: bool, country: str) -> Reading:
     national = _as_french(number, international, country)
     if national:
-        return NOTHING if _FILLER.fullmatch(national) else Reading(_french(national))
+        return NOTHING if national in _FILLERS else Reading(_french(national))
     if not international and country in _FRENCH_ZONES:
         if number in _EMERGENCY:
             return Reading(number, EMERGENCY)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 from xlcrm.texts import Text
@@ -20,6 +21,8 @@ class Reading(NamedTuple):
 
 
 NOTHING = Reading(None)
+# Reading(*pair), in a third of the time, for the common case of what a base holds by the million.
+as_reading: Callable[[tuple[str, None]], Reading] = partial(tuple.__new__, Reading)
 
 
 def settle(read: Callable[[str], Reading], text: str) -> Reading:

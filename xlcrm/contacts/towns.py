@@ -9,7 +9,7 @@ from xlcrm.catalogue import Kind, Param, function
 from xlcrm.contacts.blanks import BASE_LETTERS, fold, is_filler, tidy
 from xlcrm.contacts.names import capitalise
 from xlcrm.contacts.postcodes import communes_by_postcode, read_postcode
-from xlcrm.contacts.reading import NOTHING, Reading, settle
+from xlcrm.contacts.reading import NOTHING, Reading, as_reading, settle
 from xlcrm.texts import Lang, Text, listed
 
 ELSEWHERE = Text(
@@ -117,10 +117,21 @@ def towns_of(postcode: str) -> tuple[str, ...]:
     return communes_by_postcode().get(postcode, ((), ()))[0]
 
 
+@cache
+def _official() -> frozenset[str]:
+    """Every commune in its official spelling."""
+    rows = communes_by_postcode().values()
+    names = (name for communes, _ in rows for name in communes)
+    return frozenset(name for name in names if "Cedex" not in name and not is_filler(name))
+
+
 def read_town(text: str, postcode: str | None = None) -> Reading:
     """The official spelling of a commune, with "Cedex 08" behind if it was there."""
-    if postcode and (name := _of_postcode(postcode).get(_key(text))):
-        return Reading(name)
+    if postcode:
+        if text in towns_of(postcode):
+            return as_reading((text, None))
+        if name := _of_postcode(postcode).get(_key(text)):
+            return as_reading((name, None))
     reading = _read_typed_town(text, postcode)
     if reading.value is None or (reading.problem is None and reading.value[0].isalnum()):
         return reading
@@ -149,6 +160,8 @@ def _read_typed_town(text: str, postcode: str | None) -> Reading:
 
 def read_town_text(text: str) -> Reading:
     """What may be a town, as typed; its spelling awaits its postcode."""
+    if text in _official():
+        return as_reading((text, None))
     text = tidy(text)
     if not text or is_filler(text):
         return NOTHING
