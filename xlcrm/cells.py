@@ -6,7 +6,6 @@ nothing, and an error as a text such as ``#N/A``. A blank is always None here.
 
 from __future__ import annotations
 
-import math
 import re
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -71,7 +70,7 @@ def to_label(value: Any) -> str | None:
     >>> to_label(7.5e4), to_label("01 02")
     ('75000', '01 02')
     """
-    if isinstance(value, float) and not math.isnan(value) and abs(value) < 1e22:
+    if isinstance(value, float) and abs(value) < 1e22:  # neither NaN nor infinite
         return format(value, ".0f") if value.is_integer() else repr(value)
     return to_text(value)
 

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from xlcrm import cells
 from xlcrm.books.book import Book
 from xlcrm.books.results import ResultSheet
+from xlcrm.bulk import collector_paused
 from xlcrm.catalogue import CommandEntry, Kind, Option
 from xlcrm.errors import ArgumentError, RequestError
 from xlcrm.texts import Lang, Text, listed

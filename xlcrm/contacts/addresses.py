@@ -81,9 +81,9 @@ def read_address(text: str) -> Reading:
     simple = _SIMPLE.fullmatch(text)
     if simple and ("â" not in text or tidy(text) == text):
         number, first, others = simple.groups()
-        value = f"{number} {_street(first + others, True)}"
-        if first.lower() not in _AFTER_NUMBER and not value.isupper():
-            return as_reading((value, None))
+        usual = f"{number} {_street(first + others, True)}"
+        if first.lower() not in _AFTER_NUMBER and not usual.isupper():
+            return as_reading((usual, None))
     if "\n" in text:
         text = _LINES.sub(", ", text)
     text = tidy(text)

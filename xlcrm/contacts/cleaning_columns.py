@@ -19,7 +19,7 @@ from xlcrm.contacts.emails import read_email
 from xlcrm.contacts.names import read_first_name, read_last_name
 from xlcrm.contacts.phones import read_phone
 from xlcrm.contacts.postcodes import read_foreign_postcode, read_postcode
-from xlcrm.contacts.reading import NOTHING, Reading
+from xlcrm.contacts.reading import NOTHING, Reading, as_reading
 from xlcrm.contacts.towns import read_town_text
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def read_words(text: str) -> Reading:
 def read_kept(text: str) -> Reading:
     """A text that only loses stray spaces."""
     if text.isalnum() and text.isascii():
-        return Reading(text)
+        return as_reading((text, None))
     return Reading(tidy(text) or None)
 
 
@@ -305,30 +305,30 @@ _CONVERT: dict[Kind, Callable[[Any], Any]] = dict.fromkeys(Kind, to_text)
 _CONVERT[Kind.LABEL] = to_label
 
 
-def _rule(text: Any, value: Any, has_problem: bool, rule: str) -> str | None:
+def _rule(text: Any, reading: Reading, rule: str) -> str | None:
+    value, problem = reading
     if value is None:
         if not isinstance(text, str) or text.strip():
-            return "unusable" if has_problem else "filler"
+            return "filler" if problem is None else "unusable"
         return None
-    if isinstance(text, str) and isinstance(value, str):
-        if (len(text) > len(value) or not text.isascii()) and " ".join(text.split()) == value:
-            return "spaces"
-        if not text.isascii() and any(sign in text for sign in _BROKEN):
-            return "accents"
-    return rule
+    if not isinstance(text, str) or not isinstance(value, str):
+        return rule
+    if text.isascii():
+        only_spaces = len(text) > len(value) and " ".join(text.split()) == value
+        return "spaces" if only_spaces else rule
+    if " ".join(text.split()) == value:
+        return "spaces"
+    return "accents" if any(sign in text for sign in _BROKEN) else rule
 
 
-def _outcomes(
-    texts: list[Any], readings: list[Reading], rule: str
-) -> tuple[Rows, Rows, Rows]:
+def _outcomes(texts: list[Any], readings: list[Reading], rule: str) -> tuple[Rows, Rows, Rows]:
     """Values, the rule that changed each or None, and problems; at the end those of a blank."""
     import numpy as np
 
     values, problems = (_objects(part) for part in zip(*readings, NOTHING, strict=True))
+    changed = np.flatnonzero(unlike(_objects([*texts, None]), values))
     rules = np.full(len(values), None, dtype=object)
-    for place in np.flatnonzero(unlike(_objects([*texts, None]), values)).tolist():
-        has_problem = problems[place] is not None
-        rules[place] = _rule(texts[place], values[place], has_problem, rule)
+    rules[changed] = [_rule(texts[place], readings[place], rule) for place in changed.tolist()]
     return values, rules, problems
 
 
