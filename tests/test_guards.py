@@ -21,7 +21,7 @@ ALLOWED = {
     "errors": {"texts"},
     "cells": {"texts", "errors"},
     "catalogue": {"texts", "errors"},
-    "calling": {"texts", "errors", "cells", "catalogue"},
+    "calling": {"texts", "errors", "cells", "catalogue", "bulk"},
     "columns": {"texts", "catalogue", "data"},
     "data": set(),
     "contacts": CORE | {"data"},

@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from xlcrm import cells
+from xlcrm.bulk import collector_paused
 from xlcrm.catalogue import FunctionEntry, Kind, Param, Shape
 from xlcrm.errors import ArgumentError
 from xlcrm.texts import Lang, listed
@@ -102,6 +103,18 @@ def _call_each(
     if not any(isinstance(raw, (list, tuple)) for _, raw in each):
         return _plain(func(**{p.name: read_value(p, raw, lang) for p, raw in each}, **fixed))
     tables = [as_rows(raw) for _, raw in each]
+    with collector_paused():
+        return _call_cells(func, each, tables, fixed, lang, on_error)
+
+
+def _call_cells(
+    func: Callable[..., Any],
+    each: list[tuple[Param, Any]],
+    tables: list[Rows],
+    fixed: dict[str, Any],
+    lang: Lang,
+    on_error: Callable[[ArgumentError], Any] | None,
+) -> Any:
     height, width = _common_shape(each, tables)
     flats = [_spread(table, height, width) for table in tables]
     keys = _keys(flats)

@@ -13,7 +13,7 @@ from xlcrm.books.calc_engine.link import import_uno
 TOOLS = ("Xvfb", "xdotool", "import")
 # com.sun.star.accessibility.AccessibleRole
 PUSH_BUTTON, MENU, DROP_DOWN, LIST_ITEM, TEXT = 44, 34, 68, 33, 86
-ENABLED = 7  # com.sun.star.accessibility.AccessibleStateType
+_ENABLED = "com.sun.star.accessibility.AccessibleStateType.ENABLED"
 _WITHOUT_PARTS = (13, 58, 84)  # documents and tables: thousands of cells
 _PATIENCE = 120
 _CLICK_AGAIN = 15  # seconds: a click is rarely lost, while a window comes up on a busy machine
@@ -117,7 +117,7 @@ class Window:
     def _at_rest(self, button: str) -> Any:
         """A button that can be pressed, and stays where it is."""
         control = find(self._frame, button, PUSH_BUTTON, MENU)
-        if control is None or not control.getAccessibleStateSet().contains(ENABLED):
+        if control is None or not _is_enabled(control):
             return None
         place = middle(control)
         time.sleep(0.3)
@@ -198,6 +198,13 @@ def find(window: Any, name: str, role: int, *without: int) -> Any:
         if part.getAccessibleRole() == role and part.getAccessibleName() == name:
             return part
     return None
+
+
+def _is_enabled(control: Any) -> bool:
+    enabled = import_uno().getConstantByName(_ENABLED)
+    states = control.getAccessibleStateSet()
+    # From 7.6 on, one bit for each state.
+    return bool(states & enabled if isinstance(states, int) else states.contains(enabled))
 
 
 def _entry(menu: Any, beginning: str) -> Any:
