@@ -387,6 +387,19 @@ def test_macros_stay_and_the_result_is_a_macro_workbook(tmp_path: Path) -> None:
         assert b"sheet.macroEnabled.main+xml" in archive.read("[Content_Types].xml")
 
 
+def test_a_signature_that_no_longer_holds_is_told_once(tmp_path: Path) -> None:
+    source = tmp_path / "base.xlsx"
+    build(source, {"Base": BASE})
+    with zipfile.ZipFile(source, "a") as archive:
+        archive.writestr("_xmlsignatures/sig1.xml", "<Signature/>")
+    book = FileBook.open(source, lang="en")
+    book.write([people([["Durand"]])])
+    book.write([people([["Petit"]])])
+    assert [told.split(",")[0] for told in book.told] == ["The workbook bears a digital signature"]
+    with zipfile.ZipFile(book.output) as archive:
+        assert archive.read("_xmlsignatures/sig1.xml") == b"<Signature/>"
+
+
 def test_progress_and_messages_reach_whoever_listens(tmp_path: Path) -> None:
     path = tmp_path / "base.xlsx"
     build(path, {"Base": BASE})

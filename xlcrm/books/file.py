@@ -39,6 +39,13 @@ from xlcrm.texts import Lang, Text
 
 _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
 
+_UNSIGNED = Text(
+    fr="Le classeur porte une signature numérique : elle ne vaut plus pour {name}, qui a d'autres "
+    "feuilles. Signez-le à nouveau s'il doit l'être.",
+    en="The workbook bears a digital signature, which no longer holds for {name}: that has other "
+    "sheets. Sign it again if it must be signed.",
+)
+
 
 class FileBook:
     """A file that commands read from; result sheets go to a copy of it, the output.
@@ -160,6 +167,10 @@ class FileBook:
         if self.on_message:
             self.on_message(text)
 
+    def _say_once(self, text: Text) -> None:
+        if text.in_(self.lang) not in self.told:
+            self.tell(text.in_(self.lang))
+
     def _take(self, path: Path, kind: Format) -> None:
         """Go on with this file: the source first, the output once something is written."""
         self._path = path
@@ -217,6 +228,8 @@ class FileBook:
             with replacing(self.output) as stream:
                 book.package.save(stream)
                 archive.close()  # Windows replaces no file that is open
+            if any(part.startswith("_xmlsignatures/") for part in book.package.parts()):
+                self._say_once(_UNSIGNED.format(name=self.output.name))
         self._take(self.output, Format.OOXML)
 
     def _that_fits(self, whole: Grid) -> Grid:
