@@ -20,6 +20,7 @@ from typing import Any
 from .environment import config_folder, find_python, worker_environment
 
 _PATIENCE = 15.0  # seconds before a start that failed is tried again
+_SILENCE = 600.0  # seconds without a word after which a worker is taken to hang, and ended
 _HIDDEN = 0x08000000  # Windows: no console window
 
 
@@ -34,8 +35,11 @@ class NoWorker(Exception):
 class Worker:
     """One process in xlcrm's environment, for the whole office."""
 
-    def __init__(self, find: Callable[[], str | None] = find_python) -> None:
+    def __init__(
+        self, find: Callable[[], str | None] = find_python, silence: float = _SILENCE
+    ) -> None:
         self._find = find
+        self._silence = silence
         self._process: subprocess.Popen | None = None
         self._starting = threading.Lock()
         self._writing = threading.Lock()
@@ -59,7 +63,7 @@ class Worker:
         try:
             self._send(process, json.dumps({**question, "id": number}, ensure_ascii=False))
             while True:
-                message = inbox.get()
+                message = self._next(inbox, process)
                 if message is None:
                     raise NoWorker("ended")
                 if "re" in message:
@@ -68,6 +72,15 @@ class Worker:
                     self._send(process, serve(message))
         finally:
             self._waiting.pop(number, None)
+
+    def _next(self, inbox: queue.SimpleQueue, process: subprocess.Popen) -> dict[str, Any] | None:
+        try:
+            found: dict[str, Any] | None = inbox.get(timeout=self._silence)
+        except queue.Empty:
+            process.kill()
+            process.wait()
+            return None
+        return found
 
     def ask_again(self, question: dict[str, Any]) -> dict[str, Any]:
         """Like `ask`, once more with a new worker when this one ends meanwhile."""
