@@ -99,7 +99,10 @@ def test_date(value, day):
     assert cells.to_date(value) == day
 
 
-@pytest.mark.parametrize("value", ["31/02/2026", "13/13/2026", "demain", -5, 1e9, "00/01/2026"])
+@pytest.mark.parametrize(
+    "value",
+    ["31/02/2026", "13/13/2026", "demain", -5, 1e9, "00/01/2026", "20/01/202", "20/01/20266"],
+)
 def test_what_is_no_date(value):
     with pytest.raises(ArgumentError, match="n'est pas une date"):
         cells.to_date(value)

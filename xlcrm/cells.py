@@ -25,8 +25,8 @@ ERROR_VALUES = frozenset(
 _EPOCH = datetime(1899, 12, 30)
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009\ufeff]+")
 _NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d+)?", re.IGNORECASE)
-_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
-_FRENCH = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})")
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
+_FRENCH = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})(?!\d)")
 _TRUE = frozenset({"oui", "o", "yes", "y", "vrai", "true", "1", "x", "ok"})
 _FALSE = frozenset({"non", "n", "no", "faux", "false", "0"})
 

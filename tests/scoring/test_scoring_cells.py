@@ -1,6 +1,7 @@
 """The formulas of scoring and marketing as cells call them: shapes, blanks, wrong arguments."""
 
 import itertools
+import re
 
 import pytest
 
@@ -154,6 +155,21 @@ BLANK_WITHOUT_DENOMINATOR = {
 }
 
 
+@pytest.mark.parametrize(
+    ("name", "args", "said"),
+    [
+        ("CRM_CSAT", ([[10, 9, 8, 3]],), "Une note vaut 10, au-dessus de 5"),
+        ("CRM_CES", ([[10, 9, 2]], "haut"), "Une note vaut 10, au-dessus de 7"),
+        ("CRM_SCORE_RFM", (-2, 5, 112), "Récence négative (-2)"),
+        ("CRM_EXPLICATION_RFM", (-2, 5, 112), "Récence négative (-2)"),
+        ("CRM_CLASSE_RFM", (2, -1, 112), "La fréquence (-1)"),
+    ],
+)
+def test_what_cannot_be_is_refused_rather_than_noted(name, args, said):
+    with pytest.raises(ArgumentError, match=re.escape(said)):
+        cell(name, *args)
+
+
 @pytest.mark.parametrize("name", BLANK_WITHOUT_DENOMINATOR)
 def test_blank_rather_than_wrong(name):
     assert cell(name, *BLANK_WITHOUT_DENOMINATOR[name]) is None
@@ -163,7 +179,7 @@ def test_blank_rather_than_wrong(name):
     ("name", "args"),
     [
         ("CRM_NPS", ([[None, "NSP"]],)),
-        ("CRM_CSAT", ([[None, 0, 6]],)),
+        ("CRM_CSAT", ([[None, 0, 6]], 5)),
         ("CRM_CES", ([[None]], "haut")),
         ("CRM_ECART_TYPE", ([[5]], "échantillon")),
         ("CRM_COEFFICIENT_VARIATION", ([[-5, 5]], "population")),

@@ -201,6 +201,20 @@ def rfm_points(
     never = frequency == 0 and recency is None and basket is None
     if not never and (recency is None or frequency is None or basket is None):
         return None
+    if recency is not None and recency < 0:
+        raise ArgumentError(
+            fr="Récence négative ({value}) : un achat est daté après la date d'arrêté. Corrigez "
+            "l'une des deux dates.",
+            en="Negative recency ({value}): a purchase is dated after the closing date. Correct "
+            "one of the two dates.",
+            value=format(recency, "g"),
+        )
+    if frequency is not None and frequency < 0:
+        raise ArgumentError(
+            fr="La fréquence ({value}) est un nombre d'achats : elle ne peut pas être négative.",
+            en="The frequency ({value}) is a number of purchases: it cannot be negative.",
+            value=format(frequency, "g"),
+        )
     found = _rfm_grid(_key(grid))
     return [
         found.criteria["recency"].points(math.inf if recency is None else recency),

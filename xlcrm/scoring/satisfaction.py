@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -23,13 +24,23 @@ _NOTES = Param(
     Shape.LIST,
     Kind.ANY,
 )
-_TOP = Param(
-    "top",
-    "maximum",
-    Text(fr="La plus haute note de l'échelle.", en="The highest note of the scale."),
-    Shape.ONE,
-    Kind.NUMBER,
-)
+
+
+def _top(default: int) -> Param:
+    return Param(
+        "top",
+        "maximum",
+        Text(
+            fr=f"La plus haute note de l'échelle ({default} si rien n'est dit : une note plus "
+            "haute est alors refusée).",
+            en=f"The highest note of the scale ({default} where nothing is said: a higher note is "
+            "then refused).",
+        ),
+        Shape.ONE,
+        Kind.NUMBER,
+    )
+
+
 _BOTTOM = Param(
     "bottom",
     "minimum",
@@ -124,7 +135,7 @@ def nps_of_counts(
     ),
     params=[
         _NOTES,
-        _TOP,
+        _top(5),
         Param(
             "satisfied_from",
             "satisfait_des",
@@ -142,15 +153,17 @@ def nps_of_counts(
 )
 def csat(
     notes: Sequence[Any],
-    top: float = 5,
+    top: float | None = None,
     satisfied_from: float | None = None,
     bottom: float = 1,
 ) -> float | None:
-    """A share: 0.75 means 75 % satisfied. Raises ArgumentError for a threshold off the scale.
+    """A share: 0.75 means 75 % satisfied. Raises ArgumentError for a threshold off the scale, and
+    for a note above 5 where `top` is not given: the scale is then another one.
 
     >>> csat([5, 4, 3, 5]), csat([7, 6, 5], top=7)
     (0.75, 0.6666666666666666)
     """
+    top = _known_top(notes, 5) if top is None else top
     threshold = top - 1 if satisfied_from is None else satisfied_from
     if not bottom < threshold <= top:
         raise ArgumentError(
@@ -198,7 +211,7 @@ def csat(
             Shape.ONE,
             choices=_METHODS,
         ),
-        _TOP,
+        _top(7),
         _BOTTOM,
     ],
     returns=Kind.NUMBER,
@@ -207,7 +220,7 @@ def ces(
     notes: Sequence[Any],
     easy: str | None,
     method: str = "moyenne",
-    top: float = 7,
+    top: float | None = None,
     bottom: float = 1,
 ) -> float | None:
     """The mean on the scale, turned so that high means easy; or points from -100 to 100.
@@ -220,6 +233,7 @@ def ces(
             fr="Dites si « facile » est une note haute ou basse.",
             en='Say whether "easy" is a high or a low note.',
         )
+    top = _known_top(notes, 7) if top is None else top
     valid = valid_notes(notes, bottom, top)
     if not valid:
         return None
@@ -289,6 +303,21 @@ def notes_issue(
         top=format(top, "g"),
         bad=listed(bad, lang),
     )
+
+
+def _known_top(notes: Sequence[Any], usual: int) -> float:
+    """The highest note of the usual scale, unless the notes are of another one."""
+    higher = valid_notes(notes, usual, math.inf)
+    highest = max(higher, default=usual)
+    if highest > usual:
+        raise ArgumentError(
+            fr="Une note vaut {note}, au-dessus de {usual} : dites la plus haute note de "
+            "l'échelle (argument « maximum »).",
+            en='A note is {note}, above {usual}: say the highest note of the scale (argument "top").',
+            note=format(highest, "g"),
+            usual=str(usual),
+        )
+    return usual
 
 
 def valid_notes(notes: Sequence[Any], bottom: float, top: float) -> list[float]:
