@@ -29,10 +29,10 @@ _AMOUNTS = Param(
     "CRM_CLASSE_ABC",
     group="customers",
     summary=Text(
-        fr="Classe ABC de chaque client : CA décroissant cumulé divisé par la somme des CA positifs ; A "
-        "jusqu'à 80 %, B jusqu'à 95 %, C ensuite. Le premier client est toujours A.",
-        en="ABC class of each customer: decreasing revenue, cumulated, over the sum of positive revenue; A up to "
-        "80 %, B up to 95 %, then C. The first customer is always A.",
+        fr="Classe ABC de chaque client : CA décroissant cumulé divisé par la somme des CA "
+        "positifs ; A jusqu'à 80 %, B jusqu'à 95 %, C ensuite. Le premier client est toujours A.",
+        en="ABC class of each customer: decreasing revenue, cumulated, over the sum of positive "
+        "revenue; A up to 80 %, B up to 95 %, then C. The first customer is always A.",
     ),
     params=[
         _AMOUNTS,
