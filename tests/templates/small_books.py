@@ -236,6 +236,7 @@ def random_plan(seed: int) -> dict[str, Any]:
     horizon = rng.randrange(3, 6)
     assets, borrowed = rng.randrange(1, 6), rng.randrange(4)
     first = rng.choice([30000, 90000])
+    before = rng.choice([None, 0, _amount(rng, 300000)])
 
     def years(draw: Callable[[], Any]) -> list[Any]:
         return [draw() for _ in range(plan.YEARS)]
@@ -244,7 +245,8 @@ def random_plan(seed: int) -> dict[str, Any]:
         "horizon": horizon,
         "tax_rate": rng.choice([0, 0.15, 0.25]),
         "need_days": rng.choice([0, 30, 42, 61.5]),
-        "sales_before": rng.choice([None, 0, _amount(rng, 300000)]),
+        "sales_before": before,
+        "ebitda_before": rng.choice([0, _amount(rng, 60000), -_amount(rng, 9000)]),
         "opening_cash": rng.choice([None, 0, -1500.5, _amount(rng, 30000)]),
         "minimum_cash": rng.choice([None, 0, 10000]),
         "assets.label": _column(plan.ASSETS, assets, lambda k: f"I{k}x"),
@@ -253,7 +255,7 @@ def random_plan(seed: int) -> dict[str, Any]:
             plan.ASSETS, assets, lambda k: rng.choice([1, 1, rng.randrange(1, horizon + 1)])
         ),
         "assets.life": _column(plan.ASSETS, assets, lambda k: rng.randrange(1, 11)),
-        "sales": years(lambda: _amount(rng, 400000)),
+        "sales": [(before or 0) + _amount(rng, 400000), *years(lambda: _amount(rng, 400000))[1:]],
         "variable": years(lambda: rng.choice([None, 0.4, 0.535, round(rng.random(), 3)])),
         "fixed": years(lambda: rng.choice([None, _amount(rng, 120000)])),
         "loans.label": _column(plan.LOANS, borrowed, lambda k: f"E{k}x"),

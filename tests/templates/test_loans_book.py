@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from handouts import Engine
 
+from xlcrm.budget.leasing import lease_value
 from xlcrm.templates.loans.book import build_loans
 from xlcrm.templates.loans.model import EXAMPLE, EXERCISE, OFFERS, compute_loans
 
@@ -113,6 +114,29 @@ def test_a_rate_of_zero_is_no_fault(engine):
     assert engine.wrong_checks() == {}
     assert engine["cost"] == 0
     assert engine.errors() == []
+
+
+@pytest.mark.parametrize("frequency", FREQUENCIES)
+@pytest.mark.parametrize("in_advance", ["yes", "no"])
+def test_without_tax_the_lease_is_worth_what_the_function_says(engine, frequency, in_advance):
+    for rents in (int(frequency) * 3, int(frequency) * 4 + 1):
+        engine.type(EXAMPLE | {"rent_frequency": frequency, "in_advance": in_advance,
+                               "rents": rents, "rent": 1234.56, "tax_rate": 0})  # fmt: skip
+        worth = lease_value(1234.56, rents, 0.04, 2400, in_advance == "yes", frequency)
+        assert engine["lease.value"] == -worth
+
+
+def test_rents_in_advance_make_the_loan_cheaper(engine):
+    """60 rents of 864 at 4 %, each at its month; at the end of their year they would look cheaper.
+
+    In advance: 864 x (1 + ... + 1.04^(-59/12)) + 2 400/1.04^5, less 2 592 of tax a year for 5
+    years and 300 in years 6 and 7.
+    """
+    engine.type(EXAMPLE | {"rent": 864})
+    assert (engine["buy.value"], engine["lease.value"]) == (-36168.07, -37118.99)
+    assert engine["better"] == "Acheter à crédit"
+    engine.type({"in_advance": "no"})
+    assert engine["lease.value"] == -36965.14
 
 
 def test_the_published_exercise_is_in_it():

@@ -164,6 +164,24 @@ def test_all_are_in_the_catalogue():
         assert [v.name for v in entry.variants] == ["example", "empty", "exercise"]
 
 
+def test_a_project_yields_the_same_alone_or_within_a_business(opened):
+    """The activity before the project must count neither in its flows nor in its NPV."""
+    book = BOOKS["financing_plan"]
+    engine = opened(book)
+    alone = {"sales": [120000.0] * 5, "variable": [0.5] * 5, "fixed": [20000.0] * 5,
+             "need_days": 36, "sales_before": None, "ebitda_before": None}  # fmt: skip
+    within = {"sales": [360000.0] * 5, "fixed": [80000.0] * 5, "sales_before": 240000.0,
+              "ebitda_before": 60000.0}  # fmt: skip
+    found = []
+    for typed in (alone, alone | within):
+        engine.type(book.model.EXAMPLE | typed)
+        found.append([engine[key] for key in ("yield.flow", "npv", "irr", "payback")])
+    assert found[0] == found[1]
+    assert found[0][0][:2] == [-112000.0, 33650.0]  # 40 000 less 25 % of (40 000 - 14 600)
+    engine.type(book.model.EXAMPLE)
+    assert (engine["npv"], engine["irr"]) == (8191.46, 0.101574)
+
+
 RATE = "Taux trop grand : taper 20 % ou 0,2, et non 20."
 ROW = "une ligne est à revoir (colonne Contrôle)."
 PAST = date(2020, 1, 1)
@@ -188,6 +206,8 @@ BAD = [
     ("financing_plan", "horizon", 7, "Durée du plan", "Au plus 5."),
     ("financing_plan", "loans.years.1", 0, "Emprunts", ROW),
     ("financing_plan", "sales.3", None, "Chiffre d'affaires de chaque année", "Il manque"),
+    ("financing_plan", "sales.1", 300000, "Activité totale", "est inférieur à celui d'avant"),
+    ("financing_plan", "ebitda_before", None, "Excédent brut d'avant", "Saisir aussi"),
     ("financing_plan", "tax_rate", 25, "Taux d'impôt", RATE),
     ("customer_risk", "invoices.customer.1", "Inconnu", "Factures (Factures)", ROW),
     ("customer_risk", "customers.name.2", "Bio Sud", "Clients (Clients)", ROW),

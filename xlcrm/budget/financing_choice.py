@@ -70,11 +70,14 @@ def purchase_rows(asset: Purchase, tax_rate: float, discount_rate: float) -> Row
 def lease_rows(lease: Lease, tax_rate: float, discount_rate: float) -> Rows:
     """Deposit, rents, option, and the tax they save, at the end of the year in which they count.
 
-    The rents of a year stand at its end, but yearly rents in advance at its start.
+    The rents of a year stand at its end, but yearly rents in advance at its start. The line
+    `now` is what they are worth today, not rounded: each rent counts at its own date, the option
+    and the deposit given back one period after the last rent in advance, or with the last one in
+    arrears.
 
     >>> rows = lease_rows(Lease(250, 36, option=500), 0.25, 0.04)
     >>> rows.flow[:5], rows.value
-    ([0.0, -2250.0, -2250.0, -2750.0, 125.0], -6581.6)
+    ([0.0, -2250.0, -2250.0, -2750.0, 125.0], -6733.15)
     """
     per_year = periods_a_year(lease.frequency)
     last = math.ceil(lease.rents / per_year)
@@ -92,7 +95,25 @@ def lease_rows(lease: Lease, tax_rate: float, discount_rate: float) -> Rows:
     for year, charge in enumerate(straight_charges(lease.option, lease.option_life), last + 1):
         if year <= YEARS:
             lines["option_tax"][year] = round_cents(charge * tax_rate)
-    return _summed(lines, discount_rate)
+    rows = _summed(lines, discount_rate)
+    now = _rents_now(lease, early, discount_rate)
+    now[0] += lines["deposit"][0]
+    given_back = round_cents(lease.deposit) - round_cents(lease.option)
+    now[last] += given_back / (1 + discount_rate) ** (lease.rents / per_year)
+    saved = [present_value(lines[name], discount_rate) for name in ("rent_tax", "option_tax")]
+    return Rows(rows.lines | {"now": now}, rows.flow, round_cents(sum(now) + sum(saved)))
+
+
+def _rents_now(lease: Lease, early: bool, discount_rate: float) -> list[float]:
+    """What the rents of each year are worth today, where they stand among the flows: negative."""
+    per_year = periods_a_year(lease.frequency)
+    period = (1 + discount_rate) ** (1 / per_year)
+    worth = [0.0] * (YEARS + 1)
+    for first in range(0, lease.rents, per_year):
+        dates = range(first, min(first + per_year, lease.rents))
+        factors = sum(period ** -(date + (not lease.in_advance)) for date in dates)
+        worth[first // per_year + 1 - early] = -lease.rent * factors
+    return worth
 
 
 def cheaper(purchase: Rows, lease: Rows) -> Literal["loan", "lease"]:

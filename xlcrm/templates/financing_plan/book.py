@@ -22,10 +22,11 @@ _STEPS = (
     ),
     Text(
         "« Rentabilité » juge l'investissement lui-même, sans son financement : VAN, TRI, délai "
-        "de récupération. Si le projet s'ajoute à une activité, ne saisir que ses ventes et ses "
-        "charges.",
+        "de récupération. Si le projet s'ajoute à une activité, saisir l'activité totale et, dans "
+        "« Données », le chiffre d'affaires et l'excédent brut d'avant : seul l'écart compte.",
         "“Yield” judges the investment itself, without its financing: NPV, IRR, payback. If the "
-        "project adds to a business, type its own sales and costs only.",
+        "project adds to a business, type the whole activity and, in “Data”, the sales and the "
+        "operating surplus before it: only the difference counts.",
     ),
     Text(
         "Conventions : investissements et emprunts en début d'année, première annuité à la fin de "

@@ -37,6 +37,10 @@ def write_inputs(kit: Kit) -> Page:
     page.entry("sales_before", Text("Chiffre d'affaires avant le projet", "Sales before the plan"),
                "money", OPTIONAL, unit=Text("son BFR est déjà financé",
                                             "its need is financed already"))  # fmt: skip
+    page.entry("ebitda_before", Text("Excédent brut (EBE) avant le projet",
+                                     "Operating surplus before the plan"), "money",
+               Rule(required=False, least=None),
+               unit=Text("par an, sans le projet", "a year, without the plan"))  # fmt: skip
     page.entry("opening_cash", Text("Trésorerie au départ", "Cash at the start"), "money",
                Rule(required=False, least=None))  # fmt: skip
     page.entry("minimum_cash", Text("Trésorerie minimale", "Least cash"), "money", OPTIONAL)
@@ -93,6 +97,20 @@ def _rows(page: Page) -> None:
         f"SUMPRODUCT((COLUMN({sales.fixed})-{sales.col}<=[horizon])*({sales.fixed}=\"\"))>0",
         Text("Il manque le chiffre d'affaires d'une année.", "The sales of a year are missing."),
         Text("Chiffre d'affaires de chaque année", "Sales of each year"),
+    )  # fmt: skip
+    page.verify(
+        f"N([sales_before])>N({sales.at(0).fixed})",
+        Text("Le chiffre d'affaires de l'année 1 est inférieur à celui d'avant le projet : saisir "
+             "le total de l'entreprise, projet compris.",
+             "The sales of year 1 are below those before the plan: type the total of the business, "
+             "plan included."),
+        Text("Activité totale et activité d'avant", "Whole activity and activity before"),
+    )  # fmt: skip
+    page.verify(
+        "AND(N([sales_before])>0,[ebitda_before]=\"\")",
+        Text("Saisir aussi l'excédent brut d'avant le projet.",
+             "Type the operating surplus before the plan, too."),
+        Text("Excédent brut d'avant le projet", "Operating surplus before the plan"),
     )  # fmt: skip
     page.section(Text("Autres ressources et emplois", "Other resources and needs"))
     write_years(page, 2, YEAR_HEADS)

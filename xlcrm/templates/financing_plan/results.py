@@ -218,8 +218,8 @@ def write_yield(kit: Kit, needs: Page) -> None:
     page = kit.page(
         Text("Rentabilité", "Yield"), "output",
         title=Text("Rentabilité du projet", "Yield of the project"),
-        subtitle=Text("Flux du projet, sans son financement.",
-                      "Flows of the project, without its financing."),
+        subtitle=Text("Flux que le projet ajoute à l'activité d'avant, sans son financement.",
+                      "Flows the project adds to the activity before, without its financing."),
         about=Text("VAN, TRI, délai de récupération, indice de profitabilité.",
                    "NPV, IRR, payback, profitability index."),
         widths=_WIDTHS, needs=[needs],
@@ -257,13 +257,15 @@ def _flows(kit: Kit, page: Page) -> None:
 
     before, here = sheet
     tax = f"ROUND(MAX(0,ROUND({at('op.ebitda', before)}-{at('op.charge', before)},2))*[tax_rate],2)"
+    was = "ROUND([ebitda_before],2)"
+    tax_was = f"ROUND(MAX(0,{was})*[tax_rate],2)"
     book = "ROUND(SUM([op.invest:])-SUM([op.charge:]),2)"
     gain = f"IF([residual]=0,0,ROUND(ROUND([residual]-{book},2)*[tax_rate],2))"
     start = "ROUND([sales_before]*[need_days]/360,2)"
     last_need = "INDEX([op.need:],[horizon])"
     rows: list[tuple[str, Text, str, CellRole]] = [
-        ("caf", Text("Autofinancement d'exploitation (après impôt)", "Operating cash flow"),
-         f"IF({inside},ROUND({at('op.ebitda', before)}-{tax},2),0)", "formula"),
+        ("caf", Text("Autofinancement d'exploitation en plus", "Operating cash flow added"),
+         f"IF({inside},ROUND({at('op.ebitda', before)}-{tax}-{was}+{tax_was},2),0)", "formula"),
         ("out", Text("Investissements et hausse du BFR", "Investments and rise of the need"),
          f"IF({year}<[horizon],-ROUND({at('op.invest', here)}+{at('op.change', here)},2),0)",
          "formula"),
@@ -368,8 +370,10 @@ _ASKED = {
     ),
     "yield.caf": Asked(
         Text("Autofinancement d'exploitation", "Operating cash flow"),
-        Text("Excédent brut - impôt sur (excédent - dotations), sans les intérêts.",
-             "Operating surplus - tax on (surplus - depreciation), without interest."), 2, 0.05,
+        Text("Excédent brut - impôt sur (excédent - dotations), sans les intérêts ; moins ce que "
+             "l'activité d'avant donnait.",
+             "Operating surplus - tax on (surplus - depreciation), without interest; less what "
+             "the activity before gave."), 2, 0.05,
     ),
     "yield.flow": Asked(
         Text("Flux nets", "Net flows"), Text("Somme des lignes de l'année.",

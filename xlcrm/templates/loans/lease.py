@@ -131,8 +131,7 @@ def _lease_rows(kit: Kit, page: Page) -> None:
     early = f"AND([rents_a_year]=1,{kit.chosen('in_advance', YES_NO, 'yes')})"
 
     def rents(of: str) -> str:
-        count = f"MAX(0,MIN([rents_a_year],[rents]-[rents_a_year]*({of}-1)))"
-        return f"IF({of}<1,0,ROUND([rent]*{count},2))"
+        return f"IF({of}<1,0,ROUND([rent]*{_count(of)},2))"
 
     def row(key: str, label: Text, formula: str, **more: object) -> None:
         year_row(page, f"lease.{key}", label, formula, _COLUMNS, **more)  # type: ignore[arg-type]
@@ -156,10 +155,25 @@ def _lease_rows(kit: Kit, page: Page) -> None:
     row("flow", Text("Flux net", "Net flow"),
         "ROUND([lease.deposit]+[lease.rent]+[lease.option]+[lease.rent_tax]"
         "+[lease.option_tax],2)", role="total", asked=_asked("flow"))  # fmt: skip
-    page.note(Text("Les loyers d'une année comptent à sa fin, sauf un loyer annuel d'avance, qui "
-                   "compte à son début ; l'impôt économisé suit à la fin de l'année.",
-                   "The rents of a year count at its end, but a yearly rent in advance counts at "
-                   "its start; the tax saved follows at the end of the year."), 10)  # fmt: skip
+    of, back = f"({{i}}-1+IF({early},1,0))", "(ROUND([deposit],2)-ROUND([option],2))"
+    period = "((1+[discount_rate])^(1/[rents_a_year])-1)"
+    worth = f"PV({period},{_count(of)},-[rent],0,IF({kit.chosen('in_advance', YES_NO, 'yes')},1,0))"
+    row("now", Text("Valeur actuelle, avant impôt", "Present value, before tax"),
+        f"IF({year}=0,-ROUND([deposit],2),0)-IF({of}<1,0,{worth}/(1+[discount_rate])^({of}-1))"
+        f"+IF({end},{back}/(1+[discount_rate])^([rents]/[rents_a_year]),0)",
+        asked=_asked("now"))  # fmt: skip
+    page.note(Text("Chaque loyer est actualisé à sa date, d'avance ou à terme échu, au taux de la "
+                   "période (1 + taux)^(1 / loyers par an) - 1 ; l'option et le dépôt rendu, à la "
+                   "fin du contrat ; l'impôt économisé, à la fin de l'année.",
+                   "Each rent is discounted at its own date, in advance or in arrears, at the rate "
+                   "of the period (1 + rate)^(1 / rents a year) - 1; the option and the deposit "
+                   "given back, at the end of the lease; the tax saved, at the end of the year."),
+              10)  # fmt: skip
+
+
+def _count(of: str) -> str:
+    """How many rents are paid in that year of the lease."""
+    return f"MAX(0,MIN([rents_a_year],[rents]-[rents_a_year]*({of}-1)))"
 
 
 def _verdict(kit: Kit, page: Page) -> None:
@@ -168,11 +182,15 @@ def _verdict(kit: Kit, page: Page) -> None:
         ("buy", Text("Valeur actuelle nette, achat à crédit", "Net present value, buying")),
         ("lease", Text("Valeur actuelle nette, crédit-bail", "Net present value, leasing")),
     ):
-        flow = kit.cells.get(f"{side}.flow")
-        first = flow.at(0).fixed if flow else "0"
-        rest = f"{flow.at(1).fixed}:{flow.at(YEARS).fixed}" if flow else "0"
-        page.result(f"{side}.value", label, f"ROUND({first}+NPV([discount_rate],{rest}),2)",
-                    role="result", asked=_asked("value"))  # fmt: skip
+        dated, *yearly = ("buy.flow", "buy.flow") if side == "buy" else _LEASE_VALUE
+        ref = kit.cells[dated]
+        first = ref.at(0).fixed if side == "buy" else f"SUM({ref.fixed})"
+        rest = "".join(
+            f"+NPV([discount_rate],{row.at(1).fixed}:{row.at(YEARS).fixed})"
+            for row in (kit.cells[key] for key in yearly)
+        )
+        page.result(f"{side}.value", label, f"ROUND({first}{rest},2)", role="result",
+                    asked=_asked(f"{side}_value"))  # fmt: skip
     words = ",".join(kit.book.q(BETTER[word]) for word in ("lease", "loan"))
     page.result(
         "better", Text("Le moins coûteux", "The cheaper"),
@@ -212,6 +230,8 @@ def _chart(kit: Kit, page: Page) -> None:
     page.sheet.place(5, 7, chart, 470, 330)
 
 
+_LEASE_VALUE = ("lease.now", "lease.rent_tax", "lease.option_tax")
+_TWO_POINTS = ("flow", "now", "buy_value", "lease_value")
 _TEXTS: dict[str, tuple[Text, Text]] = {
     "instalment": (Text("Annuités", "Instalments"),
                    Text("Intérêts + amortissement de l'année, en négatif : c'est une sortie.",
@@ -231,9 +251,15 @@ _TEXTS: dict[str, tuple[Text, Text]] = {
     "option_tax": (Text("Économie d'impôt sur l'option", "Tax saved on the option"),
                    Text("Prix de l'option / durée x taux d'impôt, après la levée.",
                         "Price of the option / life x tax rate, once it is exercised.")),
-    "value": (Text("Valeur actuelle nette", "Net present value"),
-              Text("Flux de l'année 0 + VAN des suivants au taux d'actualisation.",
-                   "Flow of year 0 + NPV of the next ones at the discount rate.")),
+    "now": (Text("Valeurs actuelles avant impôt", "Present values before tax"),
+            Text("Chaque loyer actualisé à sa date ; l'option et le dépôt à la fin du contrat.",
+                 "Each rent discounted at its own date; option and deposit at the end.")),
+    "buy_value": (Text("Valeur actuelle nette de l'achat", "Net present value of buying"),
+                  Text("Flux de l'année 0 + VAN des suivants au taux d'actualisation.",
+                       "Flow of year 0 + NPV of the next ones at the discount rate.")),
+    "lease_value": (Text("Valeur actuelle nette du crédit-bail", "Net present value of leasing"),
+                    Text("Somme des valeurs actuelles avant impôt + VAN des économies d'impôt.",
+                         "Sum of the present values before tax + NPV of the tax saved.")),
     "better": (Text("Choix", "Choice"), Text("La valeur actuelle nette la plus élevée.",
                                              "The highest net present value.")),
     "lease_rate": (Text("Taux équivalent du crédit-bail", "Equivalent rate of the lease"),
@@ -243,4 +269,4 @@ _TEXTS: dict[str, tuple[Text, Text]] = {
 
 
 def _asked(key: str) -> Asked:
-    return Asked(*_TEXTS[key], points=2 if key in ("flow", "value") else 1, tolerance=0.05)
+    return Asked(*_TEXTS[key], points=2 if key in _TWO_POINTS else 1, tolerance=0.05)
