@@ -168,6 +168,30 @@ def test_student_and_teacher(tmp_path):
     assert disagreements(kit, values) == []
 
 
+def test_scores_typed_as_exact_formulas_or_as_whole_points_are_right(tmp_path):
+    path = tmp_path / "student.xlsx"
+    kit = build_dashboard(path, "fr", False, "exercise")
+    asked = {a.label: a for a in kit.book.answers}
+    scores = [asked[f"{name} par segment"] for name in ("NPS", "CSAT", "CES")]
+    scores.append(asked["NPS de l'ensemble"])
+    # (promoters - detractors) / answers: (62 - 6) / 86 = 65.116 %; (71 - 21) / 138…
+    nps = [56 / 86, 50 / 138, -5 / 80, 9 / 28]
+    csat = [79 / 86, 112 / 138, 51 / 80, 23 / 28]
+    ces = [61 / 86, 71 / 138, 17 / 80, 7 / 28]
+    exact = [nps, csat, ces, [110 / 332]]
+    pairs = zip(scores, exact, strict=True)
+    typed = {c: v * 100 for a, row in pairs for c, v in zip(a.ref.cells(), row, strict=True)}
+    values = recalculate_ironcalc(path, typed)
+    assert [values[a.verdict] for a in scores] == ["OK"] * 4
+    for answer in (scores[0], scores[3]):
+        typed |= {cell: round(typed[cell]) for cell in answer.ref.cells()}
+    values = recalculate_ironcalc(path, typed)
+    assert [values[a.verdict] for a in scores] == ["OK"] * 4
+    typed |= {cell: value + 1.1 for cell, value in typed.items()}
+    values = recalculate_ironcalc(path, typed)
+    assert [str(values[a.verdict])[:8] for a in scores] == ["À revoir"] * 4
+
+
 def test_each_score_over_its_own_answers(tmp_path):
     """Ten people gave an NPS note, four of them a CSAT note, five an opinion on the effort."""
     data = {

@@ -1,6 +1,9 @@
+import math
+import re
 from io import BytesIO
 from pathlib import Path
 
+import ironcalc
 import pytest
 from engines import (
     answers_found,
@@ -9,10 +12,13 @@ from engines import (
     recalculate_libreoffice,
 )
 
+from xlcrm.catalogue import TEMPLATES
+from xlcrm.cells import to_serial
 from xlcrm.errors import RequestError
 from xlcrm.templates.builder import Mode, TemplateBook
-from xlcrm.templates.exercise import make_lock, opens
+from xlcrm.templates.exercise import Answer, make_lock, opens
 from xlcrm.templates.formulas import Ref
+from xlcrm.templates.style import number_format
 from xlcrm.texts import Text
 
 SALES = [1000.0, 2345.67, 0.1, 12000.0]
@@ -148,3 +154,67 @@ def test_function_that_calc_lacks_is_refused() -> None:
         sheet = book.sheet(text("A"), "work", widths=[2, 10])
         with pytest.raises(ValueError, match=r"A B4: \['XLOOKUP'\]"):
             sheet.formula(3, 1, "=XLOOKUP(1,A1:A2,B1:B2)")
+
+
+EXERCISES = [name for name, entry in TEMPLATES.items() if entry.has_teacher_copy]
+
+
+def unrounded(formula: str) -> str:
+    """The formula as one who does not round types it: ROUND(x, n) is x."""
+    while found := re.search(r"(?<![A-Z])ROUND\(", formula):
+        depth, comma = 1, 0
+        for end in range(found.end(), len(formula)):
+            depth += {"(": 1, ")": -1}.get(formula[end], 0)
+            if formula[end] == "," and depth == 1:
+                comma = end
+            if not depth:
+                break
+        inner = formula[found.end() : comma]
+        formula = f"{formula[: found.start()]}({inner}){formula[end + 1 :]}"
+    return formula
+
+
+def as_shown(answer: Answer, value: float) -> float:
+    """The value that a student reads in the cell: rounded to the decimals of its format."""
+    shape = number_format(answer.kind, "en").split(";")[0]
+    decimals = re.search(r"0\.(0+)", shape)
+    digits = (len(decimals[1]) if decimals else 0) + (2 if "%" in shape else 0)
+    return math.copysign(math.floor(abs(value) * 10**digits + 0.5) / 10**digits, value)
+
+
+def refused(answer: Answer, index: int, typed: float) -> bool:
+    right = answer.values[index]
+    number = to_serial(right) if hasattr(right, "year") else float(right)
+    return not opens(make_lock(number, answer.kind, answer.tolerance, "any"), typed)
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_exact_and_shown_values_are_right_answers(name: str, tmp_path: Path, monkeypatch) -> None:
+    """Whoever rounds nothing, or types what the solution shows, has all points."""
+    books: list[TemplateBook] = []
+    close = TemplateBook.close
+    monkeypatch.setattr(
+        TemplateBook, "close", lambda book, *last: [books.append(book), close(book, *last)]
+    )
+    path = tmp_path / "teacher.xlsx"
+    TEMPLATES[name].build(path, "en", True, "exercise")
+    model = ironcalc.load_from_xlsx(str(path), "en", "UTC", "en")
+    sheets = {s["name"]: k for k, s in enumerate(model.get_worksheets_properties())}
+    aside, asked = 400, []
+    for answer in books[0].answers:
+        for index, cell in enumerate(answer.ref.cells()):
+            sheet = sheets[cell.sheet]
+            formula = unrounded(model.get_cell_content(sheet, cell.row + 1, cell.col + 1))
+            if not answer.choices:
+                model.set_user_input(sheet, cell.row + 1, cell.col + aside, formula)
+                asked.append((answer, index, sheet, cell))
+    model.evaluate()
+    wrong = []
+    for answer, index, sheet, cell in asked:
+        exact = model.get_cell_value(sheet, cell.row + 1, cell.col + aside)
+        known = model.get_cell_value(sheet, cell.row + 1, cell.col + 1)
+        for typed in (exact, known, as_shown(answer, float(known)), as_shown(answer, float(exact))):
+            if refused(answer, index, float(typed)):
+                wrong.append((cell.sheet, cell.a1, answer.label, answer.tolerance, typed))
+    assert asked
+    assert wrong == []

@@ -100,10 +100,14 @@ def test_figures_of_the_example_worked_by_hand(tmp_path):
     path = tmp_path / "plan.xlsx"
     kit = build_prospecting_plan(path, "fr")
     values = recalculate_ironcalc(path)
-    # 260 contacts: 572 calls x 8 min + 31.2 visits x 2 h = 138.67 h x 31 = 4 298.77 euros.
+    # 260 contacts: 572 calls x 8 min + 31.2 visits x 2 h = 138.667 h x 31 = 4 298.67 euros.
     assert values[kit.cells["targets.n_calls"]][0] == 572
-    assert values[kit.cells["costs.hours"]][0] == 138.67
-    assert values[kit.cells["costs.labour"]][0] == 4298.77
+    assert values[kit.cells["costs.hours"]][0] == pytest.approx(138 + 2 / 3)
+    assert values[kit.cells["costs.labour"]][0] == 4298.67
+    # 4.455 sales of works councils, not 4.46: x 2 400 = 10 692 euros; all: 52 739.20, not 52 757.
+    assert values[kit.cells["targets.n_sales"]][2] == pytest.approx(4.455)
+    assert values[kit.cells["targets.revenue"]][2] == 10692
+    assert values[kit.cells["targets.revenue.total"]] == 52739.2
     # capacity 2 x 35 x 14 x 40 % = 392 h.
     assert values[kit.cells["capacity"]] == 392
     assert values[kit.cells["results.status"]][:4] == [

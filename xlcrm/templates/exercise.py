@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from xlcrm.cells import to_serial
 from xlcrm.templates.formulas import Ref, in_french
 from xlcrm.templates.style import CellKind
-from xlcrm.texts import Text
+from xlcrm.texts import Lang, Text
 
 if TYPE_CHECKING:
     from xlcrm.templates.builder import TemplateBook, TemplateSheet
@@ -39,6 +39,8 @@ _DECIMALS: dict[str, int] = {
     "rate": 6,
     "factor": 4,
 }
+# Half of the last digit that a number format shows: who types what is shown is right.
+_HALF_SHOWN: dict[str, float] = {"percent": 0.0005, "rate": 0.000005, "factor": 0.00005}
 TO_DO = Text(fr="À faire", en="To do")
 REVIEW = Text(fr="À revoir", en="Review")
 
@@ -71,6 +73,15 @@ class Lock:
     shift: int
     mix: int
     print: int
+
+
+def least_tolerance(kind: CellKind) -> float:
+    """The least tolerance of an answer: what its number format shows of it has to be right.
+
+    >>> least_tolerance("percent"), least_tolerance("money"), least_tolerance("date")
+    (0.0005, 0.005, 0.0)
+    """
+    return _HALF_SHOWN.get(kind, 0.005 if _DECIMALS.get(kind, 2) else 0.0)
 
 
 def make_lock(value: float, kind: CellKind, tolerance: float, salt: str) -> Lock:
@@ -251,6 +262,14 @@ def write_solution(book: TemplateBook) -> None:
     sheet.formula(last, 6, f"=SUM(G5:G{last})", "number", "total")
 
 
+def _tolerance_look(kind: CellKind, lang: Lang) -> dict[str, str]:
+    """Number format of a tolerance, where that of the answer would not show it."""
+    if kind in ("date", "month"):
+        days = Text(fr='[<2]0\\ "jour";0\\ "jours"', en='[=1]0\\ "day";0\\ "days"')
+        return {"num_format": days.in_(lang), "align": "right"}
+    return {"num_format": Text(fr="0.00\\ %", en="0.00%").in_(lang)} if kind == "percent" else {}
+
+
 def _solution_row(
     book: TemplateBook, sheet: TemplateSheet, row: int, number: int, answer: Answer
 ) -> None:
@@ -263,7 +282,10 @@ def _solution_row(
     for col, words in enumerate((place, answer.label, formula, answer.explanation), 2):
         sheet.value(row, col, words, "formula", "text", **wraps)
     sheet.value(row, 6, answer.points, "formula", "number", valign="top")
-    sheet.value(row, 7, answer.tolerance, "formula", answer.kind, valign="top")
+    sheet.value(
+        row, 7, answer.tolerance, "formula", answer.kind, valign="top",
+        **_tolerance_look(answer.kind, book.lang),
+    )  # fmt: skip
     for index, cell in enumerate(answer.ref.cells()):
         sheet.formula(row, 8 + index, f"={cell}", answer.kind, "answer", valign="top", locked=True)
     where, asked, working, why = sheet.widths[2:6]

@@ -377,7 +377,9 @@ _STRONG = ("total", "result")
 
 
 def _tolerance(asked: Asked, kind: CellKind) -> float:
-    return min(asked.tolerance, 0.0001) if kind in _RATES else asked.tolerance
+    """Of a rate, never as much as a whole point."""
+    most = {"percent": 0.0005, "rate": 0.0001}.get(kind, asked.tolerance)
+    return min(asked.tolerance, most)
 
 
 def both(*conditions: str) -> str:

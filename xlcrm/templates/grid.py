@@ -187,8 +187,10 @@ def _totals(
             sheet.value(page.at, at.col, None, "total", "general")
             continue
         plain = column.plain or not column.formula
+        whole = f"SUM({at.a1})"  # euros to the cent; a count that is expected stays exact
         page.put(
-            page.at, at.col, f"{key}.{column.key}.total", f"ROUND(SUM({at.a1}),2)",
+            page.at, at.col, f"{key}.{column.key}.total",
+            whole if column.kind == "number" else f"ROUND({whole},2)",
             column.kind, "total", plain=plain, when="",
         )  # fmt: skip
     page.at += 1

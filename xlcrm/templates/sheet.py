@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from xlcrm.templates import style
-from xlcrm.templates.exercise import Answer
+from xlcrm.templates.exercise import Answer, least_tolerance
 from xlcrm.templates.formulas import (
     Ref,
     column_letter,
@@ -365,7 +365,7 @@ class TemplateSheet:
             values=tuple(right),
             kind=kind,
             points=points,
-            tolerance=tolerance,
+            tolerance=tolerance if choices else max(tolerance, least_tolerance(kind)),
             verdict=Ref(self.name, *verdict) if verdict else None,
             choices=choices,
         )

@@ -228,6 +228,7 @@ def _share(above: str, below: str) -> str:
     return f'IF(N({below})>0,ROUND({above}*100/{below},1),"")'
 
 
+_TENTH, _WHOLE = 0.05, 0.5  # half of a tenth, half of a point: an NPS is told without decimals
 _ASKED = {
     "gap": Asked(Text("Écart de CA", "Sales gap"),
                  Text("CA réalisé - objectif.", "Actual sales - target."), 2),
@@ -243,14 +244,14 @@ _ASKED = {
                        Text("1 - taux d'attrition.", "1 - attrition rate."), 1),
     "nps": Asked(Text("NPS par segment", "NPS by segment"),
                  Text("(promoteurs - détracteurs) / toutes les réponses x 100.",
-                      "(promoters - detractors) / all answers x 100."), 3),
+                      "(promoters - detractors) / all answers x 100."), 3, _WHOLE),
     "csat": Asked(Text("CSAT par segment", "CSAT by segment"),
                   Text("Satisfaits / réponses au CSAT x 100.",
-                      "Satisfied / CSAT answers x 100."), 2),
+                      "Satisfied / CSAT answers x 100."), 2, _TENTH),
     "ces": Asked(Text("CES par segment", "CES by segment"),
                  Text("(facile - difficile) / avis sur l'effort x 100, les neutres comptés.",
-                      "(easy - hard) / opinions on effort x 100, neutral ones counted."), 2),
+                      "(easy - hard) / opinions on effort x 100, neutral ones counted."), 2, _TENTH),
     "survey_nps": Asked(Text("NPS de l'ensemble", "NPS of all"),
                         Text("Sur les effectifs totaux : ce n'est pas la moyenne des segments.",
-                             "On the total counts: it is not the mean of the segments."), 2),
+                             "On the total counts: it is not the mean of the segments."), 2, _WHOLE),
 }  # fmt: skip

@@ -1,6 +1,7 @@
 """The prospecting plan: its data by key, and what they lead to.
 
-Expected counts keep two decimals: 45 contacts at 6 % are 2.7 appointments, not 3.
+Expected counts and hours are not rounded: 45 contacts at 6 % are 2.7 appointments, not 3.
+Only euros are, to the cent.
 """
 
 from __future__ import annotations
@@ -77,8 +78,8 @@ def compute_plan(data: Data) -> dict[str, Any]:
     """Every result by key, for data without faults; nothing while a hypothesis is missing.
 
     >>> values = compute_plan(EXAMPLE)
-    >>> values["targets.n_rdv"][:2], values["break_even"]
-    ([31.2, 12.6], 18.0)
+    >>> values["targets.revenue"][2], values["break_even"]
+    (10692.0, 18.0)
     """
     if any(data.get(key) is None for key in _REQUIRED):
         return {}
@@ -88,7 +89,8 @@ def compute_plan(data: Data) -> dict[str, Any]:
     for key in keys:
         group, name = key.split(".")
         if name in _SUMMED:
-            values[f"{group}.{name}.total"] = add_cents(*(v or 0.0 for v in values[key]))
+            total = add_cents if name in _EUROS else _add
+            values[f"{group}.{name}.total"] = total(*(v or 0.0 for v in values[key]))
     if rows and any(rows):
         values |= _campaign(data, values)
         values |= _results(data, values)
@@ -99,19 +101,26 @@ _SUMMED = ("n_calls", "n_rdv", "n_visits", "n_sales", "revenue", "gain", "hours"
            "travel", "files", "cost")  # fmt: skip
 
 
+_EUROS = ("revenue", "gain", "labour", "travel", "files", "cost")
+
+
+def _add(*counts: float) -> float:
+    return math.fsum(counts)
+
+
 def _row(data: Data, k: int) -> dict[str, Any] | None:
     """One segment; None for an empty row."""
     given = {key: data.get(f"targets.{key}", _filled([]))[k] for key in _INPUTS}
     if any(value is None for value in given.values()):
         return None
-    calls = round_cents(given["contacts"] * given["calls"])
-    rdv = round_cents(given["contacts"] * given["rdv"])
-    visits = round_cents(rdv * given["visits"])
-    sales = round_cents(rdv * given["sale"])
+    calls = given["contacts"] * given["calls"]
+    rdv = given["contacts"] * given["rdv"]
+    visits = rdv * given["visits"]
+    sales = rdv * given["sale"]
     revenue = round_cents(sales * given["basket"])
     gain = round_cents(revenue * given["margin"])
     visit = data["visit_hours"] + (data.get("travel_hours") or 0)
-    hours = round_cents(calls * data["call_minutes"] / 60 + visits * visit)
+    hours = calls * data["call_minutes"] / 60 + visits * visit
     labour = round_cents(hours * data["hourly"])
     travel = round_cents(visits * (data.get("km") or 0) * (data.get("km_cost") or 0))
     files = round_cents(given["contacts"] * (data.get("contact_cost") or 0))
