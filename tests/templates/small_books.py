@@ -69,6 +69,7 @@ def random_credit(seed: int) -> dict[str, Any]:
         _day(rng, closing - timedelta(days=110), 111) for _ in range(rng.randrange(1, 17))
     )
     rates = rng.randrange(1, 5)
+    before = rng.choice([None, moves[0], moves[0] - timedelta(days=rng.randrange(1, 60))])
     return {
         "slip_date": start,
         "discount_rate": _rate(rng),
@@ -83,6 +84,7 @@ def random_credit(seed: int) -> dict[str, Any]:
         "bills.nominal": _column(credit.BILLS, bills, lambda k: _amount(rng, 60000)),
         "bills.due": _column(credit.BILLS, bills, lambda k: _day(rng, start, 120)),
         "opening": rng.choice([0, -_amount(rng, 9000), _amount(rng, 9000)]),
+        "start_date": before,
         "closing_date": closing,
         "overdraft_rate": _rate(rng, 0.2),
         "overdraft_base": rng.choice(["360", "365"]),

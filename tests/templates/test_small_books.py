@@ -190,6 +190,7 @@ BAD = [
     ("credit", "bills.due.1", PAST, "Effets", ROW),
     ("credit", "bills.nominal.2", -100, "Effets", ROW),
     ("credit", "scale.day.3", date(2026, 12, 1), "Mouvements", ROW),
+    ("credit", "start_date", date(2027, 1, 2), "Début de la période et", "après la première"),
     ("credit", "rates.start.1", date(2027, 6, 1), "Taux (Pénalités)", ROW),
     ("credit", "need_days", 0, "Durée (jours)", "Au moins 1."),
     ("placements", "offers.months.1", None, "Durée (mois)", "À compléter."),

@@ -107,7 +107,7 @@ def write_comparison(kit: Kit, needs: tuple[Page, ...]) -> None:
                       "The same need, four ways: cost, rate, strengths and risks."),
         about=Text("Quatre financements du même besoin comparés.",
                    "Four ways to finance the same need, compared."),
-        widths=[2, 34, 30, 16, 14, 10, 46, 42], check=4, needs=needs,
+        widths=[2, 34, 30, 16, 16, 14, 10, 46, 42], check=4, needs=needs,
     )  # fmt: skip
     page.section(Text("Le besoin", "The need"))
     page.entry("need", Text("Montant à financer", "Amount to finance"), "money", ABOVE)
@@ -119,40 +119,88 @@ def write_comparison(kit: Kit, needs: tuple[Page, ...]) -> None:
     page.entry("partners_rate", Text("Taux du compte courant d'associés",
                                      "Rate of the partners' account"), "rate")  # fmt: skip
     page.note(
-        Text("Les conditions sont celles des feuilles Escompte, Découvert et Affacturage.",
-             "Conditions are those of the sheets Discount, Overdraft and Factoring."),
+        Text("Les conditions sont celles des feuilles Escompte, Découvert et Affacturage, hors "
+             "TVA ; les frais fixes du compte (trimestre) et du factor (année) comptent au prorata "
+             "des jours.",
+             "Conditions are those of the sheets Discount, Overdraft and Factoring, before VAT; "
+             "the fixed fees of the account (a quarter) and of the factor (a year) count by days."),
+    )  # fmt: skip
+    page.note(
+        Text("Chaque solution apporte le même argent, le besoin : agios d'escompte et commission "
+             "d'affacturage étant retenus d'avance, il faut mobiliser plus.",
+             "Each way brings the same cash, the need: discount charges and factoring commission "
+             "are kept at once, so that more has to be raised."),
+    )  # fmt: skip
+    page.verify(
+        f"OR(([discount_rate]+[endorsement_rate])*{_share(kit)}>=1,"
+        "[guarantee]+[commission_rate]>=1)",
+        Text("Ce qui est retenu d'avance dépasse ce qui est cédé.",
+             "What is kept at once exceeds what is handed over."),
+        Text("Retenues et besoin", "What is kept, and the need"),
     )  # fmt: skip
     page.section(Text("Coût par solution", "Cost of each way"))
     _table(kit, page)
 
 
+_BILLS_FEES = "ROUND([need_bills]*[bill_fee]+[slip_fee],2)"
+
+
+def _share(kit: Kit) -> str:
+    """The part of a year for which the bank counts its discount."""
+    return f"MAX([need_days]+[bank_days],[least_days])/{base_of(kit, 'discount_base')}"
+
+
+def _factor_fees(kit: Kit) -> str:
+    return f"ROUND([factoring_fees]*[need_days]/{base_of(kit, 'factoring_base')},2)"
+
+
+def _raised(kit: Kit) -> list[str]:
+    """What brings the need once the charges kept at once are taken off."""
+    return [
+        "ROUND([need],2)",
+        f"ROUND(([need]+{_BILLS_FEES})/(1-([discount_rate]+[endorsement_rate])*{_share(kit)}),2)",
+        f"ROUND(([need]+{_factor_fees(kit)})/(1-[guarantee]-[commission_rate]),2)",
+        "ROUND([need],2)",
+    ]
+
+
 def _costs(kit: Kit) -> list[str]:
-    counted = f"MAX([need_days]+[bank_days],[least_days])/{base_of(kit, 'discount_base')}"
+    share = _share(kit)
     interest = f"ROUND([need]*[need_days]*[overdraft_rate]/{base_of(kit, 'overdraft_base')},2)"
     fee = "ROUND([need]*[fee_rate]*ROUNDUP([need_days]/30,0),2)"
     capped = f'IF([fee_cap]="",{fee},MIN({fee},ROUND({interest}*[fee_cap],2)))'
+    fixed = f"ROUND([account_fee]*4*[need_days]/{base_of(kit, 'overdraft_base')},2)"
     return [
-        f"ROUND({interest}+{capped},2)",
-        f"ROUND(ROUND([need]*[discount_rate]*{counted},2)+ROUND([need]*[endorsement_rate]*{counted}"
-        ",2)+ROUND([need_bills]*[bill_fee]+[slip_fee],2),2)",
-        f"ROUND(ROUND([need]*[financing_rate]*[need_days]/{base_of(kit, 'factoring_base')},2)"
-        "+ROUND([need]/(1-[guarantee])*[commission_rate],2),2)",
+        f"ROUND({interest}+{capped}+ROUND([need]*[movement_rate],2)+{fixed},2)",
+        f"ROUND(ROUND([raised]*[discount_rate]*{share},2)+ROUND([raised]*[endorsement_rate]*{share}"
+        f",2)+{_BILLS_FEES},2)",
+        "ROUND(ROUND(ROUND([raised]*(1-[guarantee]),2)*[financing_rate]*[need_days]"
+        f"/{base_of(kit, 'factoring_base')},2)+ROUND([raised]*[commission_rate],2)"
+        f"+{_factor_fees(kit)},2)",
         "ROUND([need]*[partners_rate]*[need_days]/365,2)",
     ]
 
 
 def _table(kit: Kit, page: Page) -> None:
     sheet, book = page.sheet, kit.book
-    cost = f"CHOOSE($B{{r}},{','.join(_costs(kit))})"
+    raised, cost = (f"CHOOSE($B{{r}},{','.join(rows(kit))})" for rows in (_raised, _costs))
     top = page.at + 1
     refs = write_grid(
         page, "ways",
         [
             Col("name", Text("Solution", "Way"), "text", "0", plain=True),
+            Col("raised", Text("Montant mobilisé", "Amount raised"), "amount", raised,
+                asked=Asked(Text("Montant mobilisé par solution", "Amount raised by each way"),
+                            Text("Le besoin, plus ce qui est retenu d'avance : (besoin + frais) / "
+                                 "(1 - parts retenues).",
+                                 "The need, plus what is kept at once: (need + fees) / (1 - shares "
+                                 "kept)."), 2)),
             Col("cost", Text("Coût", "Cost"), "amount", cost,
                 asked=Asked(Text("Coût de chaque solution", "Cost of each way"),
-                            Text("Intérêts et commissions du besoin sur sa durée.",
-                                 "Interest and commissions on the need, for its time."), 3)),
+                            Text("Intérêts, commissions et frais du montant mobilisé, sur la durée "
+                                 "du besoin.",
+                                 "Interest, commissions and fees on the amount raised, for the "
+                                 "time of the need."), 3)),
             Col("rate", Text("Taux annuel", "Rate per year"), "rate",
                 "ROUND([cost]*365/([need]*[need_days]),6)",
                 asked=Asked(Text("Taux annuel de chaque solution", "Rate per year of each way"),
@@ -163,12 +211,12 @@ def _table(kit: Kit, page: Page) -> None:
         ],
         len(WAYS), what=Text("Solutions", "Ways"),
     )  # fmt: skip
-    sheet.label(top - 1, 6, Text("Atouts", "Strengths"), "header")
-    sheet.label(top - 1, 7, Text("Risques", "Risks"), "header")
+    sheet.label(top - 1, 7, Text("Atouts", "Strengths"), "header")
+    sheet.label(top - 1, 8, Text("Risques", "Risks"), "header")
     for k, way in enumerate(WAYS):
         sheet.value(top + k, refs["name"].col, _NAMES[way], "formula", "text", indent=1)
-        sheet.value(top + k, 6, _FOR[way], "formula", "text", indent=1)
-        sheet.value(top + k, 7, _AGAINST[way], "formula", "text", indent=1)
+        sheet.value(top + k, 7, _FOR[way], "formula", "text", indent=1)
+        sheet.value(top + k, 8, _AGAINST[way], "formula", "text", indent=1)
     if kit.student:
         return
     chart = book.chart("bar", Text("Coût de chaque solution", "Cost of each way"))

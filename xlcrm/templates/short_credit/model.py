@@ -38,6 +38,7 @@ EXAMPLE: dict[str, Any] = {
         [date(2027, 4, 30), date(2027, 3, 12), date(2027, 5, 31), date(2027, 4, 15)], BILLS
     ),
     "opening": 6200,
+    "start_date": None,
     "closing_date": date(2027, 3, 31),
     "overdraft_rate": 0.115,
     "overdraft_base": "360",
@@ -215,6 +216,9 @@ def _scale(data: Data) -> dict[str, Any]:
     values: dict[str, Any] = {
         f"scale.{name}": _filled(column, MOVEMENTS) for name, column in rows.items()
     }
+    start = data["start_date"] or days[0]
+    owed = max(0.0, -round_cents(data["opening"]))
+    opening_numbers = round_cents(max(0.0, -data["opening"]) * (days[0] - start).days)
     first = month_after(data["closing_date"], 1 - MONTHS)
     highest = []
     for month in range(MONTHS):
@@ -224,8 +228,10 @@ def _scale(data: Data) -> dict[str, Any]:
             for over, day, stop in zip(rows["over"], days, stops, strict=True)
         ]
         values[f"scale.month{month + 1}"] = _filled(inside, MOVEMENTS)
-        highest.append(max(inside, default=0.0))
-    numbers = add_cents(*rows["numbers"])
+        before = owed if start < days[0] and start <= high and days[0] > low else 0.0
+        highest.append(max(before, *inside))
+    total = add_cents(*rows["numbers"])
+    numbers = add_cents(total, opening_numbers)
     interest = round_cents(numbers * data["overdraft_rate"] / float(data["overdraft_base"]))
     fee = add_cents(*(round_cents(h * (data["fee_rate"] or 0)) for h in highest))
     if data["fee_cap"] is not None:
@@ -237,7 +243,8 @@ def _scale(data: Data) -> dict[str, Any]:
     vat = round_cents(taxed * (data["account_vat"] or 0))
     return values | {
         "scale.debit.total": debits,
-        "scale.numbers.total": numbers,
+        "scale.numbers.total": total,
+        "over_numbers": numbers,
         "highest": highest,
         "over_interest": interest,
         "over_fee": fee,
@@ -272,22 +279,31 @@ def _ways(data: Data) -> dict[str, Any]:
     fee = round_cents(need * (data["fee_rate"] or 0) * months)
     if data["fee_cap"] is not None:
         fee = min(fee, round_cents(interest * data["fee_cap"]))
+    movement = round_cents(need * (data["movement_rate"] or 0))
+    account = round_cents((data["account_fee"] or 0) * 4 * days / float(data["overdraft_base"]))
     counted = max(days + (int(data["bank_days"])), data["least_days"] or 0)
     share = counted / float(data["discount_base"])
-    bill_costs = [
-        round_cents(need * data["discount_rate"] * share),
-        round_cents(need * (data["endorsement_rate"] or 0) * share),
-        round_cents(data["need_bills"] * (data["bill_fee"] or 0) + (data["slip_fee"] or 0)),
-    ]
-    advance = need * data["financing_rate"] * days / float(data["factoring_base"])
-    sold = need / (1 - data["guarantee"])
+    endorsed = data["endorsement_rate"] or 0
+    bill_fees = round_cents(data["need_bills"] * (data["bill_fee"] or 0) + (data["slip_fee"] or 0))
+    bills = round_cents((need + bill_fees) / (1 - (data["discount_rate"] + endorsed) * share))
+    bill_costs = (
+        round_cents(bills * data["discount_rate"] * share),
+        round_cents(bills * endorsed * share),
+        bill_fees,
+    )
+    year = days / float(data["factoring_base"])
+    factor_fees = round_cents((data["factoring_fees"] or 0) * year)
+    sold = round_cents((need + factor_fees) / (1 - data["guarantee"] - data["commission_rate"]))
+    advance = round_cents(sold * (1 - data["guarantee"])) * data["financing_rate"] * year
+    commission = round_cents(sold * data["commission_rate"])
     costs = [
-        add_cents(interest, fee),
+        add_cents(interest, fee, movement, account),
         add_cents(*bill_costs),
-        add_cents(round_cents(advance), round_cents(sold * data["commission_rate"])),
+        add_cents(round_cents(advance), commission, factor_fees),
         round_cents(need * data["partners_rate"] * days / 365),
     ]
     return {
+        "ways.raised": [round_cents(need), bills, sold, round_cents(need)],
         "ways.cost": costs,
         "ways.rate": [round_cents(cost * 365 / (need * days), 6) for cost in costs],
         "ways.rank": [1 + sum(other < cost for other in costs) for cost in costs],

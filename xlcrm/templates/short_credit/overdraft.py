@@ -27,6 +27,8 @@ def write_overdraft(kit: Kit) -> None:
         "opening", Text("Solde avant la première ligne", "Balance before the first row"),
         "money", _ANY, unit=Text("négatif si découvert", "negative when overdrawn"),
     )  # fmt: skip
+    page.entry("start_date", Text("Début de la période", "Start of the period"), "date", OPTIONAL,
+               unit=Text("vide : la première ligne", "blank: the first row"))  # fmt: skip
     page.entry("closing_date", Text("Date d'arrêté", "Closing date"), "date", REQUIRED,
                unit=Text("fin du trimestre", "end of the quarter"))  # fmt: skip
     page.entry("overdraft_rate", Text("Taux débiteur annuel", "Overdraft rate per year"), "rate")
@@ -51,14 +53,29 @@ def write_overdraft(kit: Kit) -> None:
     page.section(Text("Mouvements en date de valeur, dans l'ordre",
                       "Movements by value date, in order"))  # fmt: skip
     _movements(kit, page)
+    page.verify(
+        f"AND([start_date]<>\"\",{_first_day(kit)}>0,[start_date]>{_first_day(kit)})",
+        Text("La période commence après la première ligne.",
+             "The period starts after the first row."),
+        Text("Début de la période et mouvements", "Start of the period and movements"),
+    )  # fmt: skip
     page.section(Text("Coût du découvert", "Cost of the overdraft"))
     _charges(kit, page)
+
+
+def _first_day(kit: Kit) -> str:
+    return f"N({kit.cells['scale.day'].at(0).fixed})"
+
+
+def _bounds() -> list[str]:
+    """The last day before each month of the quarter, then that of the quarter."""
+    return [f"EOMONTH([closing_date],{m - MONTHS})" for m in range(MONTHS + 1)]
 
 
 def _movements(kit: Kit, page: Page) -> None:
     # The date of the next row, or the closing date after the last one.
     stop = f'IF(AND($B{{r}}<{MOVEMENTS},N{{d}}="OK"),C{{d}},[closing_date])'
-    bounds = [f"EOMONTH([closing_date],{m - MONTHS})" for m in range(MONTHS + 1)]
+    bounds = _bounds()
     months = [
         Col(f"month{m + 1}", Text("Découvert du mois {n}", "Overdraft, month {n}").format(n=m + 1),
             "amount",
@@ -98,14 +115,29 @@ def _charges(kit: Kit, page: Page) -> None:
         page.sheet.label(page.at, 1, Text("Plus fort découvert de chaque mois",
                                           "Highest overdraft of each month"))  # fmt: skip
         columns = [f"[scale.month{m + 1}]" for m in range(MONTHS)]
+        bounds, first = _bounds(), _first_day(kit)
         for m, column in enumerate(columns):
-            page.put(page.at, 2 + m, f"highest.{m}", f"MAX({column})")
-        first = kit.cells["highest.0"]
-        kit.cells["highest"] = type(first)(first.sheet, first.row, 2, first.row, 1 + MONTHS)
+            inside = (
+                f'[start_date]<>"",[start_date]<{first},[start_date]<={bounds[m + 1]},'
+                f"{first}>{bounds[m]}+1"
+            )
+            highest = f"MAX({column},IF(AND({inside}),ROUND(-[opening],2),0))"
+            page.put(page.at, 2 + m, f"highest.{m}", highest)
+        ref = kit.cells["highest.0"]
+        kit.cells["highest"] = type(ref)(ref.sheet, ref.row, 2, ref.row, 1 + MONTHS)
         page.at += 1
+    days = f'IF([start_date]="",0,{_first_day(kit)}-[start_date])'
+    page.result(
+        "over_numbers", Text("Nombres débiteurs, solde de départ compris",
+                             "Debit numbers, opening balance included"),
+        f"ROUND([scale.numbers.total]+ROUND(MAX(0,-[opening])*{days},2),2)",
+        trace=Text("avant la première ligne : découvert x jours depuis le début",
+                   "before the first row: overdraft x days from the start"),
+        asked=_ASKED["over_numbers"],
+    )  # fmt: skip
     page.result(
         "over_interest", Text("Intérêts débiteurs", "Debit interest"),
-        f"ROUND([scale.numbers.total]*[overdraft_rate]/{base_of(kit, 'overdraft_base')},2)",
+        f"ROUND([over_numbers]*[overdraft_rate]/{base_of(kit, 'overdraft_base')},2)",
         trace=Text("nombres x taux / 360", "numbers x rate / 360"), asked=_ASKED["over_interest"],
     )  # fmt: skip
     each = "+".join(f"ROUND([highest.{m}]*[fee_rate],2)" for m in range(MONTHS))
@@ -138,7 +170,7 @@ def _charges(kit: Kit, page: Page) -> None:
     )  # fmt: skip
     page.result(
         "over_rate", Text("Taux réel annuel (365 jours)", "Real rate per year (365 days)"),
-        'IF([scale.numbers.total]=0,"",ROUND([over_charges]*365/[scale.numbers.total],6))',
+        'IF([over_numbers]=0,"",ROUND([over_charges]*365/[over_numbers],6))',
         "rate", "result", trace=Text("agios HT x 365 / nombres", "charges before VAT x 365 / numbers"),
         asked=_ASKED["over_rate"],
     )  # fmt: skip
@@ -158,6 +190,11 @@ _ASKED = {
         Text("Nombres débiteurs", "Debit numbers"),
         Text("Découvert x jours ; 0 pour un solde créditeur.",
              "Overdraft x days; 0 for a credit balance."), 2,
+    ),
+    "over_numbers": Asked(
+        Text("Total des nombres débiteurs", "Sum of the debit numbers"),
+        Text("Somme des nombres, plus ceux d'un découvert de départ jusqu'à la première ligne.",
+             "Sum of the numbers, plus those of an opening overdraft until the first row."), 1,
     ),
     "over_interest": Asked(
         Text("Intérêts débiteurs", "Debit interest"),
