@@ -130,7 +130,7 @@ def _charges(kit: Kit, page: Page) -> None:
     page.result(
         "over_numbers", Text("Nombres débiteurs, solde de départ compris",
                              "Debit numbers, opening balance included"),
-        f"ROUND([scale.numbers.total]+ROUND(MAX(0,-[opening])*{days},2),2)",
+        f"ROUND([scale.numbers.total]+ROUND(MAX(0,-[opening])*{days},2),2)", "amount",
         trace=Text("avant la première ligne : découvert x jours depuis le début",
                    "before the first row: overdraft x days from the start"),
         asked=_ASKED["over_numbers"],
