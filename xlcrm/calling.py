@@ -17,7 +17,7 @@ from xlcrm import cells
 from xlcrm.bulk import collector_paused
 from xlcrm.catalogue import FunctionEntry, Kind, Param, Shape
 from xlcrm.errors import ArgumentError
-from xlcrm.texts import Lang, listed
+from xlcrm.texts import LANGUAGES, Lang, listed
 
 Rows = list[list[Any]]
 
@@ -224,10 +224,17 @@ def _choice(param: Param, value: str) -> str:
     for choice in param.choices:
         if folded == choice.casefold():
             return choice
+    french, english = (_choices_in(param, lang) for lang in LANGUAGES)
     raise ArgumentError(
-        fr=f"Argument « {param.fr} » : « {value} » inconnu ; choix : {listed(param.choices)}.",
-        en=f'Argument "{param.name}": unknown "{value}"; choices: {listed(param.choices)}.',
+        fr=f"Argument « {param.fr} » : « {value} » inconnu ; choix : {listed(french)}.",
+        en=f'Argument "{param.name}": unknown "{value}"; choices: {listed(english)}.',
     )
+
+
+def _choices_in(param: Param, lang: Lang) -> list[str]:
+    """The choices of one language: those that its help names, or all where it names none."""
+    told = param.help.in_(lang).casefold()
+    return [c for c in param.choices if c.casefold() in told] or list(param.choices)
 
 
 def _count(entry: FunctionEntry, given: int) -> ArgumentError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xlcrm.texts import Lang, Text
+from xlcrm.texts import Lang, Text, shown
 
 
 class XlcrmError(Exception):
@@ -32,3 +32,19 @@ class RequestError(XlcrmError, LookupError):
 
 class SourceError(XlcrmError, OSError):
     """A file or a sheet that cannot be read or written."""
+
+
+def percent_meant(value: float, fr: str, en: str) -> ArgumentError:
+    """The refusal of 20 typed for 20 %: what it means, and what to type.
+
+    >>> str(percent_meant(11.5, "taux", "rate"))
+    'Argument « taux » : 11,5 veut dire 1150 % ; tapez 11,5 % ou 0,115.'
+    """
+    return ArgumentError(
+        fr="Argument « {name} » : {value} veut dire {share} % ; tapez {value} % ou {part}.",
+        en='Argument "{name}": {value} means {share} %; type {value} % or {part}.',
+        name=Text(fr=fr, en=en),
+        value=shown(value),
+        share=shown(value * 100),
+        part=shown(value / 100),
+    )

@@ -42,6 +42,16 @@ def _part(value: Any, lang: Lang) -> Any:
     return value.in_(lang) if isinstance(value, Text) else value
 
 
+def shown(number: float, decimals: int | None = None) -> Text:
+    """A number inside a sentence: decimal comma in French, point in English.
+
+    >>> shown(-5.5), shown(1234567.0), shown(0.1 * 3)
+    (Text(fr='-5,5', en='-5.5'), Text(fr='1234567', en='1234567'), Text(fr='0,3', en='0.3'))
+    """
+    text = f"{number:.12g}" if decimals is None else f"{number:.{decimals}f}"
+    return Text(fr=text.replace(".", ","), en=text)
+
+
 def listed(names: Any, lang: Lang = "fr", most: int = 12) -> str:
     """Names one after the other, for the end of a sentence; the rest is counted.
 

@@ -40,16 +40,40 @@ def test_by_customer():
     dues = [DAY + timedelta(days=d) for d in (5, -10, -70, -200, -31, 0)]
     table = ageing_table(customers, dues, [100.1, 200, 50.2, 30, -20, None], DAY)
     assert table == [
-        ["Client", "Non échu", "1 à 30 j", "31 à 60 j", "61 à 90 j", "Plus de 90 j", "Total"],
-        ["Bio Sud", 100.1, 0.0, 0.0, 50.2, 0.0, 150.3],
-        ["Oasis", 0.0, 200.0, -20.0, 0.0, 0.0, 180.0],
-        [None, 0.0, 0.0, 0.0, 0.0, 30.0, 30.0],
-        ["Total", 100.1, 200.0, -20.0, 50.2, 30.0, 360.3],
+        [
+            "Client",
+            "Non échu",
+            "1 à 30 j",
+            "31 à 60 j",
+            "61 à 90 j",
+            "Plus de 90 j",
+            "Sans échéance",
+            "Total",
+        ],
+        ["Bio Sud", 100.1, 0.0, 0.0, 50.2, 0.0, 0.0, 150.3],
+        ["Oasis", 0.0, 200.0, -20.0, 0.0, 0.0, 0.0, 180.0],
+        [None, 0.0, 0.0, 0.0, 0.0, 30.0, 0.0, 30.0],
+        ["Total", 100.1, 200.0, -20.0, 50.2, 30.0, 0.0, 360.3],
     ]
 
 
 def test_nothing_gives_totals_of_zero():
-    assert ageing_table([], [], [], DAY)[1:] == [["Total", 0, 0, 0, 0, 0, 0]]
+    assert ageing_table([], [], [], DAY)[1:] == [["Total", 0, 0, 0, 0, 0, 0, 0]]
+
+
+def test_an_invoice_without_due_date_stays_in_the_total():
+    table = ageing_table(["A", "B", "A"], [DAY, None, None], [100, 50, 7], DAY, [30], "en")
+    assert table == [
+        ["Customer", "Not due", "1 to 30 d", "Over 30 d", "No due date", "Total"],
+        ["A", 100.0, 0.0, 0.0, 7.0, 107.0],
+        ["B", 0.0, 0.0, 0.0, 50.0, 50.0],
+        ["Total", 100.0, 0.0, 0.0, 57.0, 157.0],
+    ]
+
+
+def test_other_capitals_are_the_same_customer():
+    table = ageing_table(["Lévy", "LEVY ", "lévy", "Levi"], [DAY] * 4, [1, 2, 4, 8], DAY)
+    assert [(row[0], row[-1]) for row in table[1:]] == [("Lévy", 7), ("Levi", 8), ("Total", 15)]
 
 
 @given(

@@ -42,10 +42,21 @@ def test_a_missing_item_leaves_its_ratios_blank():
     assert table[2][1] == 0.7429
 
 
-def test_negative_equity_gives_no_gearing():
+def test_negative_equity_gives_no_gearing_but_a_warning():
     table = solvency_table(**FIRM | {"equity": -10000}, lang="en")
-    assert table[6] == ["Gearing", None, "<= 1", None]
+    assert table[6] == ["Gearing", None, "<= 1", "To watch"]
     assert table[4] == ["Financial autonomy", -0.0313, ">= 0.2", "To watch"]
+
+
+def test_negative_equity_and_cash_flow_are_to_be_watched():
+    table = solvency_table(-30000, 120000, 60000, 20000, 25000, 5000, 90000, -8000)
+    assert table[6] == ["Endettement", None, "<= 1", "À surveiller"]
+    assert table[7] == ["Capacité de remboursement (années)", None, "<= 4", "À surveiller"]
+    assert table[4][2] == ">= 0,2"
+    nothing_to_repay = solvency_table(**FIRM | {"long_debt": 0, "cash_flow": 0})
+    assert nothing_to_repay[7][1:] == [None, "<= 4", None]
+    no_short_debt = solvency_table(**FIRM | {"short_debt": 0})
+    assert no_short_debt[1][3] is None
 
 
 def test_every_ratio_has_two_labels_and_a_rule():
@@ -77,3 +88,6 @@ def test_credit_status():
     assert credit_status(8000, 10000, alert=0.9) == "Accepter"
     assert credit_status(-200, 1000, lang="en") == "Accept"
     assert credit_status(None, 1000) is None
+    assert credit_status(10000, 10000, alert=1) == "À surveiller"
+    with pytest.raises(ArgumentError, match="80 veut dire 8000 % ; tapez 80 % ou 0,8"):
+        credit_status(9900, 10000, 0, 80)

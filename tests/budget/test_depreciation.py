@@ -22,6 +22,7 @@ NEW_YEAR = date(2026, 1, 1)
     st.integers(1, 12),
 )
 def test_a_plan_writes_off_the_cost_to_the_cent(cost, years, start, method, closing):
+    years += 2 if method == "dégressif" else 0
     lines = depreciation_plan(cost, years, start, method, closing_month=closing)
     assert add_cents(*(line.charge for line in lines)) == cost
     assert lines[-1].closing == 0
@@ -51,6 +52,14 @@ def test_declining_balance_by_hand():
     assert [line.charge for line in lines] == [35000.0, 22750.0, 14787.5, 13731.25, 13731.25]
     # Bought in May: 8 months of 12 in the first year, from the first day of the month.
     assert depreciation_plan(100000, 5, date(2026, 5, 20), "dégressif")[0].charge == 23333.33
+
+
+def test_no_declining_balance_below_three_years():
+    """Code général des impôts, annex II, article 22: a life of at least three years."""
+    with pytest.raises(ArgumentError, match="au moins 3 ans"):
+        depreciation_table(1000, 2, NEW_YEAR, "dégressif")
+    assert depreciation_plan(1200, 3, NEW_YEAR, "dégressif")[0].charge == 500  # 1.25 / 3
+    assert depreciation_plan(1200, 2, NEW_YEAR)[0].charge == 600
 
 
 def test_a_residual_value_above_the_cost_is_refused():

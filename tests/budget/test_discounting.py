@@ -59,12 +59,12 @@ def test_equivalent_bills_have_the_same_present_value(nominal, days, new_days):
 
 
 def test_real_rate():
-    # 61 days: 150 / (10000 - 150) x 360 / 61
-    assert answers(["=ROUND(150/9850*360/61,6)"]) == [discount_real_rate(10000, 150, 61)]
-    nominal = discount_real_rate(10000, 150, 61, on="nominal")
+    # 61 days: 150 / (10000 - 150) x 365 / 61
+    assert answers(["=ROUND(150/9850*365/61,6)"]) == [discount_real_rate(10000, 150, 61)]
+    nominal = discount_real_rate(10000, 150, 61, 360, on="nominal")
     assert answers(["=ROUND(150/10000*360/61,6)"]) == [nominal]
     # without commissions, on the nominal, the real rate is the rate of the discount
-    assert discount_real_rate(36000, discount(36000, 0.08, 50), 50, on="nominal") == 0.08
+    assert discount_real_rate(36000, discount(36000, 0.08, 50), 50, 360, "nominal") == 0.08
 
 
 @given(bills, st.integers(0, 15).map(lambda n: n / 100))
@@ -114,7 +114,7 @@ def test_one_bill_for_one_bill_is_the_equivalent_bill():
 
 
 def test_cash_discount_as_in_a_spreadsheet():
-    assert answers(["=ROUND(0.015/0.985*360/50,6)"]) == [cash_discount_rate(0.015, 50)]
+    assert answers(["=ROUND(0.015/0.985*365/50,6)"]) == [cash_discount_rate(0.015, 50)]
 
 
 def test_a_slip_as_a_table_leaves_out_unfinished_lines():
@@ -136,6 +136,7 @@ def test_a_slip_as_a_table_leaves_out_unfinished_lines():
         (lambda: discount(1000, 0.08, 30, "autre"), "choix : commercial, rationnel, composé"),
         (lambda: equivalent_bill(1000, 0.5, 30, 800), "dépasse le nominal"),
         (lambda: discount_real_rate(100, 100, 30), "il ne reste rien"),
+        (lambda: discount_real_rate(1000, 1000.5, 30), "Agios de 1000,5 € pour un nominal de 1000"),
         (lambda: slip_table([100], [date(2026, 1, 1)], TODAY, 0.08), "vient avant"),
         (lambda: slip_table([100], [], TODAY, 0.08), "même nombre de cellules"),
     ],

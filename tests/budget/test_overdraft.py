@@ -66,6 +66,35 @@ def test_movements_come_in_any_order_and_by_day():
     assert [(line.movement, line.balance) for line in one] == [(-100.0, -100.0), (75.0, -25.0)]
 
 
+def interest_of(table):
+    return table[-1][-1]
+
+
+def test_an_opening_overdraft_bears_interest_from_the_start():
+    days = [date(2026, 1, 10), date(2026, 2, 1), date(2026, 3, 1)]
+    moves, end = [-5000, 2000, -1000], date(2026, 3, 31)
+    assert interest_of(scale_table(days, moves, -1000, end, 0.12)) == 131.33
+    table = scale_table(days, moves, -1000, end, 0.12, start=date(2026, 1, 1))
+    assert table[1] == [date(2026, 1, 1), 0.0, -1000.0, 9, 9000.0, 0.0]
+    assert interest_of(table) == 134.33
+    same = scale_table(days, moves, -1000, end, 0.12, start=days[0])
+    assert same == scale_table(days, moves, -1000, end, 0.12)
+
+
+def test_a_period_without_movement():
+    table = scale_table([], [], -1000, date(2026, 1, 31), 0.12, start=date(2026, 1, 1))
+    assert table[1] == [date(2026, 1, 1), 0.0, -1000.0, 30, 30000.0, 0.0]
+    assert interest_of(table) == 10.0
+
+
+def test_a_start_outside_the_period_is_refused():
+    days, end = [date(2026, 1, 10)], date(2026, 1, 31)
+    with pytest.raises(ArgumentError, match=r"du 10/01/2026 vient avant le début \(11/01/2026\)"):
+        scale_table(days, [5], 0, end, 0.1, start=date(2026, 1, 11))
+    with pytest.raises(ArgumentError, match=r"Le début .* vient après l'arrêté"):
+        scale_table([], [], 0, end, 0.1, start=date(2026, 2, 1))
+
+
 def test_real_rate_of_nothing_is_blank():
     assert overdraft_real_rate(10, 0) is None
 
@@ -74,7 +103,9 @@ def test_real_rate_of_nothing_is_blank():
     ("call", "words"),
     [
         (lambda: overdraft_interest(-5000, 30, 0.12), "négatif"),
+        (lambda: overdraft_interest(-5.5, 30, 0.12), ": -5,5 ; un nombre négatif"),
         (lambda: overdraft_interest(5000, 30, 12), "tapez 12 % ou 0,12"),
+        (lambda: highest_overdraft_fee([50000], 0.0005, 60, 50), "tapez 50 % ou 0,5"),
         (lambda: overdraft_interest(5000, 30, 0.12, 0), "supérieur à 0"),
         (lambda: scale_table([date(2026, 3, 1)], [5], 0, date(2026, 2, 1), 0.1), "après l'arrêté"),
         (lambda: scale_table([date(2026, 3, 1)], [], 0, date(2026, 2, 1), 0.1), "même nombre"),

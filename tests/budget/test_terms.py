@@ -54,6 +54,19 @@ days = st.dates(date(2000, 1, 1), date(2060, 12, 31))
         ("30 jours fin de décade", Terms(days=30, end="decade")),
         ("30 jours fin de mois le 10 du mois suivant", Terms(days=30, end="month", day=10)),
         ("30 j FDM 10", Terms(days=30, end="month", day=10)),
+        ("30 jours le 10", Terms(days=30, end="month", day=10)),
+        ("30 j le 10 du mois suivant", Terms(days=30, end="month", day=10)),
+        ("1 mois le 5", Terms(months=1, end="month", day=5)),
+        ("le 10 du mois suivant", Terms(end="month", day=10)),
+        ("Paiement le 1er du mois suivant", Terms(end="month", day=1)),
+        ("the 10th of the following month", Terms(end="month", day=10)),
+        ("paiement à la commande", Terms()),
+        ("Paiement comptant à la commande", Terms()),
+        ("comptant à la livraison", Terms()),
+        ("paiement à la livraison", Terms()),
+        ("Règlement à réception de facture", Terms()),
+        ("Règlement à 30 jours fin de mois", Terms(days=30, end="month")),
+        ("cash on delivery", Terms()),
         ("30 jours + fin de mois", Terms(days=30, end="month")),
         ("fin de mois le 15", Terms(end="month", day=15)),
         ("Virement à 30 jours", Terms(days=30)),
@@ -71,7 +84,7 @@ def test_terms_as_people_write_them(text, terms):
 
 
 @pytest.mark.parametrize(
-    "text", ["bientôt", "30 semaines", "fin d'année", "j 30", "30 j le 10", "9999 j"]
+    "text", ["bientôt", "30 semaines", "fin d'année", "j 30", "30 j 10", "le 10", "9999 j"]
 )
 def test_terms_that_cannot_be_read(text):
     with pytest.raises(ArgumentError, match="exemples : comptant, 30 j"):
@@ -136,6 +149,23 @@ def test_legal_limits():
             terms_issue(long) == "Au-delà de la limite légale : 60 jours, ou 45 jours fin de mois."
         )
     assert terms_issue(None) is None
+
+
+def test_the_end_of_decade_counts_for_the_legal_limit():
+    assert terms_issue("50 j fin de décade") is None
+    told = "Peut dépasser la limite légale de 60 jours : la fin de décade ajoute jusqu'à 10 jours."
+    for long in ("51 j fin de décade", "60 j fin de décade", "2 mois fin de décade"):
+        assert terms_issue(long) == told
+    assert terms_issue("61 j fin de décade").startswith("Au-delà")
+    # 22/01 + 60 days is 23/03, paid on the 31st.
+    assert terms_issue("60 j fin de décade", date(2026, 1, 22)).startswith("Au-delà")
+    # 10/01 + 59 days is 10/03, an end of decade: on time.
+    assert terms_issue("59 j fin de décade", date(2026, 1, 10)) is None
+
+
+def test_the_help_points_to_the_end_of_next_month():
+    assert due_date(date(2026, 1, 31), "30 j fin de mois") == date(2026, 3, 31)
+    assert due_date(date(2026, 1, 31), "1 mois fin de mois") == date(2026, 2, 28)
 
 
 def test_legal_limit_of_one_invoice():

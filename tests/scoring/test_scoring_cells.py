@@ -231,8 +231,18 @@ def test_variance_and_its_status():
     )
     assert cell("CRM_VARIANCE_STATUS", 1000, 800, "produit", lang="en") == "Alert"
     assert cell("CRM_ECART", 1000, 800) == -200
-    with pytest.raises(ArgumentError, match="seuil orange"):
+    with pytest.raises(ArgumentError, match=r"seuil orange \(0,2\)"):
         cell("CRM_ECART_STATUT", 1, 1, None, 0.2, 0.1)
+    with pytest.raises(ArgumentError, match="5 veut dire 500 % ; tapez 5 % ou 0,05"):
+        cell("CRM_ECART_STATUT", 1000, 1090, "charge", 5, 10)
+
+
+@pytest.mark.parametrize("name", ["CRM_ECART_TYPE", "CRM_COEFFICIENT_VARIATION"])
+def test_the_choices_of_each_language(name):
+    with pytest.raises(ArgumentError) as refused:
+        cell(name, [[1, 2]], "tout")
+    assert refused.value.in_("fr").endswith("choix : population, échantillon.")
+    assert refused.value.in_("en").endswith("choices: population, sample.")
 
 
 def test_weighted_grid_of_three_offers():
@@ -276,7 +286,7 @@ def test_lifetime_value_refuses_what_has_no_sum():
     with pytest.raises(ArgumentError, match="somme est infinie"):
         cell("CRM_CLV", 100, 1, 0)
     assert cell("CRM_CLV", 100, 1, 0, 3) == 300
-    with pytest.raises(ArgumentError, match="80 % s'écrit 0,8"):
+    with pytest.raises(ArgumentError, match="tapez 80 % ou 0,8"):
         cell("CRM_CLV", 100, 80, 0.1)
     with pytest.raises(ArgumentError, match="en 0 ou en 1"):
         cell("CRM_CLV", 100, 0.8, 0.1, 5, 0, 2)
@@ -305,3 +315,25 @@ def test_scoring_functions_are_in_the_catalogue_with_help_of_255_characters():
         for text in [entry.summary, *(p.help for p in entry.params)]:
             assert 0 < len(text.fr) <= 255
             assert 0 < len(text.en) <= 255
+
+
+@pytest.mark.parametrize(
+    ("name", "args", "words"),
+    [
+        ("CRM_VALEUR_CLIENT", (100, 0.8, 10), "10 veut dire 1000 % ; tapez 10 % ou 0,1"),
+        ("CRM_VALEUR_CLIENT", (100, 0.8, 0.1, 0.5), "0,5 ; il faut un nombre d'années entier"),
+        ("CRM_VALEUR_CLIENT", (100, 0.8, 0.1, 2.9), "2,9 ; il faut un nombre d'années entier"),
+        ("CRM_VALEUR_CLIENT", (100, 0.8, 0.1, -3), "-3 ; il faut un nombre d'années entier"),
+        ("CRM_VALEUR_CLIENT_SIMPLE", (50, 2, 5, 30), "tapez 30 % ou 0,3"),
+        ("CRM_VALEUR_CLIENT_SIMPLE", (50, 2, -5), "-5 ; il faut un nombre d'années, 0 ou plus"),
+    ],
+)
+def test_lifetime_values_that_cannot_be_meant(name, args, words):
+    with pytest.raises(ArgumentError, match=words):
+        cell(name, *args)
+
+
+def test_the_end_of_a_month_counted_backward():
+    for as_of in ("28/05/2026", "29/05/2026", "30/05/2026", "31/05/2026"):
+        assert cell("CRM_MOIS_DEPUIS", "28/02/2026", as_of) == 3
+    assert round(cell("CRM_MOIS_DEPUIS", "31/08/2026", "30/11/2026"), 2) == 2.97

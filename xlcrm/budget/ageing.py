@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from xlcrm.budget.arguments import blank_in_blank_out, same_length
+from xlcrm.budget.arguments import blank_in_blank_out, folded, same_length
 from xlcrm.budget.rounding import add_cents, round_cents
 from xlcrm.catalogue import Kind, Param, Shape, function
 from xlcrm.errors import ArgumentError
@@ -18,6 +18,7 @@ _BOUNDS = Text(
     fr="Bornes des tranches, en jours de retard. Par défaut : 30, 60, 90.",
     en="Bounds of the brackets, in days late. Default: 30, 60, 90.",
 )
+_HEADERS = Text(fr="Client|Sans échéance", en="Customer|No due date")
 _AS_OF = Text(
     fr="Date à laquelle on regarde (en général aujourd'hui).",
     en="Date on which one looks (usually today).",
@@ -101,10 +102,10 @@ def age_bracket(due: date, as_of: date, bounds: Sequence[float] = BOUNDS, lang: 
     "CRM_BALANCE_AGEE",
     group="budgets",
     summary=Text(
-        fr="Balance âgée : pour chaque client, ce qui n'est pas échu et ce qui est en retard par "
-        "tranche, avec les totaux.",
-        en="Ageing of receivables: for each customer, what is not due and what is late by bracket, "
-        "with totals.",
+        fr="Balance âgée : pour chaque client, ce qui n'est pas échu, ce qui est en retard par "
+        "tranche et ce qui est sans échéance, avec les totaux. Dupont et DUPONT sont un client.",
+        en="Ageing of receivables: for each customer, what is not due, what is late by bracket and "
+        "what has no due date, with totals. Dupont and DUPONT are one customer.",
     ),
     params=[
         Param(
@@ -116,7 +117,10 @@ def age_bracket(due: date, as_of: date, bounds: Sequence[float] = BOUNDS, lang: 
         Param(
             "dues",
             "échéances",
-            Text(fr="Échéance de chaque facture.", en="Due date of each invoice."),
+            Text(
+                fr="Échéance de chaque facture ; vide : colonne « Sans échéance ».",
+                en='Due date of each invoice; blank: column "No due date".',
+            ),
             Shape.LIST,
             Kind.DATE,
         ),
@@ -143,30 +147,34 @@ def ageing_table(
     bounds: Sequence[float] = BOUNDS,
     lang: Lang = "fr",
 ) -> list[list[Any]]:
-    """Customers in order of first appearance, brackets, total; last row: totals.
+    """Customers in order of first appearance, brackets, no due date, total; last row: totals.
 
-    A line without due date or amount is left out; one without customer counts under a blank.
+    A customer goes by its first spelling: capitals, accents and spaces make no other one. A line
+    without amount is left out; one without customer counts under a blank.
 
     >>> dues = [date(2026, 3, 1), date(2026, 5, 1)]
     >>> ageing_table(["A", "B"], dues, [100, 50], date(2026, 4, 1))[1:]
-    [['A', 0.0, 0.0, 100.0, 0.0, 0.0, 100.0],
-     ['B', 50.0, 0.0, 0.0, 0.0, 0.0, 50.0],
-     ['Total', 50.0, 0.0, 100.0, 0.0, 0.0, 150.0]]
+    [['A', 0.0, 0.0, 100.0, 0.0, 0.0, 0.0, 100.0],
+     ['B', 50.0, 0.0, 0.0, 0.0, 0.0, 0.0, 50.0],
+     ['Total', 50.0, 0.0, 100.0, 0.0, 0.0, 0.0, 150.0]]
     """
     same_length({"clients/customers": customers, "échéances/dues": dues, "montants": amounts})
     steps = read_bounds(bounds)
+    width = len(steps) + 3
+    spelling: dict[str, str] = {}
     found: dict[str, list[list[float]]] = {}
     for customer, due, amount in zip(customers, dues, amounts, strict=True):
-        if due is not None and amount is not None:
-            brackets = found.setdefault(customer or "", [[] for _ in range(len(steps) + 2)])
-            brackets[bracket_of(due, as_of, steps)].append(round_cents(amount))
-    sums = {customer: [add_cents(*b) for b in brackets] for customer, brackets in found.items()}
-    totals = [add_cents(*column) for column in zip(*sums.values(), strict=True)] or [0.0] * (
-        len(steps) + 2
-    )
-    name = Text(fr="Client", en="Customer").in_(lang)
+        if amount is None:
+            continue
+        key = folded(customer or "")
+        spelling.setdefault(key, customer or "")
+        columns = found.setdefault(key, [[] for _ in range(width)])
+        columns[-1 if due is None else bracket_of(due, as_of, steps)].append(round_cents(amount))
+    sums = {spelling[key]: [add_cents(*c) for c in columns] for key, columns in found.items()}
+    totals = [add_cents(*column) for column in zip(*sums.values(), strict=True)] or [0.0] * width
+    name, undated = _HEADERS.in_(lang).split("|")
     return [
-        [name, *bracket_labels(bounds, lang), "Total"],
+        [name, *bracket_labels(bounds, lang), undated, "Total"],
         *([customer or None, *row, add_cents(*row)] for customer, row in sums.items()),
         ["Total", *totals, add_cents(*totals)],
     ]

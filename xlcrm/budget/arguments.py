@@ -12,8 +12,8 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ParamSpec, TypeVar
 
-from xlcrm.errors import ArgumentError
-from xlcrm.texts import Text
+from xlcrm.errors import ArgumentError, percent_meant
+from xlcrm.texts import Text, shown
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -45,10 +45,6 @@ def blank_in_blank_out(func: Callable[P, R]) -> Callable[P, R]:
     return answer
 
 
-def _comma(number: float) -> str:
-    return f"{number:g}".replace(".", ",")
-
-
 def rate_of(value: float, fr: str = "taux", en: str = "rate", least: float = 0.0) -> float:
     """A rate as a part of one, below 100 %; 20 typed for 20 % is refused.
 
@@ -64,36 +60,50 @@ def rate_of(value: float, fr: str = "taux", en: str = "rate", least: float = 0.0
     if least <= value < 1:
         return value
     if value >= 1:
-        fr_value, fr_share, fr_part = (_comma(n) for n in (value, value * 100, value / 100))
-        raise ArgumentError(
-            fr=f"Argument « {fr} » : {fr_value} veut dire {fr_share} % ; "
-            f"tapez {fr_value} % ou {fr_part}.",
-            en=f'Argument "{en}": {value:g} means {value * 100:g} %; type {value:g} % or '
-            f"{value / 100:g}.",
-        )
+        raise percent_meant(value, fr, en)
     raise ArgumentError(
-        fr=f"Argument « {fr} » : {_comma(value * 100)} % est en dessous de {least * 100:g} %.",
-        en=f'Argument "{en}": {value * 100:g} % is below {least * 100:g} %.',
+        fr="Argument « {name} » : {value} % est en dessous de {least} %.",
+        en='Argument "{name}": {value} % is below {least} %.',
+        name=Text(fr=fr, en=en),
+        value=shown(value * 100),
+        least=shown(least * 100),
     )
+
+
+def share_of(value: float, fr: str, en: str) -> float:
+    """A part of a whole, from 0 to 1; unlike a rate it may be all of it (100 %).
+
+    >>> share_of(0.8, "seuil", "alert"), share_of(1, "seuil", "alert")
+    (0.8, 1)
+    """
+    return value if value == 1 else rate_of(value, fr, en)
 
 
 def positive(value: float, fr: str, en: str) -> float:
     """A number above 0, or ArgumentError."""
     if value > 0:
         return value
-    raise ArgumentError(
-        fr=f"Argument « {fr} » : {value:g} ; il faut un nombre supérieur à 0.",
-        en=f'Argument "{en}": {value:g}; a number above 0 is needed.',
+    raise _refused(
+        value, fr, en, Text(fr="il faut un nombre supérieur à 0", en="a number above 0 is needed")
     )
 
 
 def not_negative(value: float, fr: str, en: str) -> float:
-    """A number from 0, or ArgumentError."""
+    """A number from 0, or ArgumentError.
+
+    >>> not_negative(-5.5, "jours", "days")
+    Traceback (most recent call last):
+    xlcrm.errors.ArgumentError: Argument « jours » : -5,5 ; un nombre négatif n'a pas de sens ici.
+    """
     if value >= 0:
         return value
-    raise ArgumentError(
-        fr=f"Argument « {fr} » : {value:g} ; un nombre négatif n'a pas de sens ici.",
-        en=f'Argument "{en}": {value:g}; a negative number makes no sense here.',
+    raise _refused(
+        value,
+        fr,
+        en,
+        Text(
+            fr="un nombre négatif n'a pas de sens ici", en="a negative number makes no sense here"
+        ),
     )
 
 
@@ -106,9 +116,20 @@ def count_of(value: float, fr: str, en: str, least: int = 1, most: int = _MAX_PE
     """
     if value == int(value) and least <= value <= most:
         return int(value)
-    raise ArgumentError(
-        fr=f"Argument « {fr} » : {value:g} ; il faut un nombre entier de {least} à {most}.",
-        en=f'Argument "{en}": {value:g}; a whole number from {least} to {most} is needed.',
+    wanted = Text(
+        fr=f"il faut un nombre entier de {least} à {most}",
+        en=f"a whole number from {least} to {most} is needed",
+    )
+    raise _refused(value, fr, en, wanted)
+
+
+def _refused(value: float, fr: str, en: str, why: Text) -> ArgumentError:
+    return ArgumentError(
+        fr="Argument « {name} » : {value} ; {why}.",
+        en='Argument "{name}": {value}; {why}.',
+        name=Text(fr=fr, en=en),
+        value=shown(value),
+        why=why,
     )
 
 

@@ -21,7 +21,7 @@ from xlcrm.budget.rounding import add_cents, round_cents
 from xlcrm.budget.terms import months_later
 from xlcrm.catalogue import Kind, Param, Shape, function
 from xlcrm.errors import ArgumentError
-from xlcrm.texts import Text
+from xlcrm.texts import Text, shown
 
 CALENDARS: Choices = {
     "civil": ("civil", "civil"),
@@ -205,8 +205,9 @@ def _exact_days(sales: float, threshold: float, days: float) -> float | None:
     not_negative(threshold, "seuil", "break_even")
     if not 0 < days <= 366:
         raise ArgumentError(
-            fr=f"Argument « jours » : {days:g} ; une année a de 1 à 366 jours.",
-            en=f'Argument "days": {days:g}; a year has 1 to 366 days.',
+            fr="Argument « jours » : {days} ; une année a de 1 à 366 jours.",
+            en='Argument "days": {days}; a year has 1 to 366 days.',
+            days=shown(days),
         )
     if not sales or threshold > sales:
         return None

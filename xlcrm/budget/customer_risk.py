@@ -6,11 +6,11 @@ import functools
 from dataclasses import dataclass
 from typing import Any
 
-from xlcrm.budget.arguments import blank_in_blank_out, not_negative, positive, rate_of
+from xlcrm.budget.arguments import blank_in_blank_out, not_negative, positive, rate_of, share_of
 from xlcrm.budget.rounding import add_cents, round_cents
 from xlcrm.catalogue import Kind, Param, Shape, function
 from xlcrm.data import read_rows
-from xlcrm.texts import Lang, Text
+from xlcrm.texts import Lang, Text, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,21 @@ def ratio_value(ratio: Ratio, items: dict[str, float | None]) -> float | None:
     divisor = sum(v or 0.0 for v in below)
     # Equity or cash flow below 0 would turn the meaning of the ratio round.
     return round_cents(sum(v or 0.0 for v in above) / divisor, 4) if divisor > 0 else None
+
+
+def is_alarming(ratio: Ratio, items: dict[str, float | None]) -> bool:
+    """Whether a ratio has no value because its divisor is negative, or debts meet a divisor of 0.
+
+    >>> gearing = solvency_ratios()[5]
+    >>> [is_alarming(gearing, {"long_debt": 20000, "equity": e}) for e in (-30000, 0, 30000, None)]
+    [True, True, False, False]
+    """
+    above = [items.get(name) for name in ratio.numerator]
+    below = [items.get(name) for name in ratio.denominator]
+    if any(v is None for v in (*above, *below)):
+        return False
+    divisor = sum(v or 0.0 for v in below)
+    return divisor < 0 or (divisor == 0 and ratio.rule == "max" and any(above))
 
 
 def is_met(ratio: Ratio, value: float | None) -> bool | None:
@@ -119,8 +134,10 @@ def solvency_table(
 ) -> list[list[Any]]:
     """Ratio, value, reference, verdict. A ratio whose items are missing stays blank.
 
+    Equity or cash flow below 0 gives no gearing and no years to repay, and the verdict "to watch".
+
     >>> solvency_table(30000, 120000)[4]
-    ['Autonomie financière', 0.25, '>= 0.2', 'Correct']
+    ['Autonomie financière', 0.25, '>= 0,2', 'Correct']
     """
     items = {
         "equity": equity,
@@ -136,9 +153,9 @@ def solvency_table(
     for ratio in solvency_ratios():
         value = ratio_value(ratio, items)
         sign = ">=" if ratio.rule == "min" else "<="
-        reference = None if ratio.reference is None else f"{sign} {ratio.reference:g}"
-        verdict = _VERDICTS[is_met(ratio, value)].in_(lang) or None
-        rows.append([ratio.label.in_(lang), value, reference, verdict])
+        usual = None if ratio.reference is None else f"{sign} {shown(ratio.reference).in_(lang)}"
+        met = False if is_alarming(ratio, items) else is_met(ratio, value)
+        rows.append([ratio.label.in_(lang), value, usual, _VERDICTS[met].in_(lang) or None])
     return rows
 
 
@@ -304,7 +321,7 @@ def credit_status(
     """
     not_negative(limit, "plafond", "limit")
     not_negative(order, "commande", "order")
-    positive(alert, "seuil_alerte", "alert")
+    share_of(positive(alert, "seuil_alerte", "alert"), "seuil_alerte", "alert")
     after = add_cents(outstanding, order)
     key = "over" if after > limit else "watch" if after and after >= limit * alert else "ok"
     return _STATUS[key].in_(lang)

@@ -17,7 +17,7 @@ from xlcrm.budget.arguments import (
 from xlcrm.budget.rounding import add_cents, round_cents
 from xlcrm.catalogue import Kind, Param, Shape, function
 from xlcrm.errors import ArgumentError
-from xlcrm.texts import Lang, Text
+from xlcrm.texts import Lang, Text, shown
 
 METHODS: Choices = {
     "straight": ("linéaire", "straight-line"),
@@ -26,6 +26,7 @@ METHODS: Choices = {
 # Article 39 A of the Code général des impôts: coefficient by useful life in years.
 _COEFFICIENTS = ((4, 1.25), (6, 1.75))
 _LAST_COEFFICIENT = 2.25
+_LEAST_DECLINING_YEARS = 3  # article 22 of annex II of the Code général des impôts
 _MAX_YEARS = 50
 
 
@@ -52,7 +53,8 @@ def depreciation_plan(
     Straight-line: base x days / 360 of the first year from the day of use (months of 30 days),
     the last year taking the rest. Declining: the tax coefficient (1.25 up to 4 years, 1.75 up to
     6, 2.25 beyond) on the book value, from the first day of the month of purchase, until the
-    straight-line rate over what is left is higher. `residual` is kept out of the base.
+    straight-line rate over what is left is higher. `residual` is kept out of the base. Raises
+    ArgumentError for a declining plan over less than 3 years.
 
     >>> for line in depreciation_plan(10000, 5, date(2026, 4, 1)): print(*line)
     2026 10000.0 1500.0 1500.0 8500.0
@@ -69,10 +71,19 @@ def depreciation_plan(
     base = add_cents(round_cents(cost), -round_cents(residual))
     if base <= 0:
         raise ArgumentError(
-            fr=f"La valeur résiduelle ({residual:g}) doit être inférieure au coût ({cost:g}).",
-            en=f"The residual value ({residual:g}) must be below the cost ({cost:g}).",
+            fr="La valeur résiduelle ({residual}) doit être inférieure au coût ({cost}).",
+            en="The residual value ({residual}) must be below the cost ({cost}).",
+            residual=shown(residual),
+            cost=shown(cost),
         )
     declining = choice_of(method, METHODS, "méthode", "method") == "declining"
+    if declining and life < _LEAST_DECLINING_YEARS:
+        raise ArgumentError(
+            fr=f"Pas de dégressif sur {life} an(s) : il faut une durée d'au moins "
+            f"{_LEAST_DECLINING_YEARS} ans (CGI, annexe II, article 22).",
+            en=f"No declining depreciation over {life} year(s): a life of at least "
+            f"{_LEAST_DECLINING_YEARS} years is needed (French tax code, annex II, article 22).",
+        )
     first_end = start.year + (start.month > month)
     months_left = (first_end - start.year) * 12 + month - start.month
     if declining:
@@ -151,8 +162,8 @@ _HEADERS = Text(
             "method",
             "méthode",
             Text(
-                fr=f"{words_of(METHODS).fr}. Par défaut : linéaire.",
-                en=f"{words_of(METHODS).en}. Default: straight-line.",
+                fr=f"{words_of(METHODS).fr} (à partir de 3 ans). Par défaut : linéaire.",
+                en=f"{words_of(METHODS).en} (from 3 years). Default: straight-line.",
             ),
             Shape.ONE,
         ),

@@ -23,7 +23,7 @@ from xlcrm.budget.days import interest_days
 from xlcrm.budget.rounding import add_cents, round_cents
 from xlcrm.catalogue import Kind, Param, Shape, function
 from xlcrm.errors import ArgumentError
-from xlcrm.texts import Text
+from xlcrm.texts import Text, shown
 
 METHODS: Choices = {
     "commercial": ("commercial", "commercial"),
@@ -67,6 +67,15 @@ _BASE = Param(
     Text(fr="Jours de l'année : 360 (par défaut) ou 365.", en="Days of the year: 360 or 365."),
     kind=Kind.NUMBER,
 )
+_YEAR = Param(
+    "base",
+    "base",
+    Text(
+        fr="Jours de l'année : 365 (année civile, par défaut) ou 360.",
+        en="Days of the year: 365 (calendar year, the default) or 360.",
+    ),
+    kind=Kind.NUMBER,
+)
 
 
 @function(
@@ -105,8 +114,10 @@ def discount(
     value = nominal * share
     if value > nominal:
         raise ArgumentError(
-            fr=f"L'escompte ({value:.2f}) dépasse le nominal ({nominal:.2f}).",
-            en=f"The discount ({value:.2f}) is more than the face value ({nominal:.2f}).",
+            fr="L'escompte ({value}) dépasse le nominal ({nominal}).",
+            en="The discount ({value}) is more than the face value ({nominal}).",
+            value=shown(value, 2),
+            nominal=shown(nominal, 2),
         )
     return round_cents(value)
 
@@ -173,8 +184,9 @@ def equivalent_bill(
     left = 1 - rate * new_days / positive(base, "base", "base")
     if left <= 0:
         raise ArgumentError(
-            fr=f"À {new_days:g} jours, l'escompte dépasse le nominal.",
-            en=f"At {new_days:g} days, the discount is more than the face value.",
+            fr="À {days} jours, l'escompte dépasse le nominal.",
+            en="At {days} days, the discount is more than the face value.",
+            days=shown(new_days),
         )
     return round_cents(nominal * (1 - rate * days / base) / left)
 
@@ -201,7 +213,7 @@ def equivalent_bill(
             kind=Kind.NUMBER,
         ),
         _DAYS,
-        _BASE,
+        _YEAR,
         Param(
             "on",
             "rapporté_à",
@@ -215,22 +227,24 @@ def equivalent_bill(
 )
 @blank_in_blank_out
 def discount_real_rate(
-    nominal: float, charges: float, days: float, base: float = 360, on: str = "net"
+    nominal: float, charges: float, days: float, base: float = 365, on: str = "net"
 ) -> float:
     """charges / (net or nominal) x base / days, rounded to 1e-6; not compounded.
 
     Raises ArgumentError for 0 days, or charges that eat up the bill.
 
     >>> discount_real_rate(10000, 150, 60), discount_real_rate(10000, 150, 60, on="nominal")
-    (0.091371, 0.09)
+    (0.09264, 0.09125)
     """
     positive(nominal, "nominal", "nominal")
     positive(days, "jours", "days")
     not_negative(charges, "agios", "charges")
     if charges >= nominal:
         raise ArgumentError(
-            fr=f"Agios de {charges:g} € pour un nominal de {nominal:g} € : il ne reste rien.",
-            en=f"Charges of {charges:g} euros on a bill of {nominal:g}: nothing is left.",
+            fr="Agios de {charges} € pour un nominal de {nominal} € : il ne reste rien.",
+            en="Charges of {charges} euros on a bill of {nominal}: nothing is left.",
+            charges=shown(charges),
+            nominal=shown(nominal),
         )
     held = nominal if choice_of(on, BASES, "rapporté_à", "on") == "nominal" else nominal - charges
     return round_cents(charges / held * base / days, 6)
@@ -361,8 +375,8 @@ def replacing_bill(
     group="budgets",
     summary=Text(
         fr="Taux annuel d'un escompte de règlement : ce que rapporte de payer plus tôt (2 % pour "
-        "30 jours : 24,5 %).",
-        en="Yearly rate of a cash discount: what paying earlier brings (2 % for 30 days: 24.5 %).",
+        "30 jours : 24,8 %).",
+        en="Yearly rate of a cash discount: what paying earlier brings (2 % for 30 days: 24.8 %).",
     ),
     params=[
         Param(
@@ -377,16 +391,16 @@ def replacing_bill(
             Text(fr="Jours de paiement gagnés.", en="Days by which payment comes earlier."),
             kind=Kind.NUMBER,
         ),
-        _BASE,
+        _YEAR,
     ],
     returns=Kind.NUMBER,
 )
 @blank_in_blank_out
-def cash_discount_rate(discount: float, days: float, base: float = 360) -> float:
+def cash_discount_rate(discount: float, days: float, base: float = 365) -> float:
     """discount / (1 - discount) x base / days, rounded to 1e-6; not compounded.
 
     >>> cash_discount_rate(0.02, 30)
-    0.244898
+    0.248299
     """
     share = rate_of(discount, "escompte", "discount")
     length = positive(days, "jours", "days")

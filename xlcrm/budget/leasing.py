@@ -8,7 +8,7 @@ from xlcrm.budget.loans import period_rate, periods_a_year, yearly_rate
 from xlcrm.budget.rounding import round_cents
 from xlcrm.catalogue import Kind, Param, function
 from xlcrm.errors import ArgumentError
-from xlcrm.texts import Text
+from xlcrm.texts import Text, shown
 
 _RENT = Param(
     "rent",
@@ -182,8 +182,10 @@ def lease_rate(
     flows = lease_flows(rent, periods, option, in_advance, first_rent)
     if sum(flows) < positive(price, "prix", "price"):
         raise ArgumentError(
-            fr=f"Loyers et option ({sum(flows):.2f} €) n'atteignent pas le prix ({price:.2f} €).",
-            en=f"Rents and option ({sum(flows):.2f} euros) do not reach the price ({price:.2f}).",
+            fr="Loyers et option ({paid} €) n'atteignent pas le prix ({price} €).",
+            en="Rents and option ({paid} euros) do not reach the price ({price}).",
+            paid=shown(sum(flows), 2),
+            price=shown(price, 2),
         )
     i = internal_rate([price - flows[0], *(-flow for flow in flows[1:])])
     return None if i is None else yearly_rate(i, periods_a_year(frequency), method)

@@ -22,7 +22,7 @@ from xlcrm.budget.cashflows import internal_rate
 from xlcrm.budget.rounding import add_cents, round_cents
 from xlcrm.catalogue import Kind, Param, Shape, function
 from xlcrm.errors import ArgumentError
-from xlcrm.texts import Lang, Text
+from xlcrm.texts import Lang, Text, shown
 
 MODES: Choices = {
     "level": ("échéance constante", "constant instalment", "annuité constante", "constante"),
@@ -463,8 +463,10 @@ def effective_rate(
     not_negative(insurance, "assurance", "insurance")
     if fees >= amount:
         raise ArgumentError(
-            fr=f"Frais de {fees:g} € pour {amount:g} € empruntés : il ne reste rien du crédit.",
-            en=f"Fees of {fees:g} euros for {amount:g} borrowed: nothing of the loan is left.",
+            fr="Frais de {fees} € pour {amount} € empruntés : il ne reste rien du crédit.",
+            en="Fees of {fees} euros for {amount} borrowed: nothing of the loan is left.",
+            fees=shown(fees),
+            amount=shown(amount),
         )
     lines = loan_schedule(amount, rate, periods, frequency, mode)
     paid = [-add_cents(line.payment, round_cents(insurance)) for line in lines]

@@ -6,7 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from xlcrm.budget.arguments import blank_in_blank_out, not_negative, positive, rate_of, same_length
+from xlcrm.budget.arguments import (
+    blank_in_blank_out,
+    not_negative,
+    positive,
+    rate_of,
+    same_length,
+    share_of,
+)
 from xlcrm.budget.rounding import add_cents, round_cents
 from xlcrm.catalogue import Kind, Param, Shape, function
 from xlcrm.errors import ArgumentError
@@ -151,6 +158,7 @@ def highest_overdraft_fee(
     50.0
     """
     rate_of(rate)
+    share_of(cap, "plafond", "cap")
     months = [not_negative(h or 0.0, "plus_forts_decouverts", "highest") for h in highest]
     fee = add_cents(*(round_cents(month * rate) for month in months))
     if interest is None:
@@ -185,7 +193,8 @@ def highest_overdraft_fee(
             "base",
             "base",
             Text(
-                fr="Jours de l'année : 365 (par défaut) ou 360.", en="Days of the year: 365 or 360."
+                fr="Jours de l'année : 365 (année civile, par défaut) ou 360.",
+                en="Days of the year: 365 (calendar year, the default) or 360.",
             ),
             kind=Kind.NUMBER,
         ),
@@ -217,37 +226,55 @@ class ScaleLine(NamedTuple):
 
 
 def interest_scale(
-    days: Sequence[date], movements: Sequence[float], opening: float, end: date
+    days: Sequence[date],
+    movements: Sequence[float],
+    opening: float,
+    end: date,
+    start: date | None = None,
 ) -> list[ScaleLine]:
     """The lines of an interest scale, by value date; movements of one day are put together.
 
     Movements: credits positive, debits negative. Each balance runs to the next date, the last one
-    to `end`; the opening balance counts from the first date (give a movement of 0 to start
-    earlier). Raises ArgumentError for a date after the end.
+    to `end`. The opening balance counts from `start`, on a line of its own with no movement;
+    without `start`, it counts for no day. Raises ArgumentError for a date outside the period.
 
     >>> for line in interest_scale([date(2026, 1, 1), date(2026, 1, 11)], [-500, 800], 100,
     ...                            date(2026, 1, 31)): print(*line)
     2026-01-01 -500.0 -400.0 10 4000.0 0.0
     2026-01-11 800.0 400.0 20 0.0 8000.0
     """
-    by_day: dict[date, float] = {}
+    by_day: dict[date, float] = {} if start is None else {start: 0.0}
     for day, movement in sorted(zip(days, movements, strict=True)):
         by_day[day] = add_cents(by_day.get(day, 0.0), round_cents(movement))
     stops = [*list(by_day)[1:], end]
     balance = round_cents(opening)
     lines = []
     for (day, movement), stop in zip(by_day.items(), stops, strict=False):
-        if day > end:
-            raise ArgumentError(
-                fr=f"Le mouvement du {day:%d/%m/%Y} vient après l'arrêté ({end:%d/%m/%Y}).",
-                en=f"The movement of {day} comes after the closing date ({end}).",
-            )
+        _check_within(day, start, end)
         balance = add_cents(balance, movement)
         length = (stop - day).days
         numbers = round_cents(abs(balance) * length)
         debit = numbers if balance < 0 else 0.0
         lines.append(ScaleLine(day, movement, balance, length, debit, numbers - debit))
     return lines
+
+
+def _check_within(day: date, start: date | None, end: date) -> None:
+    if start is not None and day < start:
+        raise ArgumentError(
+            fr=f"Le mouvement du {day:%d/%m/%Y} vient avant le début ({start:%d/%m/%Y}).",
+            en=f"The movement of {day} comes before the start ({start}).",
+        )
+    if day > end and day == start:
+        raise ArgumentError(
+            fr=f"Le début ({start:%d/%m/%Y}) vient après l'arrêté ({end:%d/%m/%Y}).",
+            en=f"The start ({start}) comes after the closing date ({end}).",
+        )
+    if day > end:
+        raise ArgumentError(
+            fr=f"Le mouvement du {day:%d/%m/%Y} vient après l'arrêté ({end:%d/%m/%Y}).",
+            en=f"The movement of {day} comes after the closing date ({end}).",
+        )
 
 
 _SCALE_HEADERS = Text(
@@ -289,8 +316,10 @@ _SCALE_TOTALS = Text(fr="Total|Intérêts débiteurs", en="Total|Debit interest"
             "opening",
             "solde_initial",
             Text(
-                fr="Solde avant le premier mouvement, négatif si découvert.",
-                en="Balance before the first movement, negative when overdrawn.",
+                fr="Solde avant le premier mouvement, négatif si découvert. Sans début (dernier "
+                "argument), il ne porte pas intérêt avant la première date.",
+                en="Balance before the first movement, negative when overdrawn. Without a start "
+                "(last argument) it bears no interest before the first date.",
             ),
             Shape.ONE,
             Kind.NUMBER,
@@ -304,6 +333,18 @@ _SCALE_TOTALS = Text(fr="Total|Intérêts débiteurs", en="Total|Debit interest"
         ),
         Param("rate", "taux", _RATE.help, Shape.ONE, Kind.NUMBER),
         Param("base", "base", _BASE.help, Shape.ONE, Kind.NUMBER),
+        Param(
+            "start",
+            "début",
+            Text(
+                fr="Début de la période : le solde initial compte dès ce jour. Par défaut : la "
+                "première date.",
+                en="Start of the period: the opening balance counts from that day. Default: the "
+                "first date.",
+            ),
+            Shape.ONE,
+            Kind.DATE,
+        ),
     ],
 )
 @blank_in_blank_out
@@ -314,18 +355,21 @@ def scale_table(
     end: date,
     rate: float,
     base: float = 360,
+    start: date | None = None,
     lang: Lang = "fr",
 ) -> list[list[Any]]:
     """The interest scale as a table; a line without date or movement is left out.
 
     >>> scale_table([date(2026, 1, 1)], [-500], 100, date(2026, 1, 31), 0.12)[-1]
     ['Intérêts débiteurs', None, None, None, 4.0]
+    >>> scale_table([], [], -500, date(2026, 1, 31), 0.12, start=date(2026, 1, 1))[-1]
+    ['Intérêts débiteurs', None, None, None, 5.0]
     """
     same_length({"dates/days": days, "mouvements/movements": movements})
     pairs = [
         (d, m) for d, m in zip(days, movements, strict=True) if d is not None and m is not None
     ]
-    lines = interest_scale([d for d, _ in pairs], [m for _, m in pairs], opening, end)
+    lines = interest_scale([d for d, _ in pairs], [m for _, m in pairs], opening, end, start)
     debit = add_cents(*(line.debit_numbers for line in lines))
     credit = add_cents(*(line.credit_numbers for line in lines))
     interest = round_cents(debit * rate_of(rate) / positive(base, "base", "base"))

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 from xlcrm.errors import ArgumentError
+from xlcrm.texts import shown
 
 # Python's default context stops at 28 digits; the largest float has 309 before the point.
 _EXACT = Context(prec=350, rounding=ROUND_HALF_UP)
@@ -87,12 +88,12 @@ def check_shares(shares: Sequence[float]) -> None:
             raise ArgumentError(
                 fr="Part {share} : une part va de 0 à 1 (0 % à 100 %).",
                 en="Share {share}: a share goes from 0 to 1 (0 % to 100 %).",
-                share=format(share, "g"),
+                share=shown(share),
             )
     total = math.fsum(shares)
     if abs(total - 1) > _SHARE_GAP:
         raise ArgumentError(
             fr="La somme des parts est {total} %, elle doit être 100 %.",
             en="The shares sum to {total} %; they must sum to 100 %.",
-            total=format(total * 100, "g"),
+            total=shown(total * 100),
         )

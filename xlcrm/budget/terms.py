@@ -22,19 +22,22 @@ from xlcrm.texts import Lang, Text
 # Article L441-10 of the Code de commerce, between firms: agreed terms may not go beyond.
 LEGAL_DAYS = 60
 LEGAL_DAYS_END_OF_MONTH = 45
+_LONGEST_WAIT_IN_DECADE = 10  # from the 21st to the 31st
 _MOST_DAYS = 730
 _CASH = frozenset(
     "comptant|au comptant|reception|reception de|la commande|la livraison|immediat|cash|"
-    "on receipt|due on receipt|immediate|prompt|0".split("|")
+    "on receipt|due on receipt|immediate|prompt|0|comptant la commande|comptant la livraison|"
+    "comptant reception|on delivery|cash on delivery|with order|cash with order".split("|")
 )
 _UNIT = r"(?P<unit>j|jr|jrs|jours?|d|days?|m|mois|months?)?"
 _END = r"(?P<end>fdm|fm|fin de mois|fin mois|eom|end of month|fin de decade|end of decade)"
-_DAY = r"(?: (?:(?:le|the|on the) )?(?P<day>\d{1,2})(?:er|st|nd|rd|th)?(?: (?:du )?(?:mois )?suivant)?)?"
+_DAY = r"(?: (?:(?P<le>le|the|on the) )?(?P<day>\d{1,2})(?:er|st|nd|rd|th)?(?: (?:du )?(?:mois )?suivant)?)?"
 _READING = r"(?: ?\(?(?P<reading>[ab])\)?)?"
 # Words that change nothing: "30 jours nets date de facture", "virement à 30 jours".
 _FILLER = re.compile(
-    r"^(?:par )?(?:virement|cheque|prelevement|traite|lcr|effet|carte|especes)\b(?: a\b)?"
-    r"|^a |\bnets?\b"
+    r"^(?:paiement|reglement|payment)\b(?: a\b)?"
+    r"|^(?:par )?(?:virement|cheque|prelevement|traite|lcr|effet|carte|especes)\b(?: a\b)?"
+    r"|^a |\bnets?\b|(?<=comptant) a\b"
     r"|(?<=[jrs\d]) (?:a |des |apres )?(?:la )?reception(?: de)?(?: la)?(?: facture)?$"
     r"|\b(?:a compter de |de )?(?:la )?(?:date (?:de |d'emission de )?(?:la )?)?facture\b"
     r"|\b(?:from |after )?(?:the )?(?:date of )?(?:the )?invoice(?: date)?\b"
@@ -42,6 +45,10 @@ _FILLER = re.compile(
 _AFTER = re.compile(rf"(?P<n>\d+) ?{_UNIT}(?:(?: ?\+)? {_END})?{_DAY}{_READING}")
 _BEFORE = re.compile(rf"{_END} ?(?:\+|plus)? ?(?P<n>\d+) ?{_UNIT}{_DAY}{_READING}")
 _ALONE = re.compile(rf"{_END}(?: (?:le|the|on the) (?P<day>\d{{1,2}}))?")
+_DAY_OF_NEXT = re.compile(
+    r"(?:le|the|on the) (?P<day>\d{1,2})(?:er|st|nd|rd|th)? "
+    r"(?:(?:du |of (?:the )?)?(?:mois suivant|following month|next month))"
+)
 _EXAMPLES = "comptant, 30 j, 60 jours, 30 j fin de mois, 45 j fin de mois B, 30 j fin de mois le 10"
 _EXAMPLES_EN = "cash, 30 d, 60 days, 30 d end of month, 45 d end of month B, 30 d eom the 10"
 
@@ -61,6 +68,9 @@ class Terms:
 def read_terms(text: str) -> Terms:
     """Payment terms out of what people write; a plain number is days.
 
+    "30 jours le 10" is read as "30 jours fin de mois le 10", and "le 10 du mois suivant" as "fin
+    de mois le 10".
+
     Raises ArgumentError that gives examples.
 
     >>> read_terms("45 jours fin de mois")
@@ -75,13 +85,19 @@ def read_terms(text: str) -> Terms:
     alone = _ALONE.fullmatch(plain)
     if alone and "decade" not in alone["end"]:
         return Terms(end="month", day=int(alone["day"] or 0))
+    following = _DAY_OF_NEXT.fullmatch(plain)
+    if following:
+        return Terms(end="month", day=int(following["day"]))
     first = _BEFORE.fullmatch(plain)
     match = first or _AFTER.fullmatch(plain)
-    if not match or int(match["n"]) > _MOST_DAYS or (match["day"] and not match["end"]):
+    if not match or int(match["n"]) > _MOST_DAYS:
+        raise _unreadable(text)
+    if match["day"] and not match["end"] and not match["le"]:  # "30 j 10"
         raise _unreadable(text)
     number = int(match["n"])
     months = (match["unit"] or "j").startswith("m")
-    end = "" if not match["end"] else "decade" if "decade" in match["end"] else "month"
+    named = match["end"] or ("month" if match["day"] else "")  # "30 jours le 10"
+    end = "decade" if "decade" in named else "month" if named else ""
     return Terms(
         days=0 if months else number,
         months=number if months else 0,
@@ -112,8 +128,10 @@ def read_terms(text: str) -> Terms:
             "terms",
             "conditions",
             Text(
-                fr=f"Conditions, par exemple : {_EXAMPLES}. B : fin de mois d'abord, puis jours.",
-                en=f"Terms, such as: {_EXAMPLES_EN}. B: end of month first, then the days.",
+                fr=f"Conditions, par exemple : {_EXAMPLES}. B : fin de mois d'abord, puis jours. "
+                "Pour la fin du mois suivant : 1 mois fin de mois (30 j du 31/01 mènent en mars).",
+                en=f"Terms, such as: {_EXAMPLES_EN}. B: end of month first, then the days. For the "
+                "end of next month: 1 month end of month (30 d from 31/01 lead to March).",
             ),
         ),
         Param(
@@ -227,12 +245,15 @@ def terms_issue(
         read = read_terms(terms)
     except ArgumentError as error:
         return error.in_(lang)
-    too_long = (
-        _beyond_limit(read)
-        if invoice_date is None
-        else _due(invoice_date, read) > _limit(invoice_date, read)
-    )
-    return _TOO_LONG.in_(lang) if too_long else None
+    if invoice_date is not None:
+        late = _due(invoice_date, read) > _limit(invoice_date, read)
+        return _TOO_LONG.in_(lang) if late else None
+    longest = read.days + 30 * read.months + read.day
+    if longest > (LEGAL_DAYS_END_OF_MONTH if read.end == "month" else LEGAL_DAYS):
+        return _TOO_LONG.in_(lang)
+    if read.end == "decade" and longest + _LONGEST_WAIT_IN_DECADE > LEGAL_DAYS:
+        return _DECADE_TOO_LONG.in_(lang)
+    return None
 
 
 _TOO_LONG = Text(
@@ -243,9 +264,12 @@ _TOO_LONG = Text(
 )
 
 
-def _beyond_limit(terms: Terms) -> bool:
-    longest = terms.days + 30 * terms.months + terms.day
-    return longest > (LEGAL_DAYS_END_OF_MONTH if terms.end == "month" else LEGAL_DAYS)
+_DECADE_TOO_LONG = Text(
+    fr=f"Peut dépasser la limite légale de {LEGAL_DAYS} jours : la fin de décade ajoute jusqu'à "
+    f"{_LONGEST_WAIT_IN_DECADE} jours.",
+    en=f"May go beyond the legal limit of {LEGAL_DAYS} days: the end of decade adds up to "
+    f"{_LONGEST_WAIT_IN_DECADE} days.",
+)
 
 
 def _limit(invoice_date: date, terms: Terms) -> date:

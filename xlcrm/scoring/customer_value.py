@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from xlcrm.catalogue import Kind, Param, Shape, function
-from xlcrm.errors import ArgumentError
-from xlcrm.texts import Text
+from xlcrm.errors import ArgumentError, percent_meant
+from xlcrm.texts import Text, shown
 
 
 def _number(name: str, fr_name: str, fr: str, en: str, shape: Shape = Shape.EACH) -> Param:
@@ -40,13 +40,18 @@ def clv_simple(
     years: float | None,
     margin_rate: float | None = 1.0,
 ) -> float | None:
-    """Euros, not discounted.
+    """Euros, not discounted; a part of a year counts as a part. Raises ArgumentError for a
+    margin rate above 100 % and for negative years.
 
     >>> clv_simple(50, 2, 5), clv_simple(50, 2, 5, 0.3), clv_simple(50, None, 5)
     (500.0, 150.0, None)
     """
     if basket is None or frequency is None or years is None or margin_rate is None:
         return None
+    if margin_rate > 1:
+        raise percent_meant(margin_rate, "taux_marge", "margin_rate")
+    if years < 0:
+        raise _wrong_years(years, Text(fr="un nombre d'années", en="a number of years"))
     return basket * frequency * years * margin_rate
 
 
@@ -69,8 +74,8 @@ def clv_simple(
         _number(
             "years",
             "années",
-            "Nombre d'années ; vide ou absent : à l'infini.",
-            "Number of years; blank or absent: to infinity.",
+            "Nombre d'années, entier ; vide ou absent : à l'infini.",
+            "Whole number of years; blank or absent: to infinity.",
         ),
         _number(
             "cost",
@@ -101,9 +106,10 @@ def clv(
     cost: float | None = 0.0,
     first: int = 1,
 ) -> float | None:
-    """Euros of today. `years` margins are summed, the first at t = `first`; a part of a year is
-    cut off. Blank where margin, retention or rate is missing. Raises ArgumentError for a
-    retention outside 0 to 1, a rate of -100 % or less, or an endless sum that does not converge.
+    """Euros of today. `years` margins are summed, the first at t = `first`. Blank where margin,
+    retention or rate is missing. Raises ArgumentError for a retention outside 0 to 1, a rate not
+    between -100 % and 100 %, years that are negative or not whole, or an endless sum that does
+    not converge.
 
     >>> round(clv(100, 0.8, 0.1), 2), round(clv(100, 0.8, 0.1, first=0), 2)
     (266.67, 366.67)
@@ -121,27 +127,43 @@ def clv(
                 "nombre d'années.",
                 en="With a retention of {r} and a rate of {i} the sum is infinite: give a number "
                 "of years.",
-                r=retention,
-                i=rate,
+                r=shown(retention),
+                i=shown(rate),
             )
         total = (step if first else 1.0) / (1 - step)
     else:
-        total = sum(step ** (t + first) for t in range(max(0, int(years))))
+        if years < 0 or years != int(years):
+            whole = Text(fr="un nombre d'années entier", en="a whole number of years")
+            raise _wrong_years(years, whole)
+        total = sum(step ** (t + first) for t in range(int(years)))
     return margin * total - (cost or 0.0)
 
 
+def _wrong_years(years: float, wanted: Text) -> ArgumentError:
+    return ArgumentError(
+        fr="Argument « années » : {years} ; il faut {wanted}, 0 ou plus.",
+        en='Argument "years": {years}; {wanted}, 0 or more, is needed.',
+        wanted=wanted,
+        years=shown(years),
+    )
+
+
 def _check(retention: float, rate: float, first: int) -> None:
-    if not 0 <= retention <= 1:
+    if retention > 1:
+        raise percent_meant(retention, "rétention", "retention")
+    if retention < 0:
         raise ArgumentError(
             fr="Le taux de rétention va de 0 à 1 (ici {r}) : 80 % s'écrit 0,8.",
             en="The retention rate goes from 0 to 1 (here {r}): 80 % is 0.8.",
-            r=retention,
+            r=shown(retention),
         )
+    if rate >= 1:
+        raise percent_meant(rate, "taux", "rate")
     if rate <= -1:
         raise ArgumentError(
             fr="Le taux d'actualisation {i} est impossible.",
             en="The discount rate {i} is impossible.",
-            i=rate,
+            i=shown(rate),
         )
     if first not in (0, 1):
         raise ArgumentError(

@@ -59,10 +59,12 @@ def shift_months(day: date, months: int) -> date:
     "CRM_MOIS_DEPUIS",
     group="customers",
     summary=Text(
-        fr="Nombre de mois entre une date et la date d'arrêté. Par anniversaires, 3 veut dire "
-        "trois mois jour pour jour ; un jour de plus dépasse 3.",
-        en="Months from a date to the as-of date. By anniversaries, 3 means three months to the "
-        "day; one day more is above 3.",
+        fr="Nombre de mois entre une date et la date d'arrêté. Par anniversaires, 3 veut dire que "
+        "l'arrêté reculé de 3 mois tombe sur la date ; en fin de mois, le 31/05 reculé donne le "
+        "28/02 (comme le 28, le 29 et le 30).",
+        en="Months from a date to the as-of date. By anniversaries, 3 means that the as-of date "
+        "moved back 3 months is that date; at the end of a month, 31/05 moved back gives 28/02 "
+        "(as do the 28th, 29th and 30th).",
     ),
     params=[
         Param("day", "date", Text(fr="La date, ou une plage de dates.", en="The date, or dates."),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from xlcrm.catalogue import Kind, Param, Shape, function
-from xlcrm.errors import ArgumentError
-from xlcrm.texts import Lang, Text
+from xlcrm.errors import ArgumentError, percent_meant
+from xlcrm.texts import Lang, Text, shown
 
 _PLANNED = Param(
     "planned",
@@ -57,8 +57,8 @@ def variance(planned: float | None, actual: float | None) -> float | None:
     "CRM_ECART_TAUX",
     group="marketing",
     summary=Text(
-        fr="Écart en % : (réalisé - prévu) / prévu. Vide si le prévu est vide ou nul.",
-        en="Variance in %: (actual - planned) / planned. Blank where the plan is blank or zero.",
+        fr="Écart en % : (réalisé - prévu) / |prévu|. Vide si le prévu est vide ou nul.",
+        en="Variance in %: (actual - planned) / |planned|. Blank where the plan is blank or zero.",
     ),
     params=[_PLANNED, _ACTUAL],
     returns=Kind.NUMBER,
@@ -121,12 +121,15 @@ def variance_status(
     >>> variance_status(1000, 1200, "produit"), variance_status(1000, None)
     ('Conforme', None)
     """
+    for value, fr, en in ((amber, "seuil_orange", "amber"), (red, "seuil_rouge", "red")):
+        if value > 1:
+            raise percent_meant(value, fr, en)
     if amber > red or amber < 0:
         raise ArgumentError(
             fr="Le seuil orange ({amber}) doit être entre 0 et le seuil rouge ({red}).",
             en="The amber threshold ({amber}) must lie between 0 and the red one ({red}).",
-            amber=amber,
-            red=red,
+            amber=shown(amber),
+            red=shown(red),
         )
     if planned is None or actual is None:
         return None
