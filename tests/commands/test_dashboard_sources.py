@@ -51,7 +51,7 @@ def test_indicators_of_the_campaigns_stand_on_the_dashboard():
     book = MemoryBook({"Achats": PURCHASES, "Actions": ACTIONS})
     go("marketing", book)
     report = go("dashboard", book)
-    own = [[row[0], row[2], row[3], row[5], row[6], row[8]] for row in board(book)[8:]]
+    own = [[row[0], row[2], row[3], row[5], row[7], row[9]] for row in board(book)[8:]]
     assert own == [
         ["Salon : Nouveaux clients", 20, 15, 0.75, "Alerte", "Réponse à prévoir"],
         ["Campagne de fidélisation : Ventes", 30, None, None, None, None],

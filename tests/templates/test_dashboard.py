@@ -53,6 +53,8 @@ def random_data(seed):
         "customers_start": rng.randint(200, 3000),
         "green": 0.9,
         "amber": 0.7,
+        "green_points": rng.choice([0, 2]),
+        "amber_points": rng.choice([2, 9.5]),
         "sales.target": column(MONTHS, lambda: rng.choice([None, 0, 20000.5]), MONTHS),
         "sales.actual": column(MONTHS, lambda: round(rng.uniform(0, 30000), 2), months),
         "sales.orders": column(MONTHS, lambda: rng.choice([None, 0, 412]), months),
@@ -70,13 +72,13 @@ def random_data(seed):
         "survey.hard": column(SEGMENTS, lambda: rng.choice([None, 7]), segments),
         "reasons.reason": column(REASONS, lambda: f"R{rng.random()}", 3),
         "reasons.count": column(REASONS, lambda: rng.randint(0, 9), 3),
-        "auto.target": [rng.choice([None, 50]) for _ in range(8)],
+        "auto.target": [rng.choice([None, 50, -20, 7]) for _ in range(8)],
         "auto.previous": [rng.choice([None, 40.5]) for _ in range(8)],
         "free.kpi": column(FREE, lambda: f"K{rng.random()}", 4),
         "free.sense": [rng.choice(["up", "down"]) for _ in range(FREE)],
-        "free.target": column(FREE, lambda: rng.choice([None, 28]), 4),
+        "free.target": column(FREE, lambda: rng.choice([None, 28, -3]), 4),
         "free.previous": column(FREE, lambda: rng.choice([None, 24.5]), 4),
-        "free.actual": column(FREE, lambda: rng.choice([None, 0, 27.1]), 4),
+        "free.actual": column(FREE, lambda: rng.choice([None, 0, 27.1, -8]), 4),
     }
 
 
@@ -111,7 +113,7 @@ def test_figures_of_the_example_worked_by_hand(tmp_path):
     assert values[kit.cells["survey_nps"]] == 33.1
     assert values[kit.cells["auto.todo"]][3] == "Enquête de départ et offre de retour"
     assert values[kit.cells["auto.status"]][:2] == ["Atteint", "Atteint"]
-    assert values["Tableau de bord", "B19"] == "3 indicateur(s) en alerte"
+    assert values["Tableau de bord", "B19"] == "5 indicateur(s) en alerte"
 
 
 @pytest.mark.parametrize("variant", ["example", "empty", "exercise"])
@@ -139,7 +141,8 @@ def _changed(key, value, at):
         (_changed("sales.lost", 9000, 2), "Plus de clients perdus que de clients."),
         (_changed("sales.orders", -4, 2), "Un nombre négatif n'a pas de sens ici."),
         (_changed("survey.satisfied", 900, 0), "Plus de satisfaits que de réponses."),
-        (_changed("auto.target", 0, 4), "Cible nulle : l'atteinte ne se calcule pas."),
+        (_changed("auto.target", 0, 1), "Cible nulle : l'atteinte ne se calcule pas."),
+        ({"amber_points": 0.5}, "L'écart d'alerte est plus petit que l'écart admis."),
         (_changed("free.target", 0, 0), "Cible nulle : l'atteinte ne se calcule pas."),
     ],
 )
@@ -190,6 +193,38 @@ def test_scores_typed_as_exact_formulas_or_as_whole_points_are_right(tmp_path):
     typed |= {cell: value + 1.1 for cell, value in typed.items()}
     values = recalculate_ironcalc(path, typed)
     assert [str(values[a.verdict])[:8] for a in scores] == ["À revoir"] * 4
+
+
+def test_retention_and_attrition_tell_the_same_story(tmp_path):
+    """90.8 % kept of a target of 95, 9.2 % lost of a target of 5: the same 4.2 points."""
+    path = tmp_path / "dashboard.xlsx"
+    kit = build_dashboard(path, "fr")
+    values = recalculate_ironcalc(path)
+    assert values[kit.cells["auto.achieved"]][2:4] == pytest.approx([-4.2, -4.2])
+    assert values[kit.cells["auto.status"]][2:4] == ["Alerte", "Alerte"]
+
+
+def test_a_status_for_zero_and_for_negative_targets(tmp_path):
+    data = {
+        **_changed("auto.target", -10, 4),
+        "survey.promoters": [10] + [None] * 7,
+        "survey.passives": [9] + [None] * 7,
+        "survey.detractors": [40] + [None] * 7,
+        "sales.lost": [0] * 6 + [None] * 6,
+        "free.sense": ["down", "up", "up", "down"] + [None] * 4,
+        "free.kpi": ["Pannes", "Résultat", "Solde", "Retards"] + [None] * 4,
+        "free.frequency": ["month"] * 4 + [None] * 4,
+        "free.target": [5, -10, -10, 0] + [None] * 4,
+        "free.actual": [0, -61.2, -4, 2] + [None] * 4,
+    }
+    path = tmp_path / "dashboard.xlsx"
+    kit = build_dashboard(path, "fr", data=data)
+    values = recalculate_ironcalc(path)
+    assert values.errors() == []
+    assert values[kit.cells["auto.status"]][2:5] == ["Atteint", "Atteint", "Alerte"]
+    assert values[kit.cells["free.status"]][:4] == ["Atteint", "Alerte", "Atteint", "Alerte"]
+    assert {*values[kit.cells["free.achieved"]]} <= {None, ""}
+    assert disagreements(kit, values) == []
 
 
 def test_each_score_over_its_own_answers(tmp_path):

@@ -25,6 +25,7 @@ from xlcrm.scoring.recency import shift_months
 from xlcrm.templates.dashboard.kpis import AUTO, STATUS, TREND
 from xlcrm.templates.dashboard.model import (
     EXAMPLE,
+    IN_POINTS,
     KPIS,
     MONTHS,
     REASONS,
@@ -207,6 +208,8 @@ def _data(
         "customers_start": int(first["active"] + first["lost"] - first["won"]),
         "green": 0.95,
         "amber": 0.85,
+        "green_points": EXAMPLE["green_points"],
+        "amber_points": EXAMPLE["amber_points"],
         "sales.target": [round(value * growth, 2) if value > 0 else None for value in past],
         "sales.actual": activity["sales"].tolist(),
         "sales.orders": activity["orders"].tolist(),
@@ -279,7 +282,8 @@ def _kpi_table(job: Job, data: dict[str, Any], values: dict[str, Any]) -> Table:
         Column(t("Indicateur", "Indicator"), width=32), Column(t("Formule", "Formula"), width=30),
         Column(t("Cible", "Target"), "number"), Column(t("Réalisé", "Actual"), "number"),
         Column(t("Un an avant", "A year before"), "number"),
-        Column(t("Atteinte", "Achieved"), "percent"), Column(t("Statut", "Status")),
+        Column(t("Atteinte", "Achieved"), "percent"),
+        Column(t("Écart (points)", "Gap (points)"), "number"), Column(t("Statut", "Status")),
         Column(t("Tendance", "Trend")), Column(t("À faire", "To do"), width=46),
     ]  # fmt: skip
     rows: list[list[Any]] = []
@@ -289,11 +293,14 @@ def _kpi_table(job: Job, data: dict[str, Any], values: dict[str, Any]) -> Table:
         target = data["auto.target"][k]
         if key == "sales" and target is None:
             target = values["target_to_date"]
+        share, points = values["auto.achieved"][k], None
+        if key in IN_POINTS:
+            share, points = None, share
         if status:
-            marks[k, 6] = MARKS[status]
+            marks[k, 7] = MARKS[status]
         rows.append(
             [AUTO[key][1].in_(job.lang), AUTO[key][2].in_(job.lang), target,
-             values["auto.actual"][k], data["auto.previous"][k], values["auto.achieved"][k],
+             values["auto.actual"][k], data["auto.previous"][k], share, points,
              STATUS[status].in_(job.lang) if status else None,
              TREND[trend].in_(job.lang) if trend else None,
              data["auto.answer"][k] if status in ("amber", "red") else None]
@@ -303,10 +310,10 @@ def _kpi_table(job: Job, data: dict[str, Any], values: dict[str, Any]) -> Table:
             continue
         status = values["free.status"][k]
         if status:
-            marks[len(rows), 6] = MARKS[status]
+            marks[len(rows), 7] = MARKS[status]
         rows.append(
             [name, data["free.how"][k], data["free.target"][k], data["free.actual"][k], None,
-             values["free.achieved"][k], STATUS[status].in_(job.lang) if status else None, None,
+             values["free.achieved"][k], None, STATUS[status].in_(job.lang) if status else None, None,
              t("Réponse à prévoir", "Answer to prepare") if status in ("amber", "red") else None]
         )  # fmt: skip
     return Table(columns, rows, name="xlcrm_dashboard", marks=marks)

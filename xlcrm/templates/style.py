@@ -47,6 +47,7 @@ CellKind = Literal[
     "percent",
     "rate",  # a percentage with three decimals
     "factor",  # four decimals: exchange rates, ratios
+    "points",  # a signed gap of rates or scores
     "date",
     "month",
     "days",
@@ -62,6 +63,9 @@ _FORMATS: dict[str, Text] = {
     "percent": Text(fr="0.0\\ %", en="0.0%"),
     "rate": Text(fr="0.000\\ %", en="0.000%"),
     "factor": Text(fr="0.0000", en="0.0000"),
+    "points": Text(
+        fr='+0.0\\ "pt";-0.0\\ "pt";0.0\\ "pt"', en='+0.0\\ "pt";-0.0\\ "pt";0.0\\ "pt"'
+    ),
     "date": Text(fr="dd/mm/yyyy", en="dd/mm/yyyy"),
     "month": Text(fr="mmm\\ yyyy", en="mmm\\ yyyy"),
     "days": Text(fr='0\\ "j"', en='0\\ "d"'),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from xlcrm.templates.dashboard.kpis import STATUS
-from xlcrm.templates.dashboard.model import KPIS, REASONS, SEGMENTS
+from xlcrm.templates.dashboard.model import IN_POINTS, KPIS, REASONS, SEGMENTS
 from xlcrm.templates.form import Kit, Page
 from xlcrm.templates.formulas import Ref
 from xlcrm.templates.style import PALE, SERIES, CellKind
@@ -55,6 +55,8 @@ def write_board(kit: Kit, page: Page) -> None:
             cell = str(kit.cells[f"{group}.{key}"].at(at))
             if key == "target" and k == 0:
                 cell = f'IF({cell}="",{kit.cells["target_to_date"]},{cell})'
+            if key == "achieved" and own < 0 and KPIS[k] in IN_POINTS:
+                kind = "points"
             align = "center" if key in ("status", "trend") else "general"
             sheet.formula(row, 1 + c, f'=IF({cell}="","",{cell})', kind, align=align)
     status = Ref(sheet.name, 5, 5, 4 + _LINES, 5)

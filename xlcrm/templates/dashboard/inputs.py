@@ -38,6 +38,17 @@ def write_sales(kit: Kit) -> Page:
              "The alert threshold is above that of a target reached."),
         Text("Seuils", "Thresholds"),
     )  # fmt: skip
+    near = Text("Taux et scores (%, NPS, CES).", "Rates and scores (%, NPS, CES).")
+    page.entry("green_points", Text("Écart admis, en points", "Gap allowed, in points"), "number",
+               unit=near)  # fmt: skip
+    page.entry("amber_points", Text("Alerte au-delà de, en points", "Alert beyond, in points"),
+               "number", unit=near)  # fmt: skip
+    page.verify(
+        "[amber_points]<[green_points]",
+        Text("L'écart d'alerte est plus petit que l'écart admis.",
+             "The gap of an alert is smaller than the gap allowed."),
+        Text("Écarts en points", "Gaps in points"),
+    )  # fmt: skip
     page.section(Text("Mois", "Months"))
     _months(page)
     page.section(Text("Depuis le début", "Since the start"))

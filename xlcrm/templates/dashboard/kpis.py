@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xlcrm.templates.builder import Choices
-from xlcrm.templates.dashboard.model import FREE, KPIS, LOWER_IS_BETTER
+from xlcrm.templates.dashboard.model import FREE, IN_POINTS, KPIS, LOWER_IS_BETTER
 from xlcrm.templates.form import OPTIONAL, Asked, Kit, Page, Rule
 from xlcrm.templates.grid import Col, write_grid
 from xlcrm.texts import Text
@@ -64,6 +64,7 @@ def write_indicators(kit: Kit, needs: tuple[Page, ...]) -> Page:
         freeze=(3, 4),
     )  # fmt: skip
     page.section(Text("Calculés par les autres feuilles", "Computed by the other sheets"))
+    page.note(_RULE, 14)
     _auto(page)
     page.section(Text("Vos indicateurs", "Your indicators"))
     _free(page)
@@ -83,7 +84,13 @@ def _auto(page: Page) -> None:
     )  # fmt: skip
     actual = f"CHOOSE($B{{r}},{','.join(values)})"
     goal = 'IF([target]<>"",[target],IF($B{r}=1,[target_to_date],""))'
-    lower = ",".join("1" if key in LOWER_IS_BETTER else "0" for key in KPIS)
+    lower, points = (
+        f"CHOOSE($B{{r}},{','.join('1' if key in those else '0' for key in KPIS)})=1"
+        for those in (LOWER_IS_BETTER, IN_POINTS)
+    )
+    gap = _gap("[actual]", goal, lower)
+    achieved = f"IF({points},{gap},{_achieved('[actual]', goal, lower)})"
+    blank = f'OR([actual]="",{goal}="")'
     refs = write_grid(
         page, "auto",
         [
@@ -96,26 +103,33 @@ def _auto(page: Page) -> None:
             Col("target", Text("Cible", "Target"), "number", rule=Rule(False, None)),
             Col("previous", Text("Précédent", "Previous"), "number", rule=Rule(False, None)),
             Col("actual", Text("Réalisé", "Actual"), "number", actual),
-            Col("achieved", Text("Atteinte", "Achieved"), "percent",
-                _achieved("[actual]", goal, f"CHOOSE($B{{r}},{lower})=1")),
-            Col("status", Text("Statut", "Status"), "general", _status(page),
-                asked=None),
+            Col("achieved", Text("Atteinte ou écart", "Achieved or gap"), "percent",
+                f'IF({blank},"",{achieved})'),
+            Col("status", Text("Statut", "Status"), "general",
+                f'IF({blank},"",{_status(page, gap, points)})'),
             Col("trend", Text("Tendance", "Trend"), "general", _trend(page)),
             Col("answer", Text("Réponse prévue", "Prepared answer"), "text", rule=OPTIONAL),
             Col("todo", Text("À faire", "To do"), "text", _todo(page)),
         ],
         len(KPIS), what=Text("Indicateurs", "Indicators"), when=None,
         faults=[
-            ('AND([target]<>"",N([target])=0)',
+            (f'AND([target]<>"",N([target])=0,NOT({points}))',
              Text("Cible nulle : l'atteinte ne se calcule pas.",
                   "Target of zero: no achievement can be computed.")),
         ],
     )  # fmt: skip
+    for k, key in enumerate(KPIS):
+        if key in IN_POINTS:
+            at = refs["achieved"].at(k)
+            shown = page.kit.resolve(f'IF({blank},"",{gap})', page.sheet.name, refs)
+            sound = page.kit.cells["auto.check"].at(k).a1
+            page.put(at.row, at.col, f"auto.gap.{key}", shown, "points", down=True,
+                     when=f'{sound}="OK"')  # fmt: skip
     _looks(page, refs["status"])
 
 
 def _free(page: Page) -> None:
-    lower = f"[sense]={page.book.q(SENSE['down'])}"
+    lower, blank = f"[sense]={page.book.q(SENSE['down'])}", 'OR([actual]="",[target]="")'
     refs = write_grid(
         page, "free",
         [
@@ -129,15 +143,16 @@ def _free(page: Page) -> None:
             Col("previous", Text("Précédent", "Previous"), "number", rule=Rule(False, None)),
             Col("actual", Text("Réalisé", "Actual"), "number", rule=Rule(False, None)),
             Col("achieved", Text("Atteinte", "Achieved"), "percent",
-                _achieved("[actual]", "[target]", lower), asked=_ACHIEVED),
-            Col("status", Text("Statut", "Status"), "general", _status(page)),
+                f'IF({blank},"",{_achieved("[actual]", "[target]", lower)})', asked=_ACHIEVED),
+            Col("status", Text("Statut", "Status"), "general",
+                f'IF({blank},"",{_status(page, _gap("[actual]", "[target]", lower))})'),
             Col("trend", Text("Tendance", "Trend"), "general", _trend(page)),
             Col("answer", Text("Réponse prévue", "Prepared answer"), "text", rule=OPTIONAL),
             Col("todo", Text("À faire", "To do"), "text", _todo(page)),
         ],
         FREE, what=Text("Vos indicateurs", "Your indicators"),
         faults=[
-            ('AND([target]<>"",N([target])=0)',
+            (f'AND([target]<>"",N([target])=0,NOT({lower}))',
              Text("Cible nulle : l'atteinte ne se calcule pas.",
                   "Target of zero: no achievement can be computed.")),
         ],
@@ -145,6 +160,16 @@ def _free(page: Page) -> None:
     _looks(page, refs["status"])
 
 
+_RULE = Text(
+    "Statut : « Atteint » dès que la cible est atteinte (au plus la cible si plus bas est mieux). "
+    "Sinon, taux et scores (rétention, attrition, NPS, CSAT, CES) : écart à la cible en points ; "
+    "autres : réalisé / cible, ou cible / réalisé si plus bas est mieux. Seuils : feuille « Ventes "
+    "et clients ».",
+    "Status: “Reached” once the target is reached (at most the target where lower is better). "
+    "Otherwise, rates and scores (retention, attrition, NPS, CSAT, CES): gap to the target in "
+    "points; others: actual / target, or target / actual where lower is better. Thresholds: sheet "
+    "“Sales and customers”.",
+)
 _ACHIEVED = Asked(
     Text("Atteinte", "Achieved"),
     Text("Réalisé / cible ; cible / réalisé si plus bas est mieux.",
@@ -157,16 +182,27 @@ def _hundred(key: str) -> str:
 
 
 def _achieved(actual: str, goal: str, lower: str) -> str:
-    up = f'IF(N({goal})>0,ROUND({actual}/{goal},6),"")'
-    down = f'IF(N({actual})>0,ROUND({goal}/{actual},6),"")'
-    return f'IF(OR({actual}="",{goal}=""),"",IF({lower},{down},{up}))'
+    up = f"ROUND({actual}/{goal},6)"
+    down = f'IF({actual}>0,ROUND({goal}/{actual},6),"")'
+    return f'IF({goal}<=0,"",IF({lower},{down},{up}))'
 
 
-def _status(page: Page) -> str:
+def _gap(actual: str, goal: str, lower: str) -> str:
+    """Below 0 is behind the target, whichever way is better."""
+    return f"ROUND(IF({lower},-1,1)*({actual}-{goal}),2)"
+
+
+def _status(page: Page, gap: str, points: str = "FALSE") -> str:
     good, amber, red = (page.book.q(text) for text in STATUS.values())
-    return (
-        f'IF([achieved]="","",IF([achieved]>=[green],{good},IF([achieved]<[amber],{red},{amber})))'
-    )
+
+    def by(reached: str, missed: str) -> str:
+        return f"IF({reached},{good},IF({missed},{red},{amber}))"
+
+    in_points = by("[achieved]>=-[green_points]", "[achieved]<-[amber_points]")
+    share = by("[achieved]>=[green]", "[achieved]<[amber]")
+    share = f'IF([achieved]="",{red},{share})'
+    behind = share if points == "FALSE" else f"IF({points},{in_points},{share})"
+    return f"IF({gap}>=0,{good},{behind})"
 
 
 def _trend(page: Page) -> str:

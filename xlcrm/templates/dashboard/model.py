@@ -14,6 +14,8 @@ Data = Mapping[str, Any]
 # The indicators that the other sheets give, in their order; a smaller value is better for some.
 KPIS = ("sales", "basket", "retention", "attrition", "nps", "csat", "ces", "cac")
 LOWER_IS_BETTER = frozenset({"attrition", "cac"})
+# Rates and scores: a share of the target would tell two stories of retention and attrition.
+IN_POINTS = frozenset({"retention", "attrition", "nps", "csat", "ces"})
 
 
 def _filled(values: list[Any], size: int) -> list[Any]:
@@ -26,6 +28,8 @@ EXAMPLE: dict[str, Any] = {
     "customers_start": 1240,
     "green": 0.95,
     "amber": 0.85,
+    "green_points": 1,
+    "amber_points": 3,
     "sales.target": [21000, 22000, 26000, 25000, 28000, 27000, 22000, 19000, 27000, 30000,
                      36000, 44000],
     "sales.actual": _filled([20450, 23120, 24980, 25610, 29340, 25230], MONTHS),
@@ -88,6 +92,8 @@ EXAMPLE: dict[str, Any] = {
 EMPTY: dict[str, Any] = {
     "green": 0.95,
     "amber": 0.85,
+    "green_points": 1,
+    "amber_points": 3,
     "auto.frequency": EXAMPLE["auto.frequency"],
     "auto.answer": EXAMPLE["auto.answer"],
     "free.frequency": ["month"] * FREE,
@@ -230,11 +236,14 @@ def _indicators(data: Data, values: Data) -> dict[str, Any]:
     goals = [typed[0] if typed[0] is not None else values["target_to_date"], *typed[1:]]
     previous = _column(data, "auto.previous", len(KPIS))
     senses = ["down" if key in LOWER_IS_BETTER else "up" for key in KPIS]
-    achieved = [_achieved(*row) for row in zip(actual, goals, senses, strict=True)]
+    rows = list(zip(actual, goals, senses, strict=True))
+    points = [key in IN_POINTS for key in KPIS]
     return {
         "auto.actual": actual,
-        "auto.achieved": achieved,
-        "auto.status": [status_of(share, data) for share in achieved],
+        "auto.achieved": [
+            gap_of(*row) if p else _achieved(*row) for row, p in zip(rows, points, strict=True)
+        ],
+        "auto.status": [status_of(*row, data, p) for row, p in zip(rows, points, strict=True)],
         "auto.trend": [trend_of(a, p) for a, p in zip(actual, previous, strict=True)],
     }
 
@@ -243,10 +252,10 @@ def _free(data: Data) -> dict[str, Any]:
     actual = _column(data, "free.actual", FREE)
     goals = _column(data, "free.target", FREE)
     senses = _column(data, "free.sense", FREE)
-    achieved = [_achieved(*row) for row in zip(actual, goals, senses, strict=True)]
+    rows = list(zip(actual, goals, senses, strict=True))
     return {
-        "free.achieved": achieved,
-        "free.status": [status_of(share, data) for share in achieved],
+        "free.achieved": [_achieved(*row) for row in rows],
+        "free.status": [status_of(*row, data) for row in rows],
         "free.trend": [
             trend_of(a, p)
             for a, p in zip(actual, _column(data, "free.previous", FREE), strict=True)
@@ -255,17 +264,43 @@ def _free(data: Data) -> dict[str, Any]:
 
 
 def _achieved(actual: float | None, goal: float | None, sense: str | None) -> float | None:
-    """Actual / target, or target / actual where smaller is better."""
-    if actual is None or goal is None:
+    """Actual / target, or target / actual where smaller is better; None without a positive one."""
+    if actual is None or goal is None or goal <= 0:
         return None
     return ratio(goal, actual) if sense == "down" else ratio(actual, goal)
 
 
-def status_of(share: float | None, data: Data) -> str | None:
-    """Reached, to watch, or alert, by the two thresholds."""
-    if share is None:
+def gap_of(actual: float | None, goal: float | None, sense: str | None) -> float | None:
+    """Actual - target, the other way round where smaller is better: below 0 is behind.
+
+    >>> gap_of(90.8, 95, "up"), gap_of(9.2, 5, "down"), gap_of(None, 5, "up")
+    (-4.2, -4.2, None)
+    """
+    if actual is None or goal is None:
         return None
-    return "good" if share >= data["green"] else "red" if share < data["amber"] else "amber"
+    return round_cents(goal - actual if sense == "down" else actual - goal, 2)
+
+
+def status_of(
+    actual: float | None, goal: float | None, sense: str | None, data: Data, points: bool = False
+) -> str | None:
+    """Reached once at the target; behind it, by the gap in points, or else by the share achieved.
+
+    >>> [status_of(a, 5, "down", EXAMPLE, True) for a in (0, 5.9, 7, 9.2)]
+    ['good', 'good', 'amber', 'red']
+    >>> status_of(-61.2, -10, "up", EXAMPLE), status_of(0, 5, "down", EXAMPLE)
+    ('red', 'good')
+    """
+    gap = gap_of(actual, goal, sense)
+    if gap is None:
+        return None
+    share = _achieved(actual, goal, sense)
+    if points:
+        good, bad = gap >= -data["green_points"], gap < -data["amber_points"]
+    else:
+        good = share is not None and share >= data["green"]
+        bad = share is None or share < data["amber"]
+    return "good" if gap >= 0 or good else "red" if bad else "amber"
 
 
 def trend_of(actual: float | None, previous: float | None) -> str | None:
