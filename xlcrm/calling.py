@@ -234,7 +234,9 @@ def _choice(param: Param, value: str) -> str:
 def _choices_in(param: Param, lang: Lang) -> list[str]:
     """The choices of one language: those that its help names, or all where it names none."""
     told = param.help.in_(lang).casefold()
-    return [c for c in param.choices if c.casefold() in told] or list(param.choices)
+    words = {c.casefold(): c for c in reversed(param.choices)}  # DATEDIF, datedif: the first
+    named = [c for key, c in words.items() if key in told]
+    return named[::-1] or list(param.choices)
 
 
 def _count(entry: FunctionEntry, given: int) -> ArgumentError:

@@ -245,6 +245,17 @@ def test_the_choices_of_each_language(name):
     assert refused.value.in_("en").endswith("choices: population, sample.")
 
 
+def test_a_choice_is_listed_once():
+    with pytest.raises(ArgumentError) as refused:
+        cell("CRM_MOIS_DEPUIS", "21/08/2026", "2026-11-21", "lunaison")
+    assert refused.value.in_("fr").endswith(
+        "choix : anniversaires, DATEDIF, mois civils, jours / 30, jours / 30,44."
+    )
+    assert refused.value.in_("en").endswith(
+        "choices: anniversary, DATEDIF, calendar, days / 30, days / 30.44."
+    )
+
+
 def test_weighted_grid_of_three_offers():
     notes = [[8, 6, None], [5, 9, 7], [7, 7, 7]]
     assert cell("CRM_NOTE_PONDEREE", notes, column([0.5, 0.3, 0.2])) == [
