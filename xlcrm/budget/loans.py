@@ -6,6 +6,7 @@ amount is rounded to the cent, line by line, as in a lender's schedule.
 
 from __future__ import annotations
 
+import math
 from typing import Any, NamedTuple
 
 from xlcrm.budget.arguments import (
@@ -200,7 +201,8 @@ def loan_payment(
 def _level_payment(amount: float, rate: float, count: int) -> float:
     if rate == 0:
         return round_cents(amount / count)
-    return round_cents(amount * rate / (1 - (1 + rate) ** -count))
+    # As precise as floats are: (1 + rate) ** -count loses digits that decide half a cent.
+    return round_cents(amount * rate / -math.expm1(-count * math.log1p(rate)))
 
 
 def loan_schedule(

@@ -24,7 +24,7 @@ from xlcrm.scoring.grids import (
     row_error,
     shipped_grids,
 )
-from xlcrm.texts import Lang, Text, listed
+from xlcrm.texts import Lang, Text, listed, shown
 
 Rows = Sequence[Sequence[Any]]
 DEFAULT_GRID = "Marielle Nature"
@@ -207,13 +207,13 @@ def rfm_points(
             "l'une des deux dates.",
             en="Negative recency ({value}): a purchase is dated after the closing date. Correct "
             "one of the two dates.",
-            value=format(recency, "g"),
+            value=shown(recency),
         )
     if frequency is not None and frequency < 0:
         raise ArgumentError(
             fr="La fréquence ({value}) est un nombre d'achats : elle ne peut pas être négative.",
             en="The frequency ({value}) is a number of purchases: it cannot be negative.",
-            value=format(frequency, "g"),
+            value=shown(frequency),
         )
     found = _rfm_grid(_key(grid))
     return [

@@ -9,7 +9,7 @@ from typing import Any
 from xlcrm import cells
 from xlcrm.catalogue import Kind, Param, Shape, function
 from xlcrm.errors import ArgumentError
-from xlcrm.texts import Lang, Text, listed
+from xlcrm.texts import Lang, Text, listed, shown
 
 NPS_SCALE = (0, 10)
 _NOTES = Param(
@@ -169,9 +169,9 @@ def csat(
         raise ArgumentError(
             fr="Le seuil de satisfaction {threshold} n'est pas dans l'échelle {bottom} à {top}.",
             en="The satisfaction threshold {threshold} is not in the scale {bottom} to {top}.",
-            threshold=format(threshold, "g"),
-            bottom=format(bottom, "g"),
-            top=format(top, "g"),
+            threshold=shown(threshold),
+            bottom=shown(bottom),
+            top=shown(top),
         )
     valid = valid_notes(notes, bottom, top)
     return sum(note >= threshold for note in valid) / len(valid) if valid else None
@@ -299,8 +299,8 @@ def notes_issue(
         n=len(bad),
         s="s" if len(bad) > 1 else "",
         nt="nt" if len(bad) > 1 else "",
-        bottom=format(bottom, "g"),
-        top=format(top, "g"),
+        bottom=shown(bottom).in_(lang),
+        top=shown(top).in_(lang),
         bad=listed(bad, lang),
     )
 
@@ -314,7 +314,7 @@ def _known_top(notes: Sequence[Any], usual: int) -> float:
             fr="Une note vaut {note}, au-dessus de {usual} : dites la plus haute note de "
             "l'échelle (argument « maximum »).",
             en='A note is {note}, above {usual}: say the highest note of the scale (argument "top").',
-            note=format(highest, "g"),
+            note=shown(highest),
             usual=str(usual),
         )
     return usual
