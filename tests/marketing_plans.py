@@ -148,6 +148,8 @@ def expected(plan: MarketingPlan, desk: Any) -> dict[str, tuple[Any, Any]]:
     cuts = simulate_cuts(plan)
     wanted["saved"] = (desk["whatif.saved"], cuts[-1].saved)
     wanted["lost"] = (desk["whatif.lost"], cuts[-1].margin_lost)
+    wanted["cut roi"] = (desk["whatif.roi"], cuts[-1].roi)
+    wanted["cut roi after"] = (desk["whatif.roi_after"], cuts[-1].roi_after)
     status = total.tracked.status
     wanted["status"] = (desk["tracking.status"], book.t(STATUS[status]) if status else None)
     return wanted

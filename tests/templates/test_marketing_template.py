@@ -82,6 +82,10 @@ def test_figures_of_the_example_worked_by_hand(tmp_path):
     # CSR: MK04 4 080 + MK07 5 440 + MK12 2 940 of 51 970.
     assert values[desk["csr"]] == pytest.approx(12460 / 51970)
     assert values[desk["plan.break_even"]] == 2164
+    # The ROI before any cut is that of the plan: both net of what partners pay.
+    assert round(values[desk["plan.roi"]], 3) == 0.019
+    assert values[desk["whatif.roi"]] == values[desk["plan.roi"]]
+    assert values["Synthèse", "F6"] == "Écart au prévu des mêmes éléments"
 
 
 @pytest.mark.parametrize("variant", ["empty", "example", "exercise"])

@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from engines import (
     differences,
@@ -229,3 +230,16 @@ def test_bad_input_is_told_in_a_sentence(opened, name, key, typed, label, senten
     assert engine.errors() == []
     engine.type(book.model.EXAMPLE)
     assert engine.wrong_checks() == {}
+
+
+def test_the_solution_tells_ratios_and_tolerances_as_one_writes_them(tmp_path: Path):
+    path = tmp_path / "risk.xlsx"
+    BOOKS["customer_risk"].build(path, "fr", teacher=True)
+    told = recalculate_ironcalc(path).sheets["Corrigé"].values()
+    assert "(stocks + créances + disponibilités) / dettes à court terme" in told
+    assert "dettes financières / CAF" in told
+    path = tmp_path / "even.xlsx"
+    BOOKS["break_even"].build(path, "fr", teacher=True)
+    sheet = openpyxl.load_workbook(path)["Corrigé"]
+    shapes = [row[7].number_format for row in sheet.iter_rows(min_row=5) if row[7].value == 0]
+    assert [shape for shape in shapes if '"jour"' in shape] == ['[<2]0\\ "jour";0\\ "jours"'] * 2

@@ -403,3 +403,28 @@ def test_loan_at_no_rate_has_no_error(tmp_path: Path) -> None:
     draft, values = built(tmp_path / "a.xlsx", plan)
     assert row(draft, values, "loans.1.payment", 4) == [0, 33.33, 33.33, 33.34]
     assert values.errors() == []
+
+
+def test_repaid_principal_counts_existing_and_new_loans(tmp_path: Path) -> None:
+    plan = Plan(months=4, loan_principal=(600,) * 4, loans=(NewLoan(100, 1, 0.0, 3),))
+    draft, values = built(tmp_path / "a.xlsx", plan)
+    assert row(draft, values, "repaid_principal", 4) == [600, 633.33, 633.33, 633.34]
+    label = values[draft.rows["income.other_vat"].sheet, f"B{draft.rows['income.other_vat'].line}"]
+    assert label == "TVA récupérée sur décaissements saisis TTC"
+
+
+@pytest.mark.parametrize(
+    ("funding", "words"),
+    [
+        (Funding(limit=500), ["À découvert (dans le plafond)", "Découvert > plafond", ""]),
+        (Funding(), ["Découvert > plafond", "Découvert > plafond", ""]),
+        (Funding(limit=500, minimum=50), ["Sous le minimum", "Découvert > plafond", ""]),
+    ],
+)
+def test_an_overdraft_within_its_limit_is_not_under_a_minimum(
+    funding: Funding, words: list[str], tmp_path: Path
+) -> None:
+    plan = Plan(months=3, wages=(400, 300, 0), capital=(0, 0, 2000), funding=funding)
+    draft, values = built(tmp_path / "a.xlsx", plan)
+    shown = [values[cell] or "" for cell in draft.rows["cash.alert"].cells()[:3]]
+    assert shown == words

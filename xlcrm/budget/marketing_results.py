@@ -348,13 +348,24 @@ def add_funnels(funnels: Sequence[Funnel]) -> Funnel:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """What-if for one priority (0: all): cost and margin before and after the reduction."""
+    """What-if for one priority (0: all): cost, margin and cost net of partners, before and after."""
 
     priority: int
     cost: float
     cost_after: float
     margin: float
     margin_after: float
+    net: float
+    net_after: float
+
+    @property
+    def roi(self) -> float | None:
+        """(margin - net cost) / net cost, as of the plan."""
+        return ratio(add_cents(self.margin, -self.net), self.net)
+
+    @property
+    def roi_after(self) -> float | None:
+        return ratio(add_cents(self.margin_after, -self.net_after), self.net_after)
 
     @property
     def saved(self) -> float:
@@ -366,7 +377,7 @@ class Cut:
 
 
 def simulate_cuts(plan: MarketingPlan) -> list[Cut]:
-    """Cost cut by priority; the margin is taken to fall in the same proportion.
+    """Cost cut by priority; margin and partners' share are taken to fall in the same proportion.
 
     An action without a priority counts as low. Four results: high, medium, low, all.
 
@@ -380,6 +391,7 @@ def simulate_cuts(plan: MarketingPlan) -> list[Cut]:
         share = 1 - rate_used(cut, 0.0)
         of = [a for a in plan.actions if priority_used(a) == priority]
         costs = [action_costs(a, plan).total for a in of]
+        net = add_cents(*(action_costs(a, plan).net for a in of))
         margins = [planned_funnel(a, plan).margin for a in of]
         cuts.append(
             Cut(
@@ -388,9 +400,11 @@ def simulate_cuts(plan: MarketingPlan) -> list[Cut]:
                 add_cents(*(round_cents(c * share) for c in costs)),
                 add_cents(*margins),
                 add_cents(*(round_cents(m * share) for m in margins)),
+                net,
+                round_cents(net * share),
             )
         )
-    names = ("cost", "cost_after", "margin", "margin_after")
+    names = ("cost", "cost_after", "margin", "margin_after", "net", "net_after")
     total = [add_cents(*(getattr(cut, name) for cut in cuts)) for name in names]
     return [*cuts, Cut(0, *total)]
 

@@ -7,7 +7,7 @@ from xlcrm.templates.customer_risk.model import FIRMS
 from xlcrm.templates.form import OPTIONAL, REQUIRED, Asked, Kit, Page, Rule
 from xlcrm.templates.style import CellKind
 from xlcrm.templates.years import reserve_years, year_entries, year_row
-from xlcrm.texts import Text
+from xlcrm.texts import Lang, Text
 
 _REFERENCE = 3 + FIRMS  # its column, after that of a student's verdicts
 _KINDS: dict[str, CellKind] = {"ratio": "number", "percent": "percent", "years": "number"}
@@ -140,17 +140,18 @@ def _reference(page: Page, ratio: Ratio, row: int) -> str:
 
 
 def _asked(ratio: Ratio) -> Asked:
-    formula = Text(
-        fr=" + ".join(_NAMED[n].fr for n in ratio.numerator)
-        + " / ("
-        + " + ".join(_NAMED[n].fr for n in ratio.denominator)
-        + ")",
-        en=" + ".join(_NAMED[n].en for n in ratio.numerator)
-        + " / ("
-        + " + ".join(_NAMED[n].en for n in ratio.denominator)
-        + ")",
-    )
-    return Asked(ratio.label, formula, 1, 0.005)
+    def told(lang: Lang) -> str:
+        above, below = (
+            _grouped([_NAMED[name].in_(lang) for name in names])
+            for names in (ratio.numerator, ratio.denominator)
+        )
+        return f"{above} / {below}"
+
+    return Asked(ratio.label, Text(told("fr"), told("en")), 1, 0.005)
+
+
+def _grouped(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"({' + '.join(names)})"
 
 
 _NAMED = {

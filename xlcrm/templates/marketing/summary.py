@@ -15,6 +15,7 @@ from xlcrm.texts import Text
 WIDTHS = [2, 23, 14, 23, 14, 23, 14, 23, 14, 2]
 ALERTS = 5
 _TILES = 4
+_VARIANCE = Text("Écart au prévu des mêmes éléments", "Variance of the same elements")
 
 
 def write_summary(desk: Desk) -> None:
@@ -37,7 +38,7 @@ def _figures(desk: Desk, sheet: TemplateSheet) -> None:
         (Text("Part RSE", "CSR share"), f"={csr}", "percent"),
         (Text("Engagé", "Committed"), f"={desk['sum.committed']}", "money"),
         (Text("Réalisé", "Actual"), f"={desk['tracking.5']}", "money"),
-        (Text("Écart au prévu", "Variance"), f"={desk['tracking.7']}", "money"),
+        (_VARIANCE, f"={desk['tracking.7']}", "money"),
         (Text("Écart %", "Variance %"), f"={desk['tracking.rate']}", "percent"),
         (Text("CA prévu", "Planned revenue"), f"={desk['plan.revenue']}", "money"),
         (Text("ROI sur marge prévu", "Planned ROI on margin"), f"={desk['plan.roi']}", "percent"),
@@ -47,10 +48,12 @@ def _figures(desk: Desk, sheet: TemplateSheet) -> None:
     ]  # fmt: skip
     for k, (label, formula, kind) in enumerate(figures):
         row, col = 3 + 2 * (k // _TILES), 1 + 2 * (k % _TILES)
-        sheet.label(row, col, label, "strong", indent=1 if col > 1 else 0)
+        wrap = {"text_wrap": True} if label is _VARIANCE else {}
+        sheet.label(row, col, label, "strong", indent=1 if col > 1 else 0, **wrap)
         ref = sheet.formula(row, col + 1, formula, kind, "result", font_size=11)
         if k == 3:
             desk.cells["csr"] = ref
+    sheet.raw.set_row(5, 28)
     cell, target = desk["csr"].a1, desk["csr_target"]
     sheet.highlight(desk["csr"], f"=AND(ISNUMBER({cell}),{cell}<{target})")
     status = sheet.formula(9, 2, f"={desk['tracking.status']}", "general", "check", align="center")

@@ -11,7 +11,7 @@ from xlcrm.templates.marketing.inputs import PRIORITY
 from xlcrm.templates.style import CellKind, CellRole
 from xlcrm.texts import Text
 
-WIDTHS = [2, 22, 10, 14, 12, 14, 14, 14, 14, 14, 12, 12]
+WIDTHS = [2, 22, 9, 14, 10, 14, 14, 14, 14, 14, 14, 14, 12, 12]
 _HEAD, _FIRST = 5, 6
 _TOTAL = _FIRST + len(PRIORITIES)
 _HEADS = (
@@ -24,11 +24,13 @@ _HEADS = (
     Text("Marge prévue", "Planned margin"),
     Text("Marge après", "Margin after"),
     Text("Marge perdue", "Margin lost"),
+    Text("Coût net", "Net cost"),
+    Text("Coût net après", "Net cost after"),
     Text("ROI avant", "ROI before"),
     Text("ROI après", "ROI after"),
 )
 _SUMS = {2: ("used", "integer"), 3: ("total", "amount"), 5: ("cut", "amount"),
-         7: ("margin", "amount"), 8: ("cut_margin", "amount")}  # fmt: skip
+         7: ("margin", "amount"), 8: ("cut_margin", "amount"), 10: ("net", "amount")}  # fmt: skip
 
 
 def place_whatif(desk: Desk) -> None:
@@ -43,11 +45,13 @@ def write_whatif(desk: Desk) -> None:
     sheet = desk.sheets["whatif"]
     sheet.note(
         3, 1,
-        Text("Changer les pourcentages jaunes : la marge est supposée baisser comme le coût. Une "
-             "action sans priorité compte comme basse.",
-             "Change the yellow percentages: the margin is taken to fall as the cost does. An "
-             "action without a priority counts as low."),
-        11,
+        Text("Changer les pourcentages jaunes : la marge et la part des partenaires sont supposées "
+             "baisser comme le coût. Une action sans priorité compte comme basse. ROI : (marge - "
+             "coût net des partenaires) / coût net.",
+             "Change the yellow percentages: margin and partners' share are taken to fall as the "
+             "cost does. An action without a priority counts as low. ROI: (margin - cost net of "
+             "partners) / net cost."),
+        13,
     )  # fmt: skip
     sheet.header(_HEAD, 1, list(_HEADS))
     cuts = simulate_cuts(desk.plan)
@@ -64,9 +68,12 @@ def write_whatif(desk: Desk) -> None:
             )
             desk.calc(sheet, row, col, f"=ROUND({source},2)", _kind(kind))
         _differences(desk, sheet, row, "formula")
+        cut = f"E{row + 1}"
+        kept = f"1-IF(ISNUMBER({cut}),IF(AND({cut}>=0,{cut}<=1),{cut},0),0)"
+        desk.calc(sheet, row, 11, f"=ROUND(K{row + 1}*({kept}),2)", "amount")
     sheet.label(_TOTAL, 1, Text("Total", "Total"), "total")
     sheet.value(_TOTAL, 4, None, "total", "percent")
-    for col, (_, kind) in _SUMS.items():
+    for col, kind in [*((col, kind) for col, (_, kind) in _SUMS.items()), (11, "amount")]:
         formula = f"=ROUND(SUM({{c}}{_FIRST + 1}:{{c}}{_TOTAL}),2)"
         letter = chr(65 + col)
         desk.calc(sheet, _TOTAL, col, formula.replace("{c}", letter), _kind(kind), "total")
@@ -84,7 +91,7 @@ def write_whatif(desk: Desk) -> None:
     sheet.checks(_TOTAL + 1, 4, checks, Text("Coupes par priorité", "Cuts by priority"),
                  bold=False, font_size=9)  # fmt: skip
     _chart(desk, sheet)
-    sheet.status(desk.book.t(OVERALL), 11)
+    sheet.status(desk.book.t(OVERALL), 13)
 
 
 def _kind(kind: str) -> CellKind:
@@ -96,8 +103,8 @@ def _differences(desk: Desk, sheet: TemplateSheet, row: int, role: CellRole) -> 
     formulas: dict[int, tuple[str, CellKind]] = {
         6: (f"=ROUND(D{line}-F{line},2)", "amount"),
         9: (f"=ROUND(H{line}-I{line},2)", "amount"),
-        10: (f"={quotient(f'ROUND(H{line}-D{line},2)', f'D{line}')}", "percent"),
-        11: (f"={quotient(f'ROUND(I{line}-F{line},2)', f'F{line}')}", "percent"),
+        12: (f"={quotient(f'ROUND(H{line}-K{line},2)', f'K{line}')}", "percent"),
+        13: (f"={quotient(f'ROUND(I{line}-L{line},2)', f'L{line}')}", "percent"),
     }
     for col, (formula, kind) in formulas.items():
         desk.calc(sheet, row, col, formula, kind, role)
@@ -117,11 +124,12 @@ def _answers(desk: Desk, sheet: TemplateSheet, saved: float, lost: float) -> Non
         explanation=Text("Marge de chaque action x coupe de sa priorité.",
                          "Margin of each action x cut of its priority."),
     )  # fmt: skip
-    for col, formula in (
-        (10, quotient(f"ROUND(H{line}-D{line},2)", f"D{line}")),
-        (11, quotient(f"ROUND(I{line}-F{line},2)", f"F{line}")),
+    for col, name, formula in (
+        (12, "roi", quotient(f"ROUND(H{line}-K{line},2)", f"K{line}")),
+        (13, "roi_after", quotient(f"ROUND(I{line}-L{line},2)", f"L{line}")),
     ):
-        desk.calc(sheet, _TOTAL, col, f"={formula}", "percent", "total")
+        ref = desk.calc(sheet, _TOTAL, col, f"={formula}", "percent", "total")
+        desk.cells[f"whatif.{name}"] = ref
 
 
 def _chart(desk: Desk, sheet: TemplateSheet) -> None:

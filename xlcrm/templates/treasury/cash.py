@@ -183,9 +183,14 @@ def _alerts(draft: Draft, sheet: MonthSheet) -> None:
     limit = draft["funding.limit"]
     over = q(Text("Découvert > plafond", "Over the limit"))
     low = q(Text("Sous le minimum", "Under minimum"))
+    within = q(Text("À découvert (dans le plafond)", "Overdrawn (within the limit)"))
+    bare = q(Text("À découvert", "Overdrawn"))
     over_limit = f"AND(ISNUMBER({limit}),{overdraft}>N({limit}))"
-    short = f'AND({net}<>"",{net}<{draft.cell("funding.minimum")})'
-    _alert(sheet, "cash.alert", NAME, f'IF({over_limit},{over},IF({short},{low},""))')
+    minimum = f"N({draft['funding.minimum']})"
+    short = f'AND({net}<>"",{net}<MAX(0,{minimum}))'
+    drawn = f"IF(ISNUMBER({limit}),{within},{bare})"
+    words = f'IF({over_limit},{over},IF({short},IF({minimum}>0,{low},{drawn}),""))'
+    _alert(sheet, "cash.alert", NAME, words)
     credit = q(Text("Crédit de TVA", "VAT credit"))
     words = f'IF({draft.month("vat.credit")}>0,{credit},"")'
     _alert(sheet, "cash.vat_alert", Text("TVA", "VAT"), words)

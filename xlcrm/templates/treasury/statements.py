@@ -33,6 +33,7 @@ def _income(draft: Draft, sheet: MonthSheet) -> Ref:
     sheet.section(Text("Produits (hors taxes)", "Income (excluding VAT)"))
     first = sheet.line
     loans = "+".join(draft.month(f"{key}.interest") for key in draft.keys("loans"))
+    principal = "".join(f"+{draft.month(f'{key}.principal')}" for key in draft.keys("loans"))
     income = {
         "sales": (Text("Ventes", "Sales"), draft.month("sales.net")),
         "currency": (
@@ -45,7 +46,13 @@ def _income(draft: Draft, sheet: MonthSheet) -> Ref:
         ),
         "disposals": (ROW_LABELS["disposals"], draft.month("in.disposals")),
         "other_receipts": (ROW_LABELS["other_receipts"], draft.month("in.other.receipts")),
-        "other_vat": (ROW_LABELS["other_deductible_vat"], used(sheet, "other_deductible_vat")),
+        "other_vat": (
+            Text(
+                "TVA récupérée sur décaissements saisis TTC",
+                "VAT recovered on payments typed with VAT",
+            ),
+            used(sheet, "other_deductible_vat"),
+        ),
     }
     for key, (label, formula) in income.items():
         sheet.row(f"income.{key}", label, f"={formula}", plain=True)
@@ -83,7 +90,7 @@ def _income(draft: Draft, sheet: MonthSheet) -> Ref:
     sheet.row(
         "repaid_principal",
         Text("Capital remboursé (pour mémoire)", "Principal repaid (memo)"),
-        f"={used(sheet, 'loan_principal')}",
+        f"=ROUND({used(sheet, 'loan_principal')}{principal},2)",
         plain=True,
     )
     sheet.row(
@@ -174,7 +181,7 @@ def _closing(draft: Draft, result: Ref) -> dict[str, str]:
         return f"{opening(name)}-{total(f'opening.{name}')}"
 
     loans = draft.keys("loans")
-    received = "".join(f"+{total(f'{key}.received')}-{total(f'{key}.principal')}" for key in loans)
+    received = "".join(f"+{total(f'{key}.received')}" for key in loans)
     stock = draft["closing_stock"]
     vat_in = "+".join(
         f"{total(f'purchases.{k + 1}.gross')}" for k in range(draft.counts["purchases"])
