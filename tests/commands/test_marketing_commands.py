@@ -246,8 +246,8 @@ def test_targets_of_the_user_are_kept_when_the_dashboard_is_refreshed():
     report = go("dashboard", book)
     row = {r[0]: r for r in rows_of(book, "dashboard")}["Panier moyen (€)"]
     assert row[2] == 90
-    assert row[6] == "Alerte"
-    assert row[8] == "Relever le seuil de livraison"
+    assert row[7] == "Alerte"
+    assert row[9] == "Relever le seuil de livraison"
     assert report.counts["alerts"] == 1
 
 
