@@ -17,7 +17,13 @@ from xlcrm.commands.dashboard_marketing import acquisition_spend, campaign_indic
 from xlcrm.commands.job import Job
 from xlcrm.commands.marketing_build import MARKS
 from xlcrm.commands.settings import settings_sheet, settings_tables
-from xlcrm.commands.source import contacts, purchase_sheets, read_source, require
+from xlcrm.commands.source import (
+    choose_purchases,
+    contacts,
+    purchase_sheets,
+    read_source,
+    require,
+)
 from xlcrm.commands.survey import Survey, read_survey
 from xlcrm.errors import RequestError
 from xlcrm.scoring.activity import monthly_activity
@@ -131,7 +137,7 @@ def _purchases(job: Job) -> pd.DataFrame:
                 en="No purchases in this workbook: a sheet with Customer ID, Order date and Amount "
                 f"is needed. Sheets: {listed(job.book.sheets())}.",
             )
-        source = next(iter(found.values()))
+        source = choose_purchases(job, found)
     require(source, "customer_id", "order_date", "amount")
     keys = _customer_keys(job)
     lines = source.frame.copy()

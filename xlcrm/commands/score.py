@@ -12,7 +12,15 @@ from xlcrm.catalogue import Option, command
 from xlcrm.commands.base import SCORE_LABELS
 from xlcrm.commands.job import Anomaly, Job
 from xlcrm.commands.rfm_settings import Settings, read_settings
-from xlcrm.commands.source import Source, contacts, no_table, purchase_sheets, read_source, require
+from xlcrm.commands.source import (
+    Source,
+    choose_purchases,
+    contacts,
+    no_table,
+    purchase_sheets,
+    read_source,
+    require,
+)
 from xlcrm.commands.tables import contact_table
 from xlcrm.contacts.cleaning import clean_table
 from xlcrm.errors import RequestError, SourceError
@@ -157,7 +165,7 @@ def _purchases(job: Job) -> Source:
             "needed, or the columns Recency (months), Frequency and Average basket. Sheets: "
             f"{listed(job.book.sheets())}.",
         )
-    source = next(iter(found.values()))
+    source = choose_purchases(job, found)
     require(source, "customer_id", "order_date")
     return source
 

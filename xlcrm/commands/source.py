@@ -15,6 +15,7 @@ from xlcrm.commands.asides import asides
 from xlcrm.commands.figures import read_figures
 from xlcrm.commands.headers import FIRST_ROWS, Header, find_header
 from xlcrm.commands.job import Anomaly, Job
+from xlcrm.contacts.dates import read_date
 from xlcrm.errors import RequestError, SourceError, XlcrmError
 from xlcrm.texts import Lang, Text, listed
 
@@ -22,6 +23,9 @@ _NAMES = {"last_name", "full_name", "company", "first_name"}
 _REACHED_BY = {"email", "phone", "mobile"}
 _POSTCODE_IN_TEXT = re.compile(r"\b\d{2} ?\d{3}\b")
 _PROVENANCE = {"source", "ligne", "row"}
+
+# Beside an amount, the day of a purchase; "Date d'inscription" is that of a customer.
+_DAY_OF_A_LINE = frozenset({"date", "timestamp", "submitted at", "submission date", "created at"})
 
 
 @dataclass(slots=True)
@@ -98,6 +102,7 @@ def read_source(book: Book, sheet: str) -> Source:
         )
     _note_failed_formulas(source)
     source.frame = read_figures(source.frame)
+    _read_days(source.frame)
     return source
 
 
@@ -159,8 +164,20 @@ def _settle_meanings(source: Source) -> None:
         _rename_if(source, "full_name", "customer_id", lambda t: " " not in t and _has_digit(t))
     if "address" in frame and not {"postcode", "town", "full_address"} & set(frame):
         _rename_if(source, "address", "full_address", _holds_postcode)
-    if "created" in frame and "amount" in frame and "order_date" not in frame:
+    of_the_line = fold(source.labels.get("created", "").partition("(")[0]) in _DAY_OF_A_LINE
+    if of_the_line and "created" in frame and "amount" in frame and "order_date" not in frame:
         _rename_if(source, "created", "order_date", lambda t: True)
+
+
+def _read_days(frame: pd.DataFrame) -> None:
+    """Days of purchases that were typed in words, as dates; what is no day stays as it is."""
+    if "order_date" not in frame:
+        return
+    days = frame["order_date"]
+    typed = {value for value in days if isinstance(value, str)}
+    read = {text: day for text in typed if (day := read_date(text).value) is not None}
+    if read:
+        frame["order_date"] = [read.get(v, v) if isinstance(v, str) else v for v in days]
 
 
 def _holds_postcode(text: str) -> bool:
@@ -219,6 +236,21 @@ def contact_sheets(book: Book) -> dict[str, Source]:
 def purchase_sheets(book: Book) -> dict[str, Source]:
     """Every sheet of the user's that holds purchase lines."""
     return {n: s for n, s in _tables(book).items() if s.holds_purchases()}
+
+
+def choose_purchases(job: Job, found: dict[str, Source]) -> Source:
+    """The first sheet of purchases; the others are named, for they are not read."""
+    name, *others = found
+    if others:
+        job.say(
+            "Achats lus : la feuille « {name} » seule. Pas lu : {others}. Pour tout compter, "
+            "mettez toutes les lignes sur une même feuille.",
+            'Purchases read: sheet "{name}" alone. Not read: {others}. To count them all, put '
+            "all lines on one sheet.",
+            name=name,
+            others=listed(others),
+        )
+    return found[name]
 
 
 def _tables(book: Book) -> dict[str, Source]:

@@ -23,6 +23,8 @@ _AMOUNTS = Param(
     Kind.NUMBER,
 )
 
+_MOST_GROUPS = 100  # percentiles
+
 
 @function(
     "CRM_ABC_CLASS",
@@ -221,15 +223,16 @@ def quantile_points(
     """Notes from 1 to `groups`, in the shape of the range; blank for a blank.
 
     A value equal to a threshold belongs to the group below it; equal values get equal notes, so
-    that groups may be of unequal size. Raises ArgumentError for fewer than 2 groups.
+    that groups may be of unequal size. Raises ArgumentError for fewer than 2 groups or more
+    than 100.
 
     >>> quantile_points([[10, 20, 30, 40, 50, None]])
     [[1, 2, 3, 4, 5, None]]
     """
-    if groups < 2:
+    if not 2 <= groups <= _MOST_GROUPS:
         raise ArgumentError(
-            fr="Il faut au moins 2 groupes (ici {groups}).",
-            en="At least 2 groups are needed (here {groups}).",
+            fr="Le nombre de groupes va de 2 à 100 (ici {groups}).",
+            en="The number of groups goes from 2 to 100 (here {groups}).",
             groups=groups,
         )
     ordered = sorted(v for row in values for v in row if v is not None)
