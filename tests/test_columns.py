@@ -25,8 +25,11 @@ LABELS = {
     "customer_id": "N° client|Code client|ID client|Customer ID|N° carte|Réf client|ID",
     "birth_date": "Date de naissance|Né(e) le|Date of birth|Naissance|DOB",
     "consent_phone": "Accord téléphone|Opt-in phone|Consentement téléphone|OK tél",
-    "consent_email": "Newsletter|Opt-in|Accord e-mail|Consentement email|Marketing consent",
-    "opposition": "Opposition|Désinscrit|Unsubscribed|STOP|Bloctel|Do not contact",
+    "consent_email": "Newsletter|Opt-in|Accord e-mail|Consentement email|Marketing consent|"
+    "Consentement RGPD|Consentement mail|Opt-in mail",
+    "opposition": "Opposition|Désinscrit|Unsubscribed|STOP|Bloctel|Do not contact|"
+    "Ne pas appeler|Ne plus contacter|Ne pas démarcher|Refus|Refus mailing|Liste Bloctel|"
+    "Inscrit Bloctel|Désabonné newsletter|STOP SMS|Opt-out e-mail|Do not call|Blacklist",
     "order_id": "N° commande|Commande|Facture|N° facture|Order ID|Invoice number|Ticket",
     "order_date": "Date d'achat|Date commande|Date de commande|Order date|Date facture",
     "amount": "Montant|Montant TTC|MONTANT HT|CA|Total TTC|Amount|Total",

@@ -46,6 +46,14 @@ def column(book, role, label, table=0):
     return [row[at] for row in shown.rows]
 
 
+def test_sheets_of_purchases_that_are_not_read_are_named():
+    _, report = score({"Achats": LINES, "Achats 2025": LINES})
+    assert [m for m in report.messages if m.startswith("Achats lus")] == [
+        "Achats lus : la feuille « Achats » seule. Pas lu : Achats 2025. Pour tout compter, "
+        "mettez toutes les lignes sur une même feuille."
+    ]
+
+
 def test_from_purchase_lines():
     book, report = score({"Achats": LINES})
     assert column(book, "scores", "N° client") == ["A", "B", "C"]

@@ -49,6 +49,18 @@ def test_a_client_column_of_codes_is_the_customer_number():
     assert source.holds_purchases()
 
 
+def test_the_day_of_a_registration_is_no_purchase():
+    source = read([["Nom", "E-mail", "Date d'inscription", "CA"], ["Durand", "a@b.fr", "x", 12.0]])
+    assert source.holds_contacts()
+    assert "order_date" not in source.frame
+
+
+def test_days_of_purchases_in_words_are_days():
+    source = read([["N° client", "Date d'achat", "Montant"], ["A", "12 juin 2026", 1.0],
+                   ["A", "1er juin 2026", 1.0], ["A", "bientôt", 1.0]])  # fmt: skip
+    assert source.frame["order_date"].tolist() == [date(2026, 6, 12), date(2026, 6, 1), "bientôt"]
+
+
 def test_the_users_other_columns_come_along():
     source = read([["Nom", "Couleur", "Vide"], ["Durand", "bleu", None]])
     assert list(source.frame) == ["last_name", "Couleur"]

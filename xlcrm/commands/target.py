@@ -25,6 +25,7 @@ from xlcrm.commands.settings import (
 )
 from xlcrm.commands.source import Source
 from xlcrm.commands.tables import contact_table, label_of
+from xlcrm.commands.target_list import RESULT, noted_results
 from xlcrm.contacts.consent import may_contact
 from xlcrm.contacts.consent_rules import CHANNELS
 from xlcrm.errors import ArgumentError
@@ -339,7 +340,10 @@ def _target_sheet(
     after: list[tuple[Column, list[Any]]] = [
         (Column(t("Classe RFM", "RFM class")), [classes[i] for i in kept]),
         (Column(t("Pourquoi contactable", "Why allowed"), width=45), [reasons[i] for i in kept]),
-        (Column(t("Résultat", "Result"), "flag", width=18), [None] * len(kept)),
+        (
+            Column(RESULT.in_(job.lang), "flag", width=18),
+            noted_results(job, str(criteria["action"]), frame, kept),
+        ),
     ]
     shown = frame[[c for c in _SHOWN if c in frame]]
     return ResultSheet(

@@ -1,15 +1,31 @@
-"""The target list that a workbook holds, read by the commands that go on from it."""
+"""The target list that a workbook holds, and what was noted on it.
+
+The commands that go on from it read it; the command that makes it again keeps the notes.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
+import pandas as pd
+
+from xlcrm import cells
 from xlcrm.books.book import Book
 from xlcrm.columns import fold
+from xlcrm.commands.job import Anomaly, Job
 from xlcrm.commands.source import Source, read_source
 from xlcrm.contacts.consent_rules import CHANNELS
+from xlcrm.errors import RequestError, SourceError
 from xlcrm.texts import Text
+
+RESULT = Text(fr="Résultat", en="Result")
+_KNOWN_BY = ("customer_id", "email", "last_name", "first_name", "company", "phone", "postcode")
+_GONE = Text(
+    fr="noté sur la cible d'avant, où ce contact n'est plus",
+    en="noted on the list before, on which this contact is no more",
+)
 
 _ACTION = re.compile(r"(?:Cible|Target) – (.+)")
 _CHANNEL = re.compile(r"(?:Canal|Channel) ?: (.+?), (?:le|on) \d\d/\d\d/\d{4}")
@@ -41,3 +57,56 @@ def target_list(book: Book) -> TargetList | None:
 
 def _words(key: str, text: Text) -> tuple[str, ...]:
     return key, fold(text.fr), fold(text.en)
+
+
+def noted_results(job: Job, action: str, frame: pd.DataFrame, kept: list[int]) -> list[Any]:
+    """What the user noted beside each contact when the list is made again; None for nothing.
+
+    What was noted beside a contact who is not on the list any more goes to the anomalies. Raises
+    RequestError where the notes are those of another action.
+    """
+    noted = _noted(job, action)
+    values = []
+    for position in kept:
+        found = noted.pop(_who(frame.iloc[position]), None)
+        values.append(found.value if found else None)
+    job.anomalies.extend(noted.values())
+    return values
+
+
+def _noted(job: Job, action: str) -> dict[tuple[str, ...], Anomaly]:
+    try:
+        before = target_list(job.book)
+    except SourceError:
+        return {}
+    if before is None:
+        return {}
+    source = before.source
+    label = next((name for name in (RESULT.fr, RESULT.en) if source.has(name)), None)
+    values = [] if label is None else source.frame[label].tolist()
+    found = {at: value for at, value in enumerate(values) if not cells.is_blank(value)}
+    if found and before.action and before.action != action:
+        sheet = job.book.made()["target"]
+        raise RequestError(
+            fr=f"La feuille « {sheet} » porte {len(found)} résultat(s) pour l'action "
+            f"« {before.action} ». Copiez-la (la copie est à vous), puis videz sa colonne "
+            f"{RESULT.fr} et relancez.",
+            en=f'The sheet "{sheet}" bears {len(found)} result(s) for the action '
+            f'"{before.action}". Copy it (the copy is yours), then empty its column {RESULT.en} '
+            "and run again.",
+        )
+    return {
+        _who(source.frame.iloc[at]): Anomaly(
+            source.sheets[at], source.rows[at], RESULT.in_(job.lang), value, _GONE
+        )
+        for at, value in found.items()
+    }
+
+
+def _who(row: pd.Series) -> tuple[str, ...]:
+    """A contact by number, else by e-mail, else by name and place."""
+    texts = {key: fold(cells.to_label(row.get(key)) or "") for key in _KNOWN_BY}
+    for key in _KNOWN_BY[:2]:
+        if texts[key]:
+            return key, texts[key]
+    return tuple(texts.values())
