@@ -116,3 +116,9 @@ def test_one_cell_is_asked_for():
 def test_language_is_filled_in_by_the_caller():
     speak = entry(lambda text, lang: f"{text} {lang}", Param("text", "texte", HELP), lang=True)
     assert call(speak, ["a"], "en") == "a en"
+
+
+@pytest.mark.parametrize("empty", [[], [[]]])
+def test_an_empty_range_is_a_blank_cell(empty):
+    assert call(find_function("CRM_TELEPHONE"), [empty]) == [[None]]
+    assert call(find_function("CRM_NPS"), [empty]) is None

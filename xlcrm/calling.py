@@ -88,9 +88,11 @@ def as_rows(raw: Any) -> Rows:
     """A cell, a row, a column or a table as a list of rows."""
     if not isinstance(raw, (list, tuple)):
         return [[raw]]
-    if raw and not isinstance(raw[0], (list, tuple)):
+    if not raw:
+        return [[None]]
+    if not isinstance(raw[0], (list, tuple)):
         return [list(raw)]
-    return [list(row) for row in raw]
+    return [list(row) or [None] for row in raw]
 
 
 def _call_each(

@@ -118,6 +118,7 @@ def test_the_report_as_json(base, tmp_path, capsys):
         (["call", "CRM_TELEPHONE", "--json", "[[{}]]"], "pas un objet"),
         (["call", "CRM_TELEPHONE", "--json", "[]"], "prend de 1 à"),
         (["template", "absent"], "Pas de modèle « absent »"),
+        (["template", "bfr", "-o", "bfr.pdf"], "donnez bfr.xlsx au lieu de bfr.pdf"),
     ],
 )
 def test_what_cannot_be_served_is_one_sentence(argv, fr, base, tmp_path, capsys, monkeypatch):
@@ -266,3 +267,11 @@ def test_the_help_is_in_the_language(capsys):
     assert "montre cette aide" in french
     assert "Runs a command on a file." in english
     assert not {"show", "usage", "positional"} & set(french.split())
+
+
+def test_a_template_that_was_filled_is_not_replaced(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    for _ in range(2):
+        assert main(["template", "bfr"]) == 0
+    assert main(["template", "bfr", "-o", "budget"]) == 0
+    assert capsys.readouterr().out.split() == ["bfr.xlsx", "bfr-2.xlsx", "budget.xlsx"]

@@ -137,16 +137,21 @@ def building(path: Path) -> Iterator[None]:
         raise cannot_write(path, error) from None
 
 
+def free_path(wanted: Path) -> Path:
+    """A path under which nothing stands yet: the one wanted, or with a number."""
+    found, number = wanted, 1
+    while found.exists():
+        number += 1
+        found = wanted.with_name(f"{wanted.stem}-{number}{wanted.suffix}")
+    return found
+
+
 def attach_beside(path: Path, name: str, content: bytes) -> str:
     """Save a new file in the folder of another, under a name that is free there.
 
     Raises SourceError where nothing can be written.
     """
-    wanted = path.parent / name
-    target, number = wanted, 1
-    while target.exists():
-        number += 1
-        target = wanted.with_name(f"{wanted.stem}-{number}{wanted.suffix}")
+    target = free_path(path.parent / name)
     with replacing(target) as stream:
         stream.write(content)
     return str(target)

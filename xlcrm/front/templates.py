@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from xlcrm.books.saving import building
+from xlcrm.books.saving import building, free_path
 from xlcrm.catalogue import TemplateEntry, Variant
-from xlcrm.errors import RequestError
+from xlcrm.errors import RequestError, SourceError
 from xlcrm.texts import Lang, listed
 
 
@@ -30,25 +30,37 @@ def write_template(
     teacher: bool = False,
     variant: str | None = None,
 ) -> Path:
-    """Write a template and give its path.
+    """Write a template and give its path: as asked, else under a name that is free.
 
     Raises RequestError for a teacher's copy or a variant that the template does not have,
-    SourceError where the file cannot be written.
+    SourceError where the file cannot be written or is asked to be no .xlsx.
     """
     if teacher and not entry.has_teacher_copy:
         raise RequestError(
             fr=f"Le modèle « {entry.fr} » n'a pas de version formateur.",
             en=f'Template "{entry.name}" has no teacher\'s copy.',
         )
-    path = Path(output) if output else Path(template_path(entry, lang, teacher))
-    if path.is_dir():
-        path = path / template_path(entry, lang, teacher)
+    path = _place(Path(output) if output else Path(), template_path(entry, lang, teacher))
     arguments: dict[str, Any] = {}
     if variant is not None:
         arguments["variant"] = _variant(entry, variant)
     with building(path):
         entry.build(path, lang, teacher, **arguments)
     return path
+
+
+def _place(wanted: Path, name: str) -> Path:
+    if wanted.is_dir():
+        return free_path(wanted / name)
+    if not wanted.suffix:
+        return wanted.with_name(f"{wanted.name}.xlsx")
+    if wanted.suffix.casefold() != ".xlsx":
+        good = wanted.with_suffix(".xlsx").name
+        raise SourceError(
+            fr=f"Un modèle est un fichier .xlsx : donnez {good} au lieu de {wanted.name}.",
+            en=f"A template is an .xlsx file: give {good} in the place of {wanted.name}.",
+        )
+    return wanted
 
 
 def _variant(entry: TemplateEntry, written: str) -> str:
