@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from xlcrm.calling import call
-from xlcrm.catalogue import FunctionEntry, Kind, Param, Shape
+from xlcrm.catalogue import FunctionEntry, Kind, Param, Shape, find_function
 from xlcrm.errors import ArgumentError
 from xlcrm.texts import Text
 
