@@ -2,7 +2,7 @@
 
 import pytest
 
-from xlcrm.columns import COLUMNS, recognise, recognise_all
+from xlcrm.columns import COLUMNS, recognise
 
 LABELS = {
     "civility": "Civ.|CIVILITE|Civilité *|Titre|M/Mme|Title|Genre",
@@ -27,9 +27,15 @@ LABELS = {
     "consent_phone": "Accord téléphone|Opt-in phone|Consentement téléphone|OK tél",
     "consent_email": "Newsletter|Opt-in|Accord e-mail|Consentement email|Marketing consent|"
     "Consentement RGPD|Consentement mail|Opt-in mail",
-    "opposition": "Opposition|Désinscrit|Unsubscribed|STOP|Bloctel|Do not contact|"
-    "Ne pas appeler|Ne plus contacter|Ne pas démarcher|Refus|Refus mailing|Liste Bloctel|"
-    "Inscrit Bloctel|Désabonné newsletter|STOP SMS|Opt-out e-mail|Do not call|Blacklist",
+    "opposition": "Opposition|Désinscrit|Désabonné(e)|Unsubscribed|STOP|Do not contact|"
+    "Ne plus contacter|Ne pas démarcher|Refus|Refus mailing|Blacklist|UNSUB_TIME",
+    "opposition_phone": "Bloctel|Liste Bloctel|Inscrit Bloctel|Ne pas appeler|Do not call|"
+    "Liste rouge",
+    "opposition_email": "Désabonné newsletter|Opt-out e-mail|Stop mail",
+    "opposition_sms": "STOP SMS|Opt-out SMS",
+    "opposition_post": "Refus courrier|Do not mail",
+    "deceased": "Décédé|Décédé(e)|DCD|Date de décès|Deceased",
+    "returned": "NPAI|PND|NPAI/PND|Retour courrier|Undeliverable",
     "order_id": "N° commande|Commande|Facture|N° facture|Order ID|Invoice number|Ticket",
     "order_date": "Date d'achat|Date commande|Date de commande|Order date|Date facture",
     "amount": "Montant|Montant TTC|MONTANT HT|CA|Total TTC|Amount|Total",
@@ -56,10 +62,6 @@ def test_what_is_no_canonical_column(label):
 def test_no_label_leads_to_two_columns():
     assert all(recognise(c.label.fr) == c.key for c in COLUMNS.values())
     assert all(recognise(c.label.en) == c.key for c in COLUMNS.values())
-
-
-def test_the_first_of_two_keeps_the_key():
-    assert recognise_all(["Mail", "E-mail", "CP"]) == ["email", None, "postcode"]
 
 
 @pytest.mark.parametrize(

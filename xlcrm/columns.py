@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from xlcrm.catalogue import Kind
@@ -120,16 +119,3 @@ def recognise(label: object) -> str | None:
         return key
     shorter = _IN_BRACKETS.sub(" ", str(label))  # "Date de naissance (JJ/MM/AAAA)"
     return recognise(shorter) if shorter != label else None
-
-
-def recognise_all(labels: Iterable[object]) -> list[str | None]:
-    """The canonical key of each label; the first of several with the same key keeps it.
-
-    >>> recognise_all(["Nom", "NOM", "Tel"])
-    ['last_name', None, 'phone']
-    """
-    keys: list[str | None] = []
-    for label in labels:
-        key = recognise(label)
-        keys.append(None if key in keys else key)
-    return keys

@@ -11,10 +11,12 @@ from xlcrm.columns import COLUMNS
 from xlcrm.commands.job import Anomaly, Change, Job
 from xlcrm.commands.source import Source, contacts
 from xlcrm.commands.tables import MARKED_ROWS, contact_table, label_of
+from xlcrm.contacts.answers import Answer, read_answer
 from xlcrm.contacts.cleaning import RULES, Cleaned, clean_table
 from xlcrm.texts import Text, listed
 
 _PAST_DATES = ("birth_date", "created", "consent_date", "last_contact", "last_purchase")
+_CONSENTS = ("consent_phone", "consent_email", "consent_sms", "consent_post")
 # Spreadsheets show an empty or zero date as a day of 1899 or 1900; nobody alive was born before.
 _OLDEST = date(1905, 1, 1)
 
@@ -46,6 +48,7 @@ def clean(job: Job) -> None:
             names=listed(unknown),
         )
     odd = _odd_dates(job, source, cleaned)
+    odd += _unclear_answers(job, source, cleaned)
     marks: dict[tuple[int, str], Mark] = {}
     if len(cleaned.frame) <= MARKED_ROWS:
         changed = cleaned.changes[["row", "column"]].itertuples(index=False, name=None)
@@ -108,6 +111,24 @@ def _odd_dates(job: Job, source: Source, cleaned: Cleaned) -> list[tuple[int, st
     if odd:
         job.count("odd_dates", Text(fr="dates improbables", en="unlikely dates"), len(odd))
     return odd
+
+
+def _unclear_answers(job: Job, source: Source, cleaned: Cleaned) -> list[tuple[int, str]]:
+    """Consents that are neither yes nor no: kept, listed in Anomalies, and never taken for a yes."""
+    problem = Text(
+        fr="ni oui ni non : compté comme sans accord", en="neither yes nor no: counts as no consent"
+    )
+    unclear = []
+    for column in _CONSENTS:
+        for row, value in enumerate(cleaned.frame.get(column, ())):
+            if read_answer(value) is Answer.UNCLEAR:
+                source.note(row, column, value, problem)
+                unclear.append((row, column))
+    if unclear:
+        job.anomalies.extend(source.anomalies[-len(unclear) :])
+        label = Text(fr="accords non compris", en="consents not understood")
+        job.count("unclear", label, len(unclear))
+    return unclear
 
 
 def _legend(job: Job, marked: bool) -> str:

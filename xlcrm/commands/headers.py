@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from xlcrm import cells
 from xlcrm.books.book import Grid
 from xlcrm.columns import fold, recognise
+from xlcrm.commands.side_by_side import further_contacts
 from xlcrm.errors import SourceError
 
 FIRST_ROWS = 30  # rows of title, logo and remarks that may stand above the header
 _DEEPEST_HEADER = 1000  # where a header of several known labels is still looked for
 # What stands in the first row of data and may be taken for a label ("M." is the basket of RFM).
 _CIVILITIES = {"m", "mr", "mme", "mlle", "monsieur", "madame", "mademoiselle", "mrs", "ms"}
+_PHONES = ("phone", "mobile")
+_CHANNELS = ("", "_phone", "_email", "_sms", "_post")
+# A person may have refused in one of several columns: none of them is passed over.
+SAY_NO = frozenset(
+    {"deceased", "returned"}
+    | {f"{what}{c}" for what in ("opposition", "consent") for c in _CHANNELS}
+)
 _LONG_NUMBER = re.compile(r"\d[\d .]{4,}")
 
 
@@ -24,11 +32,13 @@ class Header:
 
     `position` is the index in `grid.rows` of the last header row; `labels` the text of each
     column (unique, never empty for a column that holds data); `keys` its canonical key or None.
+    `beside` names the further contacts that stand on the same row, whose columns have no key.
     """
 
     position: int
     labels: list[str]
     keys: list[str | None]
+    beside: list[str] = field(default_factory=list)
 
 
 def find_header(grid: Grid, book: str = "") -> Header:
@@ -104,24 +114,41 @@ def _read_header(grid: Grid, best: int) -> Header:
     row = grid.rows[best]
     above = _group_labels(grid, best)
     width = max(len(r) for r in grid.rows)
+    texts = [" ".join((cells.to_text(_at(row, c)) or "").split()) for c in range(width)]
+    others = further_contacts(texts, grid.rows[best - 1] if best else [], above)
     labels: list[str] = []
     keys: list[str | None] = []
-    for column in range(width):
-        label = " ".join((cells.to_text(_at(row, column)) or "").split())
+    for column, label in enumerate(texts):
         group = above.get(column, "")
         key = (recognise(f"{group} {label}") if group and label else None) or recognise(
             label or group
         )
+        if column in others:
+            key, label = None, f"{others[column]} – {label}"
         labels.append(_unique(label or group or _letters(grid.left + column), labels))
-        keys.append(_second_phone(key, keys))
-    return Header(best, labels, keys)
+        keys.append(key)
+    return Header(best, labels, _settled(labels, keys), list(dict.fromkeys(others.values())))
 
 
-def _second_phone(key: str | None, keys: list[str | None]) -> str | None:
-    """The first column of a kind keeps it; a second phone column is the mobile."""
-    if key == "phone" and key in keys:
-        key = "mobile"
-    return None if key in keys else key
+def _settled(labels: list[str], keys: list[str | None]) -> list[str | None]:
+    """One column for each key: of "Tel 2" and "Portable" the latter is the mobile.
+
+    Several columns may say no: those of consent and opposition keep their key.
+    """
+    kept: dict[str, int] = {}
+    for column, key in enumerate(keys):
+        if key and (key not in kept or _is_second(labels[kept[key]]) > _is_second(labels[column])):
+            kept[key] = column
+    out = [k if k and (kept[k] == i or k in SAY_NO) else None for i, k in enumerate(keys)]
+    for column, key in enumerate(keys):
+        free = next((k for k in _PHONES if k not in out), None)
+        if key in _PHONES and out[column] is None and free:
+            out[column] = free  # a second phone is the mobile
+    return out
+
+
+def _is_second(label: str) -> bool:
+    return fold(label)[-2:] in (" 2", " 3", " 4")
 
 
 def _group_labels(grid: Grid, best: int) -> dict[int, str]:

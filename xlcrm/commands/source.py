@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +16,8 @@ from xlcrm.commands.asides import asides
 from xlcrm.commands.figures import read_figures
 from xlcrm.commands.headers import FIRST_ROWS, Header, find_header
 from xlcrm.commands.job import Anomaly, Job
+from xlcrm.commands.sheet_names import refusal_of
+from xlcrm.contacts.answers import Answer, is_opposed, read_answer
 from xlcrm.contacts.dates import read_date
 from xlcrm.errors import RequestError, SourceError, XlcrmError
 from xlcrm.texts import Lang, Text, listed
@@ -93,6 +96,7 @@ def read_source(book: Book, sheet: str) -> Source:
         numbers.append(grid.top + offset)
     source = _as_source(grid, header, body, numbers)
     _note_rows_above(source, grid, header)
+    _note_contacts_beside(source, grid, header)
     _settle_meanings(source)
     _drop_asides(source)
     if not len(source.frame):
@@ -117,6 +121,18 @@ def _note_rows_above(source: Source, grid: Grid, header: Header) -> None:
         source.anomalies.append(Anomaly(grid.sheet, grid.top, "", None, left))
 
 
+def _note_contacts_beside(source: Source, grid: Grid, header: Header) -> None:
+    for name in header.beside:
+        beside = Text(
+            fr="Un autre contact sur la même ligne : ses colonnes sont gardées, mais il n'est pas "
+            "lu comme un contact ; donnez-lui une ligne à lui.",
+            en="Another contact on the same row: its columns are kept, but it is not read as a "
+            "contact; give it a row of its own.",
+        )
+        row = grid.top + header.position
+        source.anomalies.append(Anomaly(grid.sheet, row, name, None, beside))
+
+
 def _as_source(grid: Grid, header: Header, body: list[list[Any]], numbers: list[int]) -> Source:
     columns: dict[str, list[Any]] = {}
     labels: dict[str, str] = {}
@@ -131,6 +147,10 @@ def _as_source(grid: Grid, header: Header, body: list[list[Any]], numbers: list[
         if key is None and all(cells.is_blank(v) for v in values):
             continue
         name = key or label
+        if name in columns:
+            columns[name] = _refusals(name, columns[name], values)
+            labels[name] += f" + {label}"
+            continue
         columns[name] = list(values)
         labels[name] = label
     sheets = [grid.sheet] * len(body)
@@ -145,6 +165,15 @@ def _as_source(grid: Grid, header: Header, body: list[list[Any]], numbers: list[
         numbers = [int(v) for v in provenance["row"]]
     frame = pd.DataFrame({k: pd.Series(v, dtype=object) for k, v in columns.items()})
     return Source(frame, sheets, numbers, labels)
+
+
+def _refusals(key: str, first: list[Any], second: Sequence[Any]) -> list[Any]:
+    """A column of consent or opposition, with what a second one of the same kind refuses."""
+    if key.startswith("consent"):
+        refuses = [read_answer(v) in (Answer.NO, Answer.UNCLEAR) for v in second]
+    else:
+        refuses = [is_opposed(v) for v in second]
+    return [b if no else a for a, b, no in zip(first, second, refuses, strict=True)]
 
 
 def _is_provenance(columns: dict[str, list[Any]]) -> bool:
@@ -227,9 +256,10 @@ def contact_sheets(book: Book) -> dict[str, Source]:
     """Every sheet of the user's that holds contacts; sheets without a table are passed over.
 
     A list of mere e-mails or phones counts where no sheet has names: beside a base it is more
-    likely one of people who unsubscribed.
+    likely one of people who unsubscribed. So is, whatever it has, a sheet of such a name.
     """
     tables = {n: s for n, s in _tables(book).items() if s.holds_contacts()}
+    tables = {n: s for n, s in tables.items() if not refusal_of(n)} or tables
     return {n: s for n, s in tables.items() if s.holds_names()} or tables
 
 

@@ -15,6 +15,7 @@ from xlcrm.catalogue import Kind, Option, command
 from xlcrm.columns import fold, recognise
 from xlcrm.commands.base import SCORE_LABELS, customer_base
 from xlcrm.commands.job import Job
+from xlcrm.commands.refusal_lists import barred, same_address
 from xlcrm.commands.settings import (
     PARAMETER_HEADERS,
     Parameter,
@@ -32,6 +33,7 @@ from xlcrm.errors import ArgumentError
 from xlcrm.texts import LANGUAGES, Lang, Text, listed
 
 _ONE_DAY = re.compile(r" \((le )?\d\d/\d\d/\d{4}\)")
+_ONE_CELL = re.compile(r"( : « .*»|: \".*\")$")
 _YES, _NO = Text(fr="oui", en="yes"), Text(fr="non", en="no")
 _SHOWN = ("customer_id", "civility", "first_name", "last_name", "company", "email", "phone",
           "mobile", "address", "address_more", "postcode", "town", "country")  # fmt: skip
@@ -92,6 +94,9 @@ def target(job: Job) -> None:
         similar_products=criteria["similar"] == _YES,
         lang=job.lang,
     )
+    _apply(verdict, barred(job, frame, channel))
+    refused = verdict["code"].isin(["opposed", "refused"]).to_numpy().nonzero()[0].tolist()
+    _apply(verdict, same_address(job, frame, refused, channel))
     reachable = _reachable(frame, channel)
     kept = [i for i in asked if verdict["allowed"].iloc[i] and reachable[i]]
     most = criteria["most"]
@@ -107,6 +112,14 @@ def target(job: Job) -> None:
     for number, (reason, count) in enumerate(excluded.most_common(), 1):
         text = Text(fr=f"exclus : {reason}", en=f"left out: {reason}")
         job.count(f"excluded_{number}", text, count)
+
+
+def _apply(verdict: pd.DataFrame, reasons: dict[int, str]) -> None:
+    """Leave out the contacts at these positions who would be allowed."""
+    for position, why in reasons.items():
+        if verdict["allowed"].iloc[position]:
+            at = verdict.index[position]
+            verdict.loc[at, "allowed"], verdict.loc[at, "reason"] = False, why
 
 
 def _criteria(job: Job) -> dict[str, Any]:
@@ -313,8 +326,8 @@ def _best_first(frame: pd.DataFrame, kept: list[int]) -> list[int]:
 
 
 def _motive(reason: str) -> str:
-    """A reason without the day of one contact, so that equal reasons are counted together."""
-    return _ONE_DAY.sub("", reason)
+    """A reason without what is of one contact, so that equal reasons are counted together."""
+    return _ONE_CELL.sub("", _ONE_DAY.sub("", reason))
 
 
 def _reason(job: Job, verdict: pd.DataFrame, reachable: list[bool], channel: str, i: int) -> str:
@@ -354,7 +367,8 @@ def _target_sheet(
             t(
                 f"Canal : {channel}, le {day:%d/%m/%Y}. {len(kept)} contacts retenus.",
                 f"Channel: {channel}, on {day:%d/%m/%Y}. {len(kept)} contacts kept.",
-            )
+            ),
+            *(message.in_(job.lang) for message in job.messages),
         ],
         tables=[
             contact_table(source, shown, job.lang, after=after, positions=kept, name="xlcrm_cible")

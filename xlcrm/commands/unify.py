@@ -11,6 +11,7 @@ from xlcrm.books.results import Column, ResultSheet, Table
 from xlcrm.catalogue import Option, command
 from xlcrm.columns import COLUMNS
 from xlcrm.commands.job import Job
+from xlcrm.commands.sheet_names import refusal_of
 from xlcrm.commands.source import Source, contact_sheets, no_table, read_source
 from xlcrm.commands.tables import contact_table
 from xlcrm.errors import RequestError, SourceError
@@ -52,6 +53,8 @@ from xlcrm.texts import Text, listed
 def unify(job: Job) -> None:
     """Unite contact sheets; values stay as they were typed."""
     sources = _sources(job)
+    for name, source in sources.items():
+        _mark_refusals(name, source)
     frames = [source.frame for source in sources.values()]
     labels: dict[str, str] = {}
     for source in sources.values():
@@ -84,6 +87,13 @@ def unify(job: Job) -> None:
     job.count("sheets", Text(fr="feuilles réunies", en="sheets united"), len(sources))
     job.count("rows", Text(fr="contacts", en="contacts"), len(united.frame))
     left = [s for s in job.book.sheets() if s not in sources]
+    if lists := [s for s in left if refusal_of(s)]:
+        job.say(
+            "Listes de refus, pas mêlées aux contacts : {lists}. « Cibler » les applique.",
+            'Lists of refusals, kept apart from the contacts: {lists}. "Target" applies them.',
+            lists=listed(lists),
+        )
+    left = [s for s in left if s not in lists]
     if left and not job.options["sheets"]:
         job.say(
             "Feuilles laissées de côté (pas de contacts) : {left}.",
@@ -113,6 +123,13 @@ def _sources(job: Job) -> dict[str, Source]:
             f"Company, E-mail or Phone); sheets: {listed(job.book.sheets())}.",
         )
     return sources
+
+
+def _mark_refusals(name: str, source: Source) -> None:
+    """People on a list of refusals that is united with others bear what it refuses."""
+    if (refuses := refusal_of(name.rpartition(" – ")[2])) and refuses not in source.frame:
+        source.frame[refuses] = pd.Series([name] * len(source.frame), dtype=object)
+        source.labels[refuses] = COLUMNS[refuses].label.fr
 
 
 def _parts(text: str | None) -> list[str]:

@@ -8,7 +8,8 @@ from typing import Any
 
 from xlcrm import cells
 from xlcrm.catalogue import Kind, Param, Shape, function
-from xlcrm.contacts.consent import Case, decide, is_generic_email, keep_until
+from xlcrm.contacts.answers import is_opposed
+from xlcrm.contacts.consent import Case, decide, is_generic_email, keep_until, read_consent
 from xlcrm.contacts.consent_rules import (
     AUDIENCES,
     CHANNELS,
@@ -18,7 +19,6 @@ from xlcrm.contacts.consent_rules import (
     limits,
 )
 from xlcrm.contacts.holidays import public_holiday
-from xlcrm.contacts.survivors import flag_of, is_opposed
 from xlcrm.errors import ArgumentError
 from xlcrm.texts import Lang, Text, listed
 
@@ -138,11 +138,13 @@ def check_contact(
     if channel is None or day is None:
         return None
     key = channel_key(channel)
+    agreed, unclear = read_consent(consent)
     case = Case(
         channel=key,
         on=day,
         audience=audience_key(audience),
-        consent=flag_of(consent),
+        consent=agreed,
+        unclear=unclear,
         opposition=is_opposed(opposition),
         customer=bool(customer),
         contract=bool(contract),

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from xlcrm import cells
+from xlcrm.contacts.answers import Answer, answer_day, is_opposed, read_answer
 from xlcrm.contacts.consent_rules import (
     CHANNELS,
     Rule,
@@ -16,7 +17,7 @@ from xlcrm.contacts.consent_rules import (
     limits,
     rule_for,
 )
-from xlcrm.contacts.survivors import day_of, flag_of, is_opposed, number_of
+from xlcrm.contacts.survivors import day_of, number_of
 from xlcrm.texts import Lang, Text
 
 if TYPE_CHECKING:
@@ -38,8 +39,17 @@ OUTCOMES: dict[str, Text] = {
         en="Generic company address, outside the rules about persons",
     ),
     "ok_free": Text(fr="Permis sauf opposition ({source})", en="Allowed unless opposed ({source})"),
+    "deceased": Text(fr="Personne décédée", en="Deceased person"),
     "opposed": Text(fr="Opposition du contact", en="The contact objected"),
     "refused": Text(fr="Refus du canal {channel}", en="Refusal of {channel}"),
+    "unclear": Text(
+        fr="Accord non compris pour le canal {channel} : « {unclear} »",
+        en='Consent for {channel} not understood: "{unclear}"',
+    ),
+    "returned": Text(
+        fr="Adresse notée NPAI/PND : le courrier reviendrait",
+        en="Address marked undeliverable: the letter would come back",
+    ),
     "no_consent": Text(fr="Pas d'accord préalable ({source})", en="No prior consent ({source})"),
     "forbidden": Text(
         fr="Interdit hors contrat en cours ({source})",
@@ -76,6 +86,9 @@ class Case:
     audience: str = "consumer"
     consent: bool | None = None
     opposition: bool = False
+    unclear: str = ""  # what was typed as consent and is neither yes nor no
+    deceased: bool = False
+    returned: bool = False  # letters to the address came back
     customer: bool = False
     contract: bool = False
     generic: bool = False
@@ -95,8 +108,9 @@ def decide(
 ) -> tuple[str, str]:
     """The code of the outcome (see OUTCOMES) and its sentence.
 
-    An opposition or a refusal wins over everything; then the age of the data, the rule of the
-    channel with its exceptions, and the limits on the number of calls.
+    An opposition or a refusal wins over everything, and what is unclear is no consent; then the
+    age of the data, the rule of the channel with its exceptions, and the limits on the number of
+    calls.
 
     >>> decide(Case("phone", date(2026, 9, 1)))[0]
     'no_consent'
@@ -112,6 +126,7 @@ def decide(
         proof=f" ({case.proof})" if case.proof else "",
         source=rule.source,
         channel=CHANNELS[case.channel],
+        unclear=case.unclear,
         years=_kept_years(case),
         day=f"{case.last_sign:%d/%m/%Y}" if case.last_sign else "",
         n=case.attempts,
@@ -121,10 +136,8 @@ def decide(
 
 
 def _outcome(case: Case, rule: Rule, similar_products: bool) -> str:
-    if case.opposition:
-        return "opposed"
-    if case.consent is False:
-        return "refused"
+    if barred := _barred(case):
+        return barred
     if case.contract and rule.exception == "contract":
         return "ok_contract"
     if rule.requirement == "forbidden":
@@ -144,6 +157,19 @@ def _outcome(case: Case, rule: Rule, similar_products: bool) -> str:
     if rule.exception == "customer" and case.customer and similar_products:
         return "ok_customer"
     return "no_consent"
+
+
+def _barred(case: Case) -> str | None:
+    """What bars an approach whatever the rule."""
+    if case.deceased:
+        return "deceased"
+    if case.opposition:
+        return "opposed"
+    if case.consent is False:
+        return "refused"
+    if case.unclear:
+        return "unclear"
+    return "returned" if case.returned and case.channel == "post" else None
 
 
 def _call_limits(case: Case) -> str | None:
@@ -238,18 +264,25 @@ def _per_row(value: Any, size: int) -> list[Any]:
 def case_of(row: Mapping[str, Any], channel: str, on: date, given: Mapping[str, Any]) -> Case:
     """The case of a row of canonical columns; `given` says what no column holds."""
     customer = given.get("customer")
-    consent = flag_of(row.get(f"consent_{channel}"))
+    given_consent = row.get(f"consent_{channel}")
+    consent, unclear = read_consent(given_consent)
+    if is_opposed(row.get(f"opposition_{channel}")):
+        consent = False
+    day = day_of(row.get("consent_date")) or (answer_day(given_consent) if consent else None)
     return Case(
         channel=channel,
         on=on,
         audience=audience_of(row),
         consent=consent,
         opposition=is_opposed(row.get("opposition")),
+        unclear=unclear,
+        deceased=is_opposed(row.get("deceased")),
+        returned=is_opposed(row.get("returned")),
         customer=is_customer(row) if customer is None else bool(customer),
         contract=bool(given.get("contract") or False),
         generic=channel == "email" and is_generic_email(row.get("email")),
-        last_sign=_last_sign(row),
-        proof=_proof(row) if consent else "",
+        last_sign=_last_sign(row, day),
+        proof=_proof(row, day) if consent else "",
         attempts=int(number_of(given.get("attempts")) or 0),
         refused_on=day_of(given.get("refused_on")),
     )
@@ -291,14 +324,24 @@ def is_generic_email(value: Any) -> bool:
     return local in _GENERIC
 
 
-def _last_sign(row: Mapping[str, Any]) -> date | None:
-    days = [
-        day_of(row.get(c)) for c in ("last_contact", "last_purchase", "consent_date", "created")
-    ]
-    return max((day for day in days if day), default=None)
+def read_consent(value: Any) -> tuple[bool | None, str]:
+    """A consent as yes, no or None, and what was typed where it is not understood.
+
+    >>> read_consent("oui (12/03/2024)"), read_consent("à voir")
+    ((True, ''), (None, 'à voir'))
+    """
+    answer = read_answer(value)
+    unclear = ""
+    if answer is Answer.UNCLEAR:
+        unclear = f"{value:%d/%m/%Y}" if isinstance(value, date) else cells.to_text(value) or ""
+    return {Answer.YES: True, Answer.NO: False}.get(answer), unclear[:40]
 
 
-def _proof(row: Mapping[str, Any]) -> str:
-    day = day_of(row.get("consent_date"))
+def _last_sign(row: Mapping[str, Any], consent_day: date | None) -> date | None:
+    days = [day_of(row.get(c)) for c in ("last_contact", "last_purchase", "created")]
+    return max((day for day in (*days, consent_day) if day), default=None)
+
+
+def _proof(row: Mapping[str, Any], day: date | None) -> str:
     source = cells.to_text(row.get("consent_source"))
     return ", ".join(part for part in (source, f"{day:%d/%m/%Y}" if day else None) if part)

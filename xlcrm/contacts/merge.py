@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlcrm import cells
 from xlcrm.columns import COLUMNS, fold
+from xlcrm.contacts.answers import read_answer
 from xlcrm.contacts.survivors import (
     CHOOSE,
     OTHER_COLUMNS,
@@ -18,7 +19,6 @@ from xlcrm.contacts.survivors import (
     Group,
     complete,
     default_rules,
-    flag_of,
     latest_date,
     same_key,
     value_key,
@@ -265,9 +265,9 @@ def _address_cell(group: Group, column: str) -> Cell:
 def _consent_cell(group: Group, column: str) -> Cell:
     """The date or proof of the strictest statement: of the latest refusal, else consent."""
 
-    def rank(i: int) -> tuple[bool, bool, Any, int]:
-        flags = [flag_of(group.records[i].get(c)) for c in _CONSENTS]
-        return False in flags, True in flags, group.dates[i] or date.min, -i
+    def rank(i: int) -> tuple[int, Any, int]:
+        answers = [read_answer(group.records[i].get(c)).value for c in _CONSENTS]
+        return max(answers), group.dates[i] or date.min, -i
 
     best = max(range(len(group.records)), key=rank)
     return Cell(group.records[best][column], group.positions[best])

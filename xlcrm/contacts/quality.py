@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xlcrm.cells import is_blank, to_text
+from xlcrm.contacts.answers import is_opposed
 from xlcrm.contacts.blanks import fold
 from xlcrm.contacts.cleaning import clean_table
 from xlcrm.data import read_rows
@@ -252,6 +253,11 @@ def _reachable(base: _Base) -> np.ndarray:
 # What makes a letter come back, in the order in which it is told.
 _RETURNED: tuple[tuple[Text, Callable[[_Base], np.ndarray]], ...] = (
     (
+        Text(fr="déjà revenu (noté NPAI/PND)", en="came back before (marked undeliverable)"),
+        lambda base: _marked(base, "returned"),
+    ),
+    (Text(fr="personne décédée", en="deceased person"), lambda base: _marked(base, "deceased")),
+    (
         Text(fr="destinataire absent", en="no recipient"),
         lambda base: ~base.has("last_name", "full_name", "company"),
     ),
@@ -277,6 +283,12 @@ _RETURNED: tuple[tuple[Text, Callable[[_Base], np.ndarray]], ...] = (
         lambda base: _without_number(base),
     ),
 )
+
+
+def _marked(base: _Base, column: str) -> np.ndarray:
+    if column not in base.filled:
+        return np.zeros(base.size, bool)
+    return np.array([is_opposed(value) for value in base.frame[column]], bool)
 
 
 def _without_number(base: _Base) -> np.ndarray:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from xlcrm import cells
 from xlcrm.columns import COLUMNS, fold
+from xlcrm.contacts.answers import Answer, is_opposed, read_answer
 from xlcrm.data import read_rows
 from xlcrm.errors import ArgumentError
 from xlcrm.texts import Text, listed
@@ -191,11 +192,8 @@ def day_of(value: Any) -> date | None:
 
 
 def flag_of(value: Any) -> bool | None:
-    """A yes/no cell, None when it is blank or neither."""
-    try:
-        return cells.to_flag(value)
-    except ArgumentError:
-        return None
+    """A consent cell, None when it is blank or not surely an answer."""
+    return {Answer.YES: True, Answer.NO: False}.get(read_answer(value))
 
 
 def number_of(value: Any) -> float | None:
@@ -220,17 +218,6 @@ def value_key(value: Any, strategy: str) -> frozenset[str]:
             return frozenset([str(flag)])
     parts = (cells.to_text(value) or "").split(";")
     return frozenset(same_key(part) for part in parts if part.strip())
-
-
-def is_opposed(value: Any) -> bool:
-    """True for an opposition: anything written there that does not clearly say no.
-
-    >>> is_opposed("Non"), is_opposed(""), is_opposed("STOP 12/03/2025")
-    (False, False, True)
-    """
-    if cells.is_blank(value):
-        return False
-    return flag_of(value) is not False
 
 
 def same_key(value: Any) -> str:
@@ -276,11 +263,10 @@ def frequent(found: list[Cell], group: Group) -> Cell:
 
 
 def strictest(found: list[Cell], group: Group) -> Cell:
-    """A refusal, else a consent; the latest of them."""
+    """A refusal, else what is unclear, else a consent; the latest of them."""
 
-    def rank(cell: Cell) -> tuple[bool, bool, date, int]:
-        flag = flag_of(cell.value)
-        return flag is False, flag is True, group.date_of(cell.row), -cell.row
+    def rank(cell: Cell) -> tuple[int, date, int]:
+        return read_answer(cell.value).value, group.date_of(cell.row), -cell.row
 
     return max(found, key=rank)
 

@@ -1,0 +1,145 @@
+"""Sheets of people who opted out bar them, and are no contacts."""
+
+import pytest
+
+from xlcrm.books.memory import MemoryBook
+from xlcrm.catalogue import find_command
+from xlcrm.commands.job import run
+from xlcrm.commands.sheet_names import refusal_of
+
+BASE = [
+    ["N° client", "Prénom", "Nom", "E-mail", "Mobile", "Adresse", "CP", "Ville", "Newsletter"],
+    [1, "Paul", "Durand", "paul@exemple.fr", "06 12 34 56 78", "1 rue X", "44000", "Nantes", "oui"],
+    [2, "Anne", "Petit", "anne@exemple.fr", "06 12 34 56 79", "2 rue X", "44000", "Nantes", "oui"],
+    [3, "Léa", "Martin", "lea@exemple.fr", "06 12 34 56 80", "3 rue X", "44000", "Nantes", "oui"],
+    [4, "Luc", "Roux", "luc@exemple.fr", "06 12 34 56 81", "4 rue X", "44000", "Nantes", "oui"],
+]
+
+
+def target(sheets, channel="e-mail"):
+    book = MemoryBook({"Clients": BASE} | sheets)
+    report = run(find_command("target"), book, options={"canal": channel})
+    table = book.results["target"].tables[0]
+    place = [column.label for column in table.columns].index("Prénom")
+    return [row[place] for row in table.rows], report
+
+
+@pytest.mark.parametrize(
+    ("name", "rows", "kept"),
+    [
+        ("Désabonnés", [["E-mail"], ["ANNE@exemple.fr "]], ["Paul", "Léa", "Luc"]),
+        ("STOP", [["anne@exemple.fr"], ["paul@exemple.fr"]], ["Léa", "Luc"]),
+        ("Oppositions", [["Tél", "Date"], [612345680.0, None]], ["Paul", "Anne", "Luc"]),
+        ("Unsubscribed", [["Customer ID", "Reason"], [3, "x"], [4, "y"]], ["Paul", "Anne"]),
+        ("Liste noire", [["Nom", "Prénom"], ["ROUX", "Luc"]], ["Paul", "Anne", "Léa"]),
+        (
+            "Ne plus contacter",
+            [["Liste au 12/03/2026"], [], ["paul@exemple.fr"], ["+33612345679"]],
+            ["Léa", "Luc"],
+        ),
+        ("Décédés", [["Nom complet"], ["Mme Léa Martin"]], ["Paul", "Anne", "Luc"]),
+        (
+            "Opposition",
+            [["E-mail", "Opposition"], ["paul@exemple.fr", "non"], ["lea@exemple.fr", "oui"]],
+            ["Paul", "Anne", "Luc"],
+        ),
+    ],
+)
+def test_a_list_bars_its_people(name, rows, kept):
+    found, report = target({name: rows})
+    assert found == kept
+    assert report.labels["excluded_1"] == f"exclus : Sur la liste « {name} »"
+    assert report.counts["excluded_1"] == 4 - len(kept)
+
+
+def test_a_list_of_another_channel_bars_nobody_and_says_so():
+    lists = {"Bloctel": [["Téléphone"], ["06 12 34 56 78"]], "NPAI": [["N° client"], [2]]}
+    found, report = target(lists)
+    assert found == ["Paul", "Anne", "Léa", "Luc"]
+    assert report.messages == [
+        "Liste « Bloctel » : sans effet sur ce canal.",
+        "Liste « NPAI » : sans effet sur ce canal.",
+    ]
+    assert target(lists, "courrier")[0] == ["Paul", "Léa", "Luc"]
+
+
+def test_a_list_that_tells_of_nobody_is_told():
+    found, report = target({"STOP": [["Motif", "Suite"], ["trop de mails", "aucune"]]})
+    assert found == ["Paul", "Anne", "Léa", "Luc"]
+    assert report.messages[0].startswith("ATTENTION : la feuille « STOP »")
+    assert [(a["sheet"], a["row"]) for a in report.anomalies] == [("STOP", 2)]
+
+
+def test_rows_that_tell_of_nobody_are_listed_beside_the_others():
+    rows = [["E-mail", "Nom"], ["anne@exemple.fr", None], [None, "Roux"]]
+    found, report = target({"STOP": rows})
+    assert found == ["Paul", "Léa", "Luc"]
+    assert report.messages == [
+        "Liste « STOP » appliquée : 1 lignes lues sur 2, 1 contacts de la base."
+    ]
+    assert [(a["sheet"], a["row"]) for a in report.anomalies] == [("STOP", 3)]
+
+
+def test_an_address_set_aside_by_a_merge_still_bars():
+    double = [5, *BASE[1][1:]]
+    double[3] = "paul.durand@exemple.fr"
+    sheets = {
+        "Clients": [*BASE, double],
+        "Désabonnés": [["E-mail"], ["paul.durand@exemple.fr"], ["paul@exemple.fr"]],
+    }
+    book = MemoryBook(sheets)
+    assert run(find_command("merge"), book).counts["contacts"] == 4
+    for mails in (["paul.durand@exemple.fr"], ["paul@exemple.fr"]):
+        book._grids["Désabonnés"].rows[1:] = [mails]
+        report = run(find_command("target"), book, options={"canal": "e-mail"})
+        assert report.counts["kept"] == 3
+
+
+def test_the_address_of_someone_who_refused_is_not_used_for_another():
+    again = [5, "P.", "Durant", "paul@exemple.fr", None, None, None, None, "non"]
+    found, report = target({"Clients": [*BASE, again]})
+    assert found == ["Anne", "Léa", "Luc"]
+    assert [report.labels["excluded_1"], report.labels["excluded_2"]] == [
+        "exclus : Même adresse e-mail qu'un contact qui a refusé",
+        "exclus : Refus du canal e-mail",
+    ]
+
+
+def test_a_list_is_not_united_with_the_contacts():
+    rows = [["Prénom", "Nom", "E-mail"], ["Zoé", "Blanc", "zoe@exemple.fr"]]
+    book = MemoryBook({"Clients": BASE, "Désabonnés": rows})
+    report = run(find_command("unify"), book)
+    assert report.counts == {"sheets": 1, "rows": 4}
+    assert report.messages == [
+        "Listes de refus, pas mêlées aux contacts : Désabonnés. « Cibler » les applique."
+    ]
+
+
+def test_a_list_that_is_united_on_demand_bears_its_refusal():
+    rows = [["Prénom", "Nom", "E-mail"], ["Zoé", "Blanc", "zoe@exemple.fr"]]
+    book = MemoryBook({"Clients": BASE, "Désabonnés": rows})
+    run(find_command("unify"), book, options={"sheets": "Clients;Désabonnés"})
+    table = book.results["single_view"].tables[0]
+    place = [column.label for column in table.columns].index("Opposition")
+    assert [row[place] for row in table.rows] == [None] * 4 + ["Désabonnés"]
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("Désabonnées", "opposition"),
+        ("Oppositions 2026", "opposition"),
+        ("Opt-outs", "opposition"),
+        ("Ne pas appeler", "opposition_phone"),
+        ("STOP SMS", "opposition_sms"),
+        ("Désabonnés newsletter", "opposition_email"),
+        ("Décès", "deceased"),
+        ("Retours NPAI", "returned"),
+        ("Clients sans opposition", None),
+        ("Déc 2026", None),
+        ("Clients", None),
+        ("Nantes", None),
+    ],
+)
+def test_names_of_sheets(name, key):
+    assert refusal_of(name) == key

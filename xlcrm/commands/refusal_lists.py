@@ -1,0 +1,221 @@
+"""Sheets that list people who opted out, died, or whose letters came back: read to bar them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from xlcrm import cells
+from xlcrm.columns import fold
+from xlcrm.commands.job import Anomaly, Job
+from xlcrm.commands.sheet_names import refusal_of
+from xlcrm.commands.source import read_source
+from xlcrm.contacts.answers import is_opposed
+from xlcrm.contacts.cleaning import clean_table
+from xlcrm.contacts.phones import read_phone
+from xlcrm.errors import SourceError
+from xlcrm.texts import Text
+
+Key = tuple[str, str]  # what a person is known by: ("email", "a@b.fr")
+
+_EMAIL = re.compile(r"[\w.+'-]+@[\w-]+\.[\w.-]*\w")
+_PHONE = re.compile(r"[+(]?\d[\d .()/-]{7,20}")
+_REACHED_BY = ("email", "phone", "mobile", "customer_id")
+_OTHER_VALUES = ("Autres valeurs", "Other values")  # what a merge set aside
+_UNREAD = Text(
+    fr="liste d'opposition : ligne sans e-mail, téléphone, N° client ni nom complet, pas appliquée",
+    en="list of refusals: row without e-mail, phone, customer ID or full name, not applied",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalList:
+    """A list by its sheet: what it refuses (a canonical column), and who stands on each row."""
+
+    sheet: str
+    refuses: str
+    people: list[frozenset[Key]]
+
+    def bars(self, channel: str) -> bool:
+        if self.refuses == "returned":
+            return channel == "post"
+        return self.refuses in ("opposition", "deceased", f"opposition_{channel}")
+
+    @property
+    def keys(self) -> frozenset[Key]:
+        return frozenset().union(*self.people)
+
+
+def refusal_lists(job: Job) -> list[RefusalList]:
+    """The lists of a workbook; rows that tell of nobody go to the anomalies."""
+    return [
+        _read_list(job, sheet, refuses)
+        for sheet in job.book.sheets()
+        if (refuses := refusal_of(sheet))
+    ]
+
+
+def barred(job: Job, frame: pd.DataFrame, channel: str) -> dict[int, str]:
+    """The contacts of a base who are on a list that bars the channel: position -> why.
+
+    Tells which lists were applied, and which could not be read.
+    """
+    lists = refusal_lists(job)
+    known = _base_keys(frame) if any(found.people for found in lists) else []
+    reasons: dict[int, str] = {}
+    for found in lists:
+        keys = found.keys
+        there = [i for i, of_one in enumerate(known) if keys & of_one]
+        _tell(job, found, len(there), channel)
+        if found.bars(channel):
+            why = job.text(f"Sur la liste « {found.sheet} »", f'On the list "{found.sheet}"')
+            reasons |= {i: why for i in there if i not in reasons}
+    return reasons
+
+
+def same_address(
+    job: Job, frame: pd.DataFrame, refused: Sequence[int], channel: str
+) -> dict[int, str]:
+    """The contacts who have the e-mail or the mobile of one who refused: position -> why.
+
+    A landline and a letter box are those of a household, a switchboard that of a company.
+    """
+    if channel == "post":
+        return {}
+    keys = [{key for key in found if _is_own(key, channel)} for found in _reach_keys(frame)]
+    theirs = set().union(*(keys[i] for i in refused))
+    why = job.text(
+        f"Même {'adresse e-mail' if channel == 'email' else 'mobile'} qu'un contact qui a refusé",
+        f"Same {'e-mail address' if channel == 'email' else 'mobile'} as a contact who refused",
+    )
+    return {i: why for i, found in enumerate(keys) if found & theirs}
+
+
+def _is_own(key: Key, channel: str) -> bool:
+    kind, text = key
+    return kind == "email" if channel == "email" else text.startswith(("06", "07"))
+
+
+def _tell(job: Job, found: RefusalList, there: int, channel: str) -> None:
+    read = sum(map(bool, found.people))
+    if not read:
+        job.say(
+            "ATTENTION : la feuille « {sheet} » a l'air d'une liste de refus, mais n'a ni e-mail, "
+            "ni téléphone, ni N° client, ni nom complet : elle n'est pas appliquée.",
+            'WARNING: sheet "{sheet}" looks like a list of refusals, but has no e-mail, phone, '
+            "customer ID or full name: it is not applied.",
+            sheet=found.sheet,
+        )
+    elif not found.bars(channel):
+        job.say(
+            "Liste « {sheet} » : sans effet sur ce canal.",
+            'List "{sheet}": without effect on this channel.',
+            sheet=found.sheet,
+        )
+    else:
+        job.say(
+            "Liste « {sheet} » appliquée : {read} lignes lues sur {rows}, {there} contacts de la "
+            "base.",
+            'List "{sheet}" applied: {read} rows read of {rows}, {there} contacts of the base.',
+            sheet=found.sheet,
+            read=read,
+            rows=len(found.people),
+            there=there,
+        )
+
+
+def _read_list(job: Job, sheet: str, refuses: str) -> RefusalList:
+    people = []
+    for row, who in _people(job, sheet, refuses):
+        people.append(who)
+        if not who:
+            job.anomalies.append(Anomaly(sheet, row, "", None, _UNREAD))
+    return RefusalList(sheet, refuses, people)
+
+
+def _people(job: Job, sheet: str, refuses: str) -> Iterator[tuple[int, frozenset[Key]]]:
+    """The row number and the keys of everyone on a list, which may have no header."""
+    try:
+        source = read_source(job.book, sheet)
+    except SourceError:
+        grid = job.book.read(sheet)
+        for number, row in enumerate(grid.rows, grid.top):
+            if who := frozenset(_written_in(row)):
+                yield number, who
+        return
+    if who := frozenset(_written_in(source.labels.values())):  # a list without header
+        yield min(source.rows) - 1, who
+    said = source.frame[refuses].tolist() if refuses in source.frame else None
+    for i, who in enumerate(_list_keys(clean_table(source.frame).frame, source.frame)):
+        if said is None or is_opposed(said[i]):
+            yield source.rows[i], who
+
+
+def _list_keys(frame: pd.DataFrame, typed: pd.DataFrame) -> Iterator[frozenset[Key]]:
+    """What a row is known by; a name counts only where there is nothing better."""
+    anywhere = [c for c in typed.columns if c not in frame or c not in _REACHED_BY]
+    reached = _reach_keys(frame)
+    for keys, row, names in zip(
+        reached, typed[anywhere].itertuples(index=False), _name_keys(frame), strict=True
+    ):
+        yield frozenset(keys | set(_written_in(row)) or names)
+
+
+def _base_keys(frame: pd.DataFrame) -> list[set[Key]]:
+    found = [a | b for a, b in zip(_reach_keys(frame), _name_keys(frame), strict=True)]
+    for label in _OTHER_VALUES:
+        if label in frame:
+            for keys, text in zip(found, frame[label], strict=True):
+                keys.update(_written_in([text]))
+    return found
+
+
+def _reach_keys(frame: pd.DataFrame) -> list[set[Key]]:
+    found: list[set[Key]] = [set() for _ in range(len(frame))]
+    for column in _REACHED_BY:
+        if column in frame:
+            for keys, value in zip(found, frame[column], strict=True):
+                for part in (cells.to_label(value) or "").split(";"):
+                    if part.strip():
+                        keys.add(_key(column, part.strip()))
+    return found
+
+
+def _key(column: str, part: str) -> Key:
+    if column == "email":
+        return "email", part.casefold()
+    return (column, fold(part)) if column == "customer_id" else ("phone", _digits(part))
+
+
+def _digits(text: str) -> str:
+    return "".join(c for c in text if c.isdigit())
+
+
+def _name_keys(frame: pd.DataFrame) -> list[set[Key]]:
+    """First and last name in any order; a company where nobody is named."""
+    columns = {c: frame[c] for c in ("first_name", "last_name", "company") if c in frame}
+    found = []
+    for i in range(len(frame)):
+        first, last, company = (
+            fold(cells.to_text(columns[c].iloc[i]) or "") if c in columns else ""
+            for c in ("first_name", "last_name", "company")
+        )
+        person = " ".join(sorted(f"{first} {last}".split())) if first and last else ""
+        name = person or ("" if last else company)
+        found.append({("name", name)} if name else set())
+    return found
+
+
+def _written_in(values: Sequence[Any] | Any) -> Iterator[Key]:
+    """The e-mails and phones that stand in any cells."""
+    for value in values:
+        if isinstance(value, (str, int, float)) and (text := cells.to_label(value)):
+            yield from (("email", mail.casefold()) for mail in _EMAIL.findall(text))
+            if "@" not in text and _PHONE.fullmatch(text):
+                for part in (read_phone(text).value or "").split(";"):
+                    if part.strip():
+                        yield "phone", _digits(part)

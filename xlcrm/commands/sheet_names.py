@@ -1,0 +1,42 @@
+"""What the name of a sheet says of it: "Désabonnés", "STOP SMS", "Bloctel" are no base."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from xlcrm.columns import COLUMNS, fold
+
+# "Clients sans opposition" are those who may be contacted.
+_NOT = frozenset({"sans", "hors", "non", "not", "no", "without", "except", "sauf"})
+_REFUSALS = ("opposition", "deceased", "returned")
+
+
+def refusal_of(sheet: str) -> str | None:
+    """The column that a list of people stands for by its name, such as opposition; or None.
+
+    >>> refusal_of("Désabonnés 2026"), refusal_of("Liste STOP SMS"), refusal_of("Clients")
+    ('opposition', 'opposition_sms', None)
+    """
+    words = fold(sheet).split()
+    if _NOT & set(words):
+        return None
+    name = f" {' '.join(map(_stem, words))} "
+    found = [label for label in _labels() if f" {label} " in name]
+    return _labels()[max(found, key=len)] if found else None
+
+
+@cache
+def _labels() -> dict[str, str]:
+    """The labels of the columns of refusal, in the singular."""
+    return {
+        " ".join(_stem(word) for word in fold(label).split()): key
+        for key, column in COLUMNS.items()
+        if key.startswith(_REFUSALS)
+        for label in (column.label.fr, column.label.en, *column.synonyms)
+    }
+
+
+def _stem(word: str) -> str:
+    """A word without its plural and feminine; "déc" is December, not "décès"."""
+    word = word.removesuffix("s") if len(word) > 3 else word
+    return word.rstrip("e") if len(word) > 6 else word
