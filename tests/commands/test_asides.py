@@ -2,6 +2,7 @@
 
 import pytest
 
+from xlcrm.books.book import Grid
 from xlcrm.books.memory import MemoryBook
 from xlcrm.commands.source import read_source
 
@@ -53,3 +54,34 @@ def test_lone_cells_that_are_contacts_stay():
 def test_a_base_of_lone_names_stays_whole():
     lone = [row for name in "ABCDEFGH" for row in ([name], [])]
     assert read([HEADER, *lone]).frame["last_name"].tolist() == list("ABCDEFGH")
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Clients de Nantes", "Prospects", "A", "44 - Loire-Atlantique", "2025", "Secteur Nord :"],
+)
+def test_a_title_inside_the_list_is_no_contact(title):
+    source = read([HEADER, [title], *DATA, [title], *DATA])
+    assert source.rows == [3, 4, 6, 7]
+    assert [(a.row, a.value, a.problem.fr) for a in source.anomalies] == [
+        (2, title, "Titre de section : laissé."),
+        (5, title, "Titre de section : laissé."),
+    ]
+
+
+def test_a_town_above_its_contacts_is_a_title():
+    rows = [["Nom", "E-mail", "Ville"], ["Nantes"], ["Petit", "lea@free.fr", "Nantes"]]
+    assert read([*rows, ["Lyon"], ["Roux", "paul@free.fr", "LYON"]]).rows == [3, 5]
+
+
+def test_a_text_merged_across_the_columns_is_a_title():
+    rows = [HEADER, DATA[0], ["Durand", None, None, None], DATA[1]]
+    assert read(rows).rows == [2, 3, 4]
+    assert read(Grid("Base", rows, merged=[(3, 1, 3, 4)])).rows == [2, 4]
+
+
+def test_a_contact_called_total_stays():
+    company = ["TOTAL", None, "contact@total.com", None]
+    assert read([HEADER, *DATA, company]).rows == [2, 3, 4]
+    assert read([HEADER, *DATA, ["Total", None, None, "92400"]]).rows == [2, 3, 4]
+    assert read([HEADER, *DATA, ["Total", "2 contacts", None, None]]).rows == [2, 3]

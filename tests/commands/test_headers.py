@@ -89,3 +89,54 @@ def test_what_is_no_table_is_said(rows, words):
         find_header(Grid("Base", rows), "clients.xlsx")
     assert words in caught.value.in_("fr")
     assert "clients.xlsx" in caught.value.in_("en")
+
+
+def test_an_explicit_mobile_wins_over_a_second_phone():
+    assert keys([["Nom", "Tél", "Tel 2", "Portable"], ["a", "1", "2", "3"]]) == [
+        "last_name",
+        "phone",
+        None,
+        "mobile",
+    ]
+    assert keys([["Nom", "Tel 2", "Portable"], ["a", "2", "3"]]) == ["last_name", "phone", "mobile"]
+    assert keys([["Nom", "Tél", "Tel 2"], ["a", "1", "2"]]) == ["last_name", "phone", "mobile"]
+
+
+def test_columns_that_may_refuse_all_keep_their_key():
+    row = ["Nom", "STOP", "Ne plus contacter", "E-mail", "Newsletter", "RGPD"]
+    found = keys([row, ["a", "", "oui", "a@b.fr", "oui", "non"]])
+    assert found == ["last_name", "opposition", "opposition", "email"] + ["consent_email"] * 2
+
+
+CONTACT = ["Nom", "Prénom", "Tél"]
+PERSON = ["Durand", "Léa", "0612345678"]
+
+
+@pytest.mark.parametrize(
+    ("header", "grid", "second"),
+    [
+        (
+            [["Contact 1", None, None, "Contact 2", None, None], [*CONTACT, *CONTACT]],
+            {"merged": [(1, 1, 1, 3), (1, 4, 1, 6)]},
+            "Contact 2",
+        ),
+        ([["Père", None, None, "Mère", None, None], [*CONTACT, *CONTACT]], {}, "Mère"),
+        ([["Nom 1", "Prénom 1", "Tél 1", "Nom 2", "Prénom 2", "Tél 2"]], {}, "Contact 2"),
+        ([[*CONTACT, "Nom 2", "Prénom 2", "Tél 2"]], {}, "Contact 2"),
+        ([[*CONTACT, *CONTACT]], {}, "Contact 2"),
+    ],
+)
+def test_a_second_contact_on_the_row_is_kept_apart(header, grid, second):
+    found = find_header(Grid("Base", [*header, [*PERSON, "Roux", "Paul", "0712345678"]], **grid))
+    assert found.keys == ["last_name", "first_name", "phone", None, None, None]
+    assert all(label.startswith(f"{second} – ") for label in found.labels[3:])
+    assert found.beside == [second]
+
+
+def test_columns_that_two_contacts_share_stay():
+    header = ["Société", *CONTACT, *CONTACT, "Ville", "Remarque"]
+    found = find_header(Grid("Base", [header, ["Alpha", *PERSON, *PERSON, "Lyon", "x"]]))
+    assert [k for k in found.keys if k] == [
+        *("company", "last_name", "first_name", "phone"),
+        *("town", "comment"),
+    ]

@@ -248,3 +248,26 @@ def test_dates_of_1899_and_2099_are_kept_and_said():
     ]
     assert report.counts["odd_dates"] == 4
     assert book.results["clean"].tables[0].rows[0][2] == date(2099, 12, 31)
+
+
+def test_a_second_contact_on_the_row_is_told():
+    rows = [["Nom", "Tél", "Nom", "Tél"], ["Durand", "0612345678", "Roux", "0712345678"]]
+    source = read_source(MemoryBook({"Base": rows}), "Base")
+    assert [(a.row, a.column) for a in source.anomalies] == [(1, "Contact 2")]
+    assert source.frame.columns.tolist() == [
+        *("last_name", "phone"),
+        *("Contact 2 – Nom", "Contact 2 – Tél"),
+    ]
+
+
+def test_what_a_second_column_of_consent_refuses_counts():
+    rows = [
+        ["Nom", "Newsletter", "RGPD", "STOP", "Ne plus contacter"],
+        ["Durand", "oui", "non", None, None],
+        ["Petit", None, "oui", "non", "x"],
+        ["Roux", "oui", "à voir", "oui", None],
+    ]
+    source = read_source(MemoryBook({"Base": rows}), "Base")
+    assert source.frame["consent_email"].tolist() == ["non", None, "à voir"]
+    assert source.frame["opposition"].tolist() == [None, "x", "oui"]
+    assert source.labels["opposition"] == "STOP + Ne plus contacter"

@@ -89,3 +89,20 @@ def test_fold(text, expected):
 def test_a_long_text_with_one_odd_sign_is_read_at_once():
     text = "Résidence les Églantiers, " * 40
     assert tidy(f"{text}l\u2019été") == f"{text}l'été"
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ('PETIT "la grande"', 'PETIT "la grande"'),
+        ('"La Poste" Nantes', '"La Poste" Nantes'),
+        ("Le bar « Chez Léon »", "Le bar « Chez Léon »"),
+        ('"Dupont"', "Dupont"),
+        ("« Dupont » ;", "Dupont"),
+        ('Dupont"', "Dupont"),
+        ('Petit "la grande" ; ', 'Petit "la grande"'),
+    ],
+)
+def test_a_quotation_inside_keeps_both_its_quotes(typed, expected):
+    assert tidy(typed) == expected
+    assert tidy(expected) == expected

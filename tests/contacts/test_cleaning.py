@@ -306,3 +306,29 @@ def test_text_columns_of_any_type():
 
 def test_every_rule_is_told_in_both_languages():
     assert all(rule.fr and rule.en and rule.fr != rule.en for rule in RULES.values())
+
+
+def test_names_that_are_also_written_for_nothing():
+    base = table(
+        last_name=["NA", "Null", "NA", "Martin"],
+        first_name=["Ji-woo", "Jennifer", None, "None"],
+        email=["j@free.fr", "n@free.fr", "x@free.fr", "m@free.fr"],
+    )
+    cleaned = clean_table(base)
+    assert column(cleaned.frame, "last_name") == ["Na", "Null", None, "Martin"]
+    assert column(cleaned.frame, "first_name") == ["Ji-Woo", "Jennifer", None, "None"]
+    assert [i[:3] for i in issues(cleaned)] == [
+        (0, "last_name", "NA"),
+        (1, "last_name", "Null"),
+        (3, "first_name", "None"),
+    ]
+
+
+def test_what_a_base_writes_for_nothing_elsewhere_is_no_name():
+    base = table(last_name=["NA", "Null"], first_name=["Ji-woo", "Jennifer"], town=["NA", "Nantes"])
+    assert column(clean_table(base).frame, "last_name") == [None, "Null"]
+
+
+def test_what_fills_many_rows_is_no_name():
+    base = table(last_name=["NA"] * 4 + ["Roux"], first_name=["Anne", "Luc", "Léa", "Paul", "Zoé"])
+    assert column(clean_table(base).frame, "last_name") == [None] * 4 + ["Roux"]

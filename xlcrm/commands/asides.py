@@ -23,17 +23,35 @@ _REMARK = Text(fr="Remarque sous le tableau : laissée.", en="Remark below the t
 _PAGE_NUMBER = Text(fr="Numéro de page : laissé.", en="Page number: left out.")
 _HEADER = Text(fr="En-tête répété : laissé.", en="Repeated header: left out.")
 
+_TITLE = Text(fr="Titre de section : laissé.", en="Title of a section: left out.")
+# "Clients de Nantes", "Secteur Nord": what titles inside a list begin with.
+_GROUPS = frozenset(
+    ("clients", "prospects", "fournisseurs", "adherents", "adherentes", "contacts", "membres")
+    + ("partenaires", "particuliers", "professionnels", "entreprises", "associations", "anciens")
+    + ("nouveaux", "stagiaires", "eleves", "benevoles", "secteur", "region", "departement")
+    + ("categorie", "section", "liste", "customers", "suppliers", "members", "partners")
+)
+_PERSON = frozenset({"last_name", "first_name", "full_name"})
+_LABELS_OF_ONE = ("phone", "mobile", "postcode", "siren", "siret")
+_MANY_DIGITS = 6  # a phone, a customer number
+
 Asides = dict[int, tuple[Any, Text]]
 
 
-def asides(frame: pd.DataFrame, rows: list[int], labels: dict[str, str]) -> Asides:
+def asides(
+    frame: pd.DataFrame,
+    rows: list[int],
+    labels: dict[str, str],
+    wide: frozenset[int] = frozenset(),
+) -> Asides:
     """The lines that are no contact and no purchase: position -> (what it says, what it is).
 
-    `rows` are their row numbers in the sheet, `labels` the label of each column there.
+    `rows` are their row numbers in the sheet, `labels` the label of each column there; `wide`
+    the rows of cells merged across columns.
     """
     headers: Asides = dict.fromkeys(_headers(frame, labels), (None, _HEADER))
     totals: Asides = dict.fromkeys(_totals(frame), ("Total", _TOTAL))
-    return headers | _lone(frame, rows) | totals
+    return headers | _lone(frame, rows, wide) | totals
 
 
 def _headers(frame: pd.DataFrame, labels: dict[str, str]) -> list[int]:
@@ -50,23 +68,41 @@ def _headers(frame: pd.DataFrame, labels: dict[str, str]) -> list[int]:
     return found
 
 
-def _lone(frame: pd.DataFrame, rows: list[int]) -> Asides:
-    """Lines with a single cell: page numbers and totals anywhere, remarks below the table."""
+def _lone(frame: pd.DataFrame, rows: list[int], wide: frozenset[int]) -> Asides:
+    """Lines with a single cell: page numbers, titles, totals anywhere; remarks below the table."""
     found: Asides = {}
     if len(frame.columns) < 3:
         return found
     alone = (frame.notna().sum(axis=1) == 1).to_numpy().nonzero()[0].tolist()
     for position in alone:
-        for value in _filled(frame, position).values():
+        for column, value in _filled(frame, position).items():
             folded = fold(value) if isinstance(value, str) else ""
             if _PAGE.fullmatch(folded):
                 found[position] = value, _PAGE_NUMBER
             elif _TOTAL_LINE.match(folded) and _COUNTED.search(value):  # not Total Énergies
                 found[position] = value, _TOTAL
+            elif folded and (rows[position] in wide or _is_title(frame, position, column, folded)):
+                found[position] = value, _TITLE
     if len(alone) <= max(_MOST_REMARKS, len(frame) // 20):  # else it is what the base looks like
         for position in _remarks(frame, rows, alone):
             found.setdefault(position, (_only(frame, position), _REMARK))
     return found
+
+
+def _is_title(frame: pd.DataFrame, position: int, column: str, folded: str) -> bool:
+    """Whether a lone text heads the lines below: Clients de Nantes, A, Nantes, 44 - Loire."""
+    text = str(frame.at[position, column]).strip()
+    if "@" in text or position + 1 >= len(frame) or len(_filled(frame, position + 1)) < 2:
+        return False
+    digits = sum(map(str.isdigit, text))
+    below = [fold(v) for v in _filled(frame, position + 1).values() if isinstance(v, str)]
+    return (
+        len(folded) == 1
+        or text.endswith(":")
+        or (folded.split()[0] in _GROUPS and (" " in folded or folded.endswith("s")))
+        or folded in below
+        or (column in _PERSON and 0 < digits < _MANY_DIGITS)
+    )
 
 
 def _remarks(frame: pd.DataFrame, rows: list[int], alone: list[int]) -> list[int]:
@@ -108,9 +144,19 @@ def _totals(frame: pd.DataFrame) -> list[int]:
                     found.add(position)
     tail = frame.tail(3)
     for position, row in enumerate(tail.itertuples(index=False), len(frame) - len(tail)):
-        if any(isinstance(v, str) and fold(v) in _TOTALS for v in row):
+        says_total = any(isinstance(v, str) and fold(v) in _TOTALS for v in row)
+        if says_total and not _reaches_someone(frame, position):
             found.add(position)
     return sorted(found)
+
+
+def _reaches_someone(frame: pd.DataFrame, position: int) -> bool:
+    """A company or a person called Total has an e-mail, a phone, a postcode, a SIRET."""
+    filled = _filled(frame, position)
+    if "@" in str(filled.get("email", "")):
+        return True
+    labels = (cells.to_label(filled.get(key)) or "" for key in _LABELS_OF_ONE)
+    return any(sum(map(str.isdigit, label)) >= 5 for label in labels)
 
 
 def _is_figure(column: str, value: Any) -> bool:

@@ -98,7 +98,7 @@ def read_source(book: Book, sheet: str) -> Source:
     _note_rows_above(source, grid, header)
     _note_contacts_beside(source, grid, header)
     _settle_meanings(source)
-    _drop_asides(source)
+    _drop_asides(source, grid)
     if not len(source.frame):
         raise SourceError(
             fr=f"La feuille « {sheet} » ({book.name}) n'a pas de données sous son en-tête.",
@@ -225,9 +225,10 @@ def _rename_if(source: Source, old: str, new: str, test: Any) -> None:
         source.labels[new] = source.labels.pop(old)
 
 
-def _drop_asides(source: Source) -> None:
+def _drop_asides(source: Source, grid: Grid) -> None:
     """A line that says Total, or a remark below the table, is no contact and no purchase."""
-    drop = asides(source.frame, source.rows, source.labels)
+    wide = frozenset(first for first, left, _, right in grid.merged if right > left)
+    drop = asides(source.frame, source.rows, source.labels, wide)
     for position, (value, problem) in sorted(drop.items()):
         source.note(position, "", value, problem)
     if drop:

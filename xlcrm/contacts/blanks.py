@@ -27,7 +27,9 @@ _DOS = re.compile("[A-Za-z][\u201a\u2021]|[\u201a\u2021][A-Za-z]")
 # Anything but French letters that no repair below would touch; Â, Ã, Å, Ä begin what is broken,
 # and so may â.
 _DOUBTFUL = re.compile("[^ -_a-~ÀÁÆ-ÖØ-öø-ÿŒœ€°]|â(?![a-z])")
-_EDGES = " \t;,|\"'«»“”"
+_SEPARATORS = " \t;,|"
+_QUOTES = frozenset('"«»“”')
+_EDGES = _SEPARATORS + "'" + "".join(sorted(_QUOTES))
 # A sign that the table has not costs more than one that it leaves as it is.
 BASE_LETTERS: dict[int, str | None] = {code: chr(code) for code in range(128)}
 BASE_LETTERS |= {
@@ -61,7 +63,21 @@ def tidy(text: str) -> str:
         text = plain
     if "  " in text:
         text = " ".join(text.split())
-    return text.strip(_EDGES)
+    bare = text.strip(_EDGES)
+    return bare if len(bare) == len(text) else _with_its_quotes(text, bare)
+
+
+def _with_its_quotes(text: str, bare: str) -> str:
+    """A text without its edges, unless one of them closes or opens a quotation inside."""
+    if not _QUOTES.intersection(bare):
+        return bare
+    outer = text.strip(_SEPARATORS)
+    return outer if _unpaired(bare) and not _unpaired(outer) else bare
+
+
+def _unpaired(text: str) -> bool:
+    odd = text.count('"') % 2 == 1
+    return odd or text.count("«") != text.count("»") or text.count("“") != text.count("”")
 
 
 def _repair(text: str) -> str:

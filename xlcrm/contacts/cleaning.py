@@ -80,6 +80,7 @@ def _clean(columns: Columns, country: str) -> Cleaned:
             columns.clean(key, reader, rule, foreign, abroad)
     rows.full_names(columns)
     rows.last_names(columns)
+    rows.namesakes(columns)
     rows.name_order(columns)
     rows.genders(columns)
     rows.full_addresses(columns)

@@ -130,6 +130,10 @@ class Columns:
             return self.texts(key)
         return np.full(len(self), None, dtype=object)
 
+    def cleaned(self) -> list[str]:
+        """The columns that were cleaned so far."""
+        return list(self._after)
+
     def rules(self, key: str) -> Rows:
         """The rule that changed each cell of a column so far, or None."""
         return self._rules[key]

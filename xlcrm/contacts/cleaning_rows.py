@@ -14,7 +14,13 @@ from xlcrm.contacts.companies import read_company
 from xlcrm.contacts.countries import country_code, read_country
 from xlcrm.contacts.first_names import gender_of, is_first_name
 from xlcrm.contacts.full_names import FullName, split_full_name
-from xlcrm.contacts.names import is_last_name, read_first_name, read_last_name, take_birth_name
+from xlcrm.contacts.names import (
+    capitalise,
+    is_last_name,
+    read_first_name,
+    read_last_name,
+    take_birth_name,
+)
 from xlcrm.contacts.postcodes import UNKNOWN, communes_by_postcode
 from xlcrm.contacts.reading import Reading
 from xlcrm.contacts.towns import read_foreign_town, read_town, read_town_text
@@ -34,6 +40,19 @@ SWAPPED = Text(
 CONFLICT = Text(
     fr="le nom porte la civilité {found}, la colonne dit {given}",
     en="the name bears the civility {found}, the column says {given}",
+)
+
+
+# Names of people that are also what programs write for nothing.
+_NAMESAKES = frozenset(
+    spelling
+    for word in ("na", "nan", "nil", "null", "none", "vide")
+    for spelling in (word, word.upper(), word.capitalize())
+)
+_FEW = 0.05  # of the rows: above, it is no name
+NAMESAKE = Text(
+    fr="« {name} » : un nom, ou rien ? Gardé, à vérifier",
+    en='"{name}": a name, or nothing? Kept, to be checked',
 )
 
 
@@ -129,6 +148,30 @@ def last_names(columns: Columns) -> None:
     for place, key in enumerate(("civility", "title", "birth_name")):
         _fill(columns, key, at, [f[place] for f in found], "last_name")
     _move_first_names(columns, several)
+
+
+def namesakes(columns: Columns) -> None:
+    """Give back a name such as Na or Null, where its row has the other name.
+
+    Not in a base that writes the same for nothing in another column, or on many rows.
+    """
+    import numpy as np
+
+    for key, other in (("last_name", "first_name"), ("first_name", "last_name")):
+        if key not in columns or other not in columns:
+            continue
+        found = _NAMESAKES.intersection(columns.distinct(key))
+        found -= {
+            t for k in columns.cleaned() if k != key for t in columns.distinct(k) if t in found
+        }
+        if not found:
+            continue
+        typed = np.array([text in found for text in columns.texts(key).tolist()])
+        at = np.flatnonzero(typed & _blank(columns, key) & unlike(columns.values(other), None))
+        if len(at) <= max(3, _FEW * len(columns)):
+            names = [capitalise(text) for text in columns.texts(key)[at].tolist()]
+            columns.put(key, at, names, "name", other)
+            columns.report(key, at, [NAMESAKE.format(name=name) for name in names])
 
 
 def _hidden_parts(text: str) -> tuple[str | None, str | None, str | None]:
