@@ -70,11 +70,12 @@ _LITTLE = frozenset(
         *("s", "e", "euro", "euros"),
     }
 )
-# Words that do not change what a column holds: "Mail pro", "Tél. 1", "Nom (obligatoire)".
+# Words that do not change what a column holds: "Mail pro", "Tél. 1", "Nom (obligatoire)", "CA HT".
 _ABOUT = frozenset(
     {
         *("client", "contact", "obligatoire", "required", "1", "pro", "perso", "personnel"),
         *("professionnel", "professionnelle", "personnelle", "dom", "domicile"),
+        *("ht", "ttc"),
     }
 )
 _NUMBER_WORDS = frozenset({"numero", "n", "no"})

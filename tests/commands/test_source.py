@@ -7,7 +7,8 @@ import pytest
 from xlcrm.books.memory import MemoryBook
 from xlcrm.catalogue import find_command
 from xlcrm.commands.job import run
-from xlcrm.commands.source import contact_sheets, purchase_sheets, read_source, require
+from xlcrm.commands.purchases import purchase_sheets
+from xlcrm.commands.source import contact_sheets, read_source, require
 from xlcrm.errors import RequestError, SourceError
 
 

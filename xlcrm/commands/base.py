@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
 from xlcrm import cells
+from xlcrm.commands.customers import Known, note_same_numbers
 from xlcrm.commands.job import Job
 from xlcrm.commands.source import Source, contacts, read_source
 from xlcrm.contacts.cleaning import clean_table
@@ -21,15 +21,18 @@ SCORE_LABELS: dict[str, Text] = {
     "score": Text(fr="Score RFM", en="RFM score"),
     "rfm_class": Text(fr="Classe RFM", en="RFM class"),
 }
+_ADDED_UP = ("orders", "sales")
 
 
 @dataclass(slots=True)
 class Base:
     """`frame`: cleaned contacts, plus last_purchase, orders, sales, score and rfm_class where
-    the workbook has scores; `source` gives the provenance of each row."""
+    the workbook has scores; `source` gives the provenance of each row. `same`: the rows with the
+    customer ID of an earlier one, and that one; its sales are counted there."""
 
     source: Source
     frame: pd.DataFrame
+    same: dict[int, int]
 
     @property
     def scored(self) -> bool:
@@ -40,19 +43,23 @@ def customer_base(job: Job) -> Base:
     """The most advanced base of the workbook, with the scores of each contact."""
     source = contacts(job, "merged", "clean", "single_view")
     frame = clean_table(source.frame).frame
+    known = Known(source.frame)
+    note_same_numbers(job, source, known)
+    base = Base(source, frame, known.same)
     sheet = job.book.made().get("scores")
-    if sheet is None or "customer_id" not in frame:
-        return Base(source, frame)
+    if sheet is None:
+        return base
     scores = _read_scores(job, sheet)
-    place = {cells.to_label(v): i for i, v in enumerate(scores["customer_id"])}
-    found = [_place(place, value) for value in frame["customer_id"]]
+    scores = scores[~scores["score"].map(cells.is_blank)].reset_index(drop=True)
+    found = Known(scores).find(source.frame, strictly=True)
     out = frame.copy()
     for key in SCORE_LABELS:
         if key in scores and key not in out:
             values = scores[key].tolist()
-            column = [None if i is None else values[i] for i in found]
+            once = known.same if key in _ADDED_UP else {}
+            column = [None if p is None or at in once else values[p] for at, p in enumerate(found)]
             out[key] = pd.Series(column, dtype=object, index=out.index)
-    return Base(source, out)
+    return Base(source, out, known.same)
 
 
 def _read_scores(job: Job, sheet: str) -> pd.DataFrame:
@@ -60,11 +67,3 @@ def _read_scores(job: Job, sheet: str) -> pd.DataFrame:
     frame = read_source(job.book, sheet).frame
     names = {label.in_(lang): key for key, label in SCORE_LABELS.items() for lang in LANGUAGES}
     return frame.rename(columns={c: names[c] for c in frame.columns if c in names})
-
-
-def _place(place: dict[Any, int], value: Any) -> int | None:
-    """A merged contact has several numbers; the first one that was scored counts."""
-    for number in (cells.to_label(value) or "").split(";"):
-        if number.strip() in place:
-            return place[number.strip()]
-    return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
 from pathlib import PurePath
@@ -13,20 +13,16 @@ import pandas as pd
 from xlcrm import cells
 from xlcrm.books.results import Chart, Column, Mark, ResultSheet, Table
 from xlcrm.catalogue import Kind, Option, command
+from xlcrm.commands.customers import Known, base_of, buyers
 from xlcrm.commands.dashboard_marketing import acquisition_spend, campaign_indicators
 from xlcrm.commands.job import Job
 from xlcrm.commands.marketing_build import MARKS
+from xlcrm.commands.purchases import OPTIONS, note_problems, purchase_sheets, purchases
 from xlcrm.commands.settings import settings_sheet, settings_tables
-from xlcrm.commands.source import (
-    choose_purchases,
-    contacts,
-    purchase_sheets,
-    read_source,
-    require,
-)
+from xlcrm.commands.source import Source
 from xlcrm.commands.survey import Survey, read_survey
-from xlcrm.errors import RequestError
 from xlcrm.scoring.activity import monthly_activity
+from xlcrm.scoring.purchases import check_lines
 from xlcrm.scoring.recency import shift_months
 from xlcrm.templates.dashboard.kpis import AUTO, STATUS, TREND
 from xlcrm.templates.dashboard.model import (
@@ -38,7 +34,7 @@ from xlcrm.templates.dashboard.model import (
     SEGMENTS,
     compute_dashboard,
 )
-from xlcrm.texts import Text, listed
+from xlcrm.texts import Text
 
 _TARGET_HEADERS = [
     Text("Indicateur", "Indicator"),
@@ -67,9 +63,7 @@ class _Settings:
     icon="ChartInsert",
     order=40,
     options=[
-        Option("purchases", "achats",
-               Text("La feuille des achats (la première qui en contient).",
-                    "The sheet of purchases (the first one that has them).")),
+        *OPTIONS,
         Option("survey", "enquete",
                Text("La feuille de l'enquête : une réponse par ligne, notes NPS, CSAT ou CES.",
                     "The sheet of the survey: one answer a row, notes NPS, CSAT or CES.")),
@@ -81,11 +75,12 @@ class _Settings:
 )  # fmt: skip
 def dashboard(job: Job) -> None:
     """Twelve months up to the as-of date; targets stand on a sheet of their own."""
-    lines = _purchases(job)
+    source = _purchases(job)
+    lines = source.frame
     start = shift_months(job.as_of.replace(day=1), 1 - MONTHS)
     activity = monthly_activity(lines, start, MONTHS, as_of=job.as_of)
     earlier = monthly_activity(lines, shift_months(start, -MONTHS), MONTHS)
-    survey = read_survey(job, job.options["survey"], _taken(job))
+    survey = read_survey(job, job.options["survey"], list(purchase_sheets(job.book)))
     settings = _settings(job)
     data = _data(job, activity, earlier, survey, settings) | campaign_indicators(job)
     values = compute_dashboard(data)
@@ -118,52 +113,26 @@ def _workbook(job: Job, data: dict[str, Any]) -> bytes:
     return content.getvalue()
 
 
-def _taken(job: Job) -> list[str]:
-    """Sheets that are no survey, whatever their labels say."""
-    return list(purchase_sheets(job.book))
+def _purchases(job: Job) -> Source:
+    """The purchase lines, each with the one key of its customer."""
+    source = purchases(job)
+    job.anomalies.extend(source.anomalies)
+    note_problems(job, source, check_lines(_by_customer(source, buyers(source)), job.as_of))
+    told = len(job.messages), len(job.anomalies)
+    base = base_of(job)
+    del job.messages[told[0] :], job.anomalies[told[1] :]  # the dashboard reads no more of it
+    keys = buyers(source)
+    if base is not None:
+        places = Known(base.frame).find(source.frame)
+        keys = [k if p is None else f"={p}" for p, k in zip(places, keys, strict=True)]
+    return replace(source, frame=_by_customer(source, keys))
 
 
-def _purchases(job: Job) -> pd.DataFrame:
-    """The purchase lines, each with the one number of its customer."""
-    asked = job.options["purchases"]
-    if asked:
-        source = read_source(job.book, asked)
-    else:
-        found = purchase_sheets(job.book)
-        if not found:
-            raise RequestError(
-                fr="Pas d'achats dans ce classeur : il faut une feuille avec N° client, Date "
-                f"d'achat et Montant. Feuilles : {listed(job.book.sheets())}.",
-                en="No purchases in this workbook: a sheet with Customer ID, Order date and Amount "
-                f"is needed. Sheets: {listed(job.book.sheets())}.",
-            )
-        source = choose_purchases(job, found)
-    require(source, "customer_id", "order_date", "amount")
-    keys = _customer_keys(job)
-    lines = source.frame.copy()
-    names = [cells.to_label(value) for value in lines["customer_id"]]
-    lines["customer_id"] = [keys.get(name, name) if name else None for name in names]
+def _by_customer(source: Source, keys: list[str | None]) -> pd.DataFrame:
+    lines = source.frame.assign(customer_id=pd.Series(keys, dtype=object))
     if "order_id" in lines:
         lines["order_id"] = [cells.to_label(value) for value in lines["order_id"]]
     return lines
-
-
-def _customer_keys(job: Job) -> dict[str, str]:
-    """Every number of a merged contact -> its first one."""
-    before = (job.sheet, list(job.messages), list(job.anomalies))
-    job.sheet = None
-    try:
-        base = contacts(job, "merged", "clean", "single_view")
-    except RequestError:
-        return {}
-    finally:
-        job.sheet, job.messages, job.anomalies = before
-    keys: dict[str, str] = {}
-    for value in base.frame["customer_id"] if base.has("customer_id") else ():
-        numbers = [n.strip() for n in (cells.to_label(value) or "").split(";") if n.strip()]
-        for number in numbers:
-            keys.setdefault(number, numbers[0])
-    return keys
 
 
 def _settings(job: Job) -> _Settings:

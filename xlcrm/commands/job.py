@@ -49,6 +49,7 @@ class Job:
     lang: Lang
     as_of: date
     sheet: str | None = None
+    standing: bool = False  # `sheet` is where the user stands, not one that was asked for
     as_of_given: bool = False  # else `as_of` is today, and a date on a settings sheet wins
     options: dict[str, Any] = field(default_factory=dict)
     results: list[ResultSheet] = field(default_factory=list)
@@ -99,6 +100,7 @@ def run(
     lang: Lang = "fr",
     as_of: date | None = None,
     sheet: str | None = None,
+    standing: bool = False,
     options: Mapping[str, Any] | None = None,
 ) -> Report:
     """Run a command on a book and write its result sheets, all or none.
@@ -112,7 +114,7 @@ def run(
         book.read(sheet)  # a hidden one may be asked for; the book says which sheets there are
     given = as_of is not None
     values = read_options(entry, options or {})
-    job = Job(book, lang, as_of or date.today(), sheet, given, values)
+    job = Job(book, lang, as_of or date.today(), sheet, standing, given, values)
     with collector_paused():
         entry.func(job)
         job.results.extend(trail_sheets(job, entry))

@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 
-from xlcrm import cells
 from xlcrm.books.results import Chart, Column, ResultSheet, Table
 from xlcrm.catalogue import Option, command
 from xlcrm.commands.base import SCORE_LABELS
-from xlcrm.commands.job import Anomaly, Job
+from xlcrm.commands.customers import SAME_NUMBER, Known, base_of, buyers, note_same_numbers
+from xlcrm.commands.job import Job
+from xlcrm.commands.purchases import OPTIONS, note_problems, purchases
 from xlcrm.commands.rfm_settings import Settings, read_settings
-from xlcrm.commands.source import (
-    Source,
-    choose_purchases,
-    contacts,
-    no_table,
-    purchase_sheets,
-    read_source,
-    require,
-)
+from xlcrm.commands.source import Source, read_source
 from xlcrm.commands.tables import contact_table
 from xlcrm.contacts.cleaning import clean_table
-from xlcrm.errors import RequestError, SourceError
+from xlcrm.errors import SourceError
 from xlcrm.scoring.recency import METHODS
-from xlcrm.scoring.rfm import PROBLEMS, RfmScores, rfm_from_columns, rfm_from_purchases
+from xlcrm.scoring.rfm import RfmScores, rfm_from_columns, rfm_from_purchases
 from xlcrm.texts import Text, listed
 
-_SHOWN = ("civility", "first_name", "last_name", "company", "email", "postcode", "town")
+_SHOWN = ("customer_id", "civility", "first_name", "last_name", "full_name", "company", "email",
+          "postcode", "town")  # fmt: skip
+_MEASURES = ("recency", "frequency", "basket", "last_purchase")
+_OR_READY = Text(
+    fr=", ou les colonnes Récence (mois), Fréquence et Panier moyen",
+    en=", or the columns Recency (months), Frequency and Average basket",
+)
+_UNKNOWABLE = Text(
+    fr="Non noté : sans n° client, ni e-mail ou nom qui le désigne seul dans les achats.",
+    en="Not scored: no customer ID, nor an e-mail or name that tells it apart in the purchases.",
+)
 
 
 @command(
@@ -45,14 +49,7 @@ _SHOWN = ("civility", "first_name", "last_name", "company", "email", "postcode",
     icon="ConditionalFormattingDataBarsGallery",
     order=10,
     options=[
-        Option(
-            "purchases",
-            "achats",
-            Text(
-                fr="La feuille des achats (la première qui en contient).",
-                en="The sheet of purchases (the first one that has them).",
-            ),
-        ),
+        *OPTIONS,
         Option(
             "grid",
             "grille",
@@ -76,42 +73,99 @@ _SHOWN = ("civility", "first_name", "last_name", "company", "email", "postcode",
 def score(job: Job) -> None:
     """Score customers from purchase lines, or from ready-made columns of the base."""
     settings = read_settings(job)
-    source, scores = _scored(job, settings)
-    _note_anomalies(job, source, scores)
-    table = scores.table
-    job.results.append(_scores_sheet(job, settings, source, table))
+    scored = _scored(job, settings)
+    _note_anomalies(job, scored)
+    table = scored.scores.table
+    job.results.append(_scores_sheet(job, settings, scored))
     job.results.append(_classes_sheet(job, settings, table))
-    scored = int(table["score"].notna().sum())
-    job.count("customers", Text(fr="clients notés", en="customers scored"), scored)
+    number = int(table["score"].notna().sum())
+    job.count("customers", Text(fr="clients notés", en="customers scored"), number)
     for label, number in table["rfm_class"].value_counts(sort=False).items():
         job.count(f"class: {label}", Text(fr=str(label), en=str(label)), int(number))
     job.messages.extend(settings.grid.warnings())
 
 
-def _scored(job: Job, settings: Settings) -> tuple[Source, RfmScores]:
-    """The scores, and the table whose rows the anomalies number."""
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    """`lines`: the table whose rows the anomalies number; `who`: the customer of each score."""
+
+    lines: Source
+    scores: RfmScores
+    who: Source
+
+
+def _scored(job: Job, settings: Settings) -> _Scored:
     ready = _ready_made(job)
     if ready is not None:
         scores = rfm_from_columns(
             ready.frame, settings.as_of, settings.grid, settings.options, job.lang
         )
-        return ready, scores
-    purchases = _purchases(job)
-    base = _base(job)
-    keys = _customer_keys(base) if base is not None else {}
-    lines = purchases.frame.copy()
-    names = [cells.to_label(v) for v in lines["customer_id"]]
-    loose = _loose_keys(keys)
-    lines["customer_id"] = [
-        (keys.get(n) or loose.get(_loosened(n)) or n) if n else None for n in names
-    ]
-    customers = list(dict.fromkeys(keys.values())) if keys else None
+        keep = [c for c in ready.frame.columns if c not in _MEASURES]
+        return _Scored(ready, scores, replace(ready, frame=ready.frame[keep]))
+    lines = purchases(job, _OR_READY)
+    job.count("lines", Text(fr="lignes d'achat lues", en="purchase lines read"), len(lines.frame))
     job.book.progress(0.4, job.text("Calcul des scores…", "Computing scores…"))
-    scores = rfm_from_purchases(
-        lines, settings.as_of, settings.grid, settings.options, customers, job.lang
+    base = base_of(job)
+    if base is not None and (scored := _by_contact(job, settings, lines, base)):
+        return scored
+    who = buyers(lines)
+    scores = _rfm(job, settings, lines, who, None)
+    first = {name: at for at, name in reversed(list(enumerate(who)))}
+    places = [first[name] for name in scores.table["customer_id"]]
+    return _Scored(lines, scores, _picked(lines, lines.frame, places))
+
+
+def _rfm(
+    job: Job, settings: Settings, lines: Source, who: list[str | None], customers: Any
+) -> RfmScores:
+    frame = lines.frame.assign(customer_id=pd.Series(who, dtype=object))
+    return rfm_from_purchases(
+        frame, settings.as_of, settings.grid, settings.options, customers, job.lang
     )
-    job.count("lines", Text(fr="lignes d'achat lues", en="purchase lines read"), len(lines))
-    return purchases, scores
+
+
+def _by_contact(job: Job, settings: Settings, lines: Source, base: Source) -> _Scored | None:
+    """The scores of every contact of the base; None where it knows nobody who bought.
+
+    Who has the number of an earlier contact, or nothing by which purchases know it, comes last,
+    without a score.
+    """
+    known = Known(base.frame)
+    places = known.find(lines.frame)
+    if all(place is None for place in places):
+        job.say(
+            "Aucun achat n'est à un contact de « {name} » : clients notés sans cette feuille.",
+            'No purchase is that of a contact of "{name}": customers scored without that sheet.',
+            name=listed(base.names),
+        )
+        return None
+    note_same_numbers(job, base, known)
+    named = zip(places, buyers(lines), strict=True)
+    who = [f"={p}" if p is not None else f"?{name}" if name else None for p, name in named]
+    knowable = known.knowable(lines.frame) - known.same.keys()
+    order = sorted(range(len(base.frame)), key=lambda at: at not in knowable)
+    keys = [f"={at}" for at in order]
+    scores = _rfm(job, settings, lines, who, keys[: len(knowable)])
+    table = scores.table.set_index("customer_id").reindex(keys).reset_index()
+    why = [SAME_NUMBER.format(**base.place(known.same[at])) if at in known.same else _UNKNOWABLE
+           for at in order[len(knowable) :]]  # fmt: skip
+    table.loc[len(knowable) :, "why"] = [text.in_(job.lang) for text in why]
+    unknowable = len(why) - len(known.same)
+    if unknowable:
+        label = Text(fr="contacts sans n° client, non notés", en="contacts without ID, not scored")
+        job.count("unknowable", label, unknowable)
+    frame = clean_table(base.frame).frame
+    return _Scored(lines, replace(scores, table=table), _picked(base, frame, order))
+
+
+def _picked(source: Source, frame: pd.DataFrame, places: list[int]) -> Source:
+    """Some rows of a table, in that order, with the columns that say who it is."""
+    return Source(
+        frame.iloc[places][[c for c in _SHOWN if c in frame]].reset_index(drop=True),
+        [source.sheets[at] for at in places],
+        [source.rows[at] for at in places],
+        source.labels,
+    )
 
 
 def _ready_made(job: Job) -> Source | None:
@@ -144,88 +198,14 @@ def _is_ready(source: Source) -> bool:
     return dated and source.has("frequency", "basket")
 
 
-def _purchases(job: Job) -> Source:
-    name = job.options["purchases"] or job.sheet
-    if name:
-        source = read_source(job.book, name)
-        if source.holds_purchases():
-            require(source, "customer_id", "order_date")
-            return source
-        if job.options["purchases"]:
-            require(source, "customer_id", "order_date", "amount")
-    found = purchase_sheets(job.book)
-    if not found:
-        if problem := no_table(job.book, job.book.sheets()):
-            raise problem
-        raise RequestError(
-            fr="Pas d'achats dans ce classeur : il faut une feuille avec N° client, Date d'achat "
-            "et Montant, ou les colonnes Récence (mois), Fréquence et Panier moyen. Feuilles : "
-            f"{listed(job.book.sheets())}.",
-            en="No purchases in this workbook: a sheet with Customer ID, Order date and Amount is "
-            "needed, or the columns Recency (months), Frequency and Average basket. Sheets: "
-            f"{listed(job.book.sheets())}.",
-        )
-    source = choose_purchases(job, found)
-    require(source, "customer_id", "order_date")
-    return source
-
-
-def _base(job: Job) -> Source | None:
-    """The contacts that the customer numbers belong to, if the workbook has them."""
-    asked, job.sheet = job.sheet, None
-    try:
-        base = contacts(job, "merged", "clean", "single_view")
-    except (RequestError, SourceError):
-        return None
-    finally:
-        job.sheet = asked
-    return base if base.has("customer_id") else None
-
-
-def _customer_keys(base: Source) -> dict[str, str]:
-    """Every customer number of the base -> the first number of that contact.
-
-    A merged contact has several (`MN-00012; W10023`): their purchases are one customer's.
-    """
-    keys: dict[str, str] = {}
-    for value in base.frame["customer_id"]:
-        numbers = [n.strip() for n in (cells.to_label(value) or "").split(";") if n.strip()]
-        for number in numbers:
-            keys.setdefault(number, numbers[0])
-    return keys
-
-
-def _loose_keys(keys: dict[str, str]) -> dict[str, str]:
-    """The numbers as they come out of a sheet that lost their zeros or capitals.
-
-    `00123` is 123 there; where two customers would then share a number, neither has it.
-    """
-    found: dict[str, set[str]] = {}
-    for number, first in keys.items():
-        found.setdefault(_loosened(number), set()).add(first)
-    return {number: firsts.pop() for number, firsts in found.items() if len(firsts) == 1}
-
-
-def _loosened(number: str) -> str:
-    text = number.strip().casefold()
-    return text.lstrip("0") if text.isdigit() else text
-
-
-def _note_anomalies(job: Job, source: Source, scores: RfmScores) -> None:
+def _note_anomalies(job: Job, scored: _Scored) -> None:
+    source, found = scored.lines, scored.scores
     job.anomalies.extend(source.anomalies)
-    anomalies = scores.anomalies.sort_values("line", kind="stable")
-    for line, column, value, problem in anomalies.itertuples(index=False, name=None):
-        position = int(line)
-        label = source.label(column, job.lang)
-        job.anomalies.append(
-            Anomaly(source.sheets[position], source.rows[position], label, value, PROBLEMS[problem])
-        )
-    for problem, number in scores.counts().items():
-        job.count(problem, PROBLEMS[problem], number)
+    note_problems(job, source, found.anomalies)
 
 
-def _scores_sheet(job: Job, settings: Settings, source: Source, table: pd.DataFrame) -> ResultSheet:
-    t = job.text
+def _scores_sheet(job: Job, settings: Settings, scored: _Scored) -> ResultSheet:
+    t, table, who = job.text, scored.scores.table, scored.who
     unit = t("par an", "a year")
     if settings.grid.frequency == "frequency_month":
         unit = t("par mois", "a month")
@@ -246,7 +226,6 @@ def _scores_sheet(job: Job, settings: Settings, source: Source, table: pd.DataFr
     if "last_purchase" in table and table["last_purchase"].isna().all():
         table = table.drop(columns="last_purchase")  # ready-made recency comes without a date
     after = [(column, _values(table[key])) for key, column in shown if key in table]
-    who = _who(job, source, table)
     return ResultSheet(
         name=t("Scores RFM", "RFM scores"),
         role="scores",
@@ -266,42 +245,6 @@ def _scores_sheet(job: Job, settings: Settings, source: Source, table: pd.DataFr
 def _values(column: pd.Series) -> list[Any]:
     values = column.astype(object)
     return values.where(values.notna(), None).tolist()
-
-
-def _who(job: Job, source: Source, table: pd.DataFrame) -> Source:
-    """The customer beside each score: from the base, or from the table that was scored."""
-    if _is_ready(source):
-        keep = [c for c in source.frame.columns if c not in ("recency", "frequency", "basket")]
-        keep = [c for c in keep if c != "last_purchase"]
-        return Source(source.frame[keep], source.sheets, source.rows, source.labels)
-    told = len(job.messages), len(job.anomalies)
-    base = _base(job)
-    del job.messages[told[0] :], job.anomalies[told[1] :]  # said when the scores were computed
-    ids = table["customer_id"].tolist()
-    if base is None:
-        first = {n: i for i, n in reversed(list(enumerate(_ids(source))))}
-        frame = pd.DataFrame({"customer_id": pd.Series(ids, dtype=object)})
-        rows = [first.get(n, 0) for n in ids]
-        return Source(
-            frame, [source.sheets[i] for i in rows], [source.rows[i] for i in rows], source.labels
-        )
-    cleaned = clean_table(base.frame).frame
-    place: dict[str, int] = {}
-    for position, value in enumerate(base.frame["customer_id"]):
-        for number in (cells.to_label(value) or "").split(";"):
-            place.setdefault(number.strip(), position)
-    rows = [place[n] for n in ids]
-    frame = cleaned.iloc[rows][[c for c in ("customer_id", *_SHOWN) if c in cleaned]]
-    return Source(
-        frame.reset_index(drop=True),
-        [base.sheets[i] for i in rows],
-        [base.rows[i] for i in rows],
-        base.labels,
-    )
-
-
-def _ids(source: Source) -> list[str | None]:
-    return [cells.to_label(v) for v in source.frame["customer_id"]]
 
 
 def _classes_sheet(job: Job, settings: Settings, table: pd.DataFrame) -> ResultSheet:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +11,8 @@ import pandas as pd
 
 from xlcrm import cells
 from xlcrm.books.book import Book, Grid
-from xlcrm.columns import COLUMNS, fold
+from xlcrm.columns import COLUMNS, fold, recognise
+from xlcrm.commands.amounts import read_by_the_others, settle_amount
 from xlcrm.commands.asides import asides
 from xlcrm.commands.figures import read_figures
 from xlcrm.commands.headers import FIRST_ROWS, Header, find_header
@@ -24,10 +25,13 @@ from xlcrm.texts import Lang, Text, listed
 
 _NAMES = {"last_name", "full_name", "company", "first_name"}
 _REACHED_BY = {"email", "phone", "mobile"}
+_LIVES_AT = {"address", "full_address", "postcode", "town", "postcode_town"}
+_ONE_EACH = 0.9  # lines for each person of a list, where a few of them stand twice
 _POSTCODE_IN_TEXT = re.compile(r"\b\d{2} ?\d{3}\b")
 _PROVENANCE = {"source", "ligne", "row"}
 
 # Beside an amount, the day of a purchase; "Date d'inscription" is that of a customer.
+_BARE_NUMBERS = frozenset({"n", "no", "num", "numero", "id", "identifiant", "reference", "ref"})
 _DAY_OF_A_LINE = frozenset({"date", "timestamp", "submitted at", "submission date", "created at"})
 
 
@@ -37,7 +41,8 @@ class Source:
 
     `frame` has object columns, index 0..n-1, and no column for the provenance, which stands in
     `sheets` and `rows` (the row number that a person sees). `labels` gives for each column of
-    the frame the label it has in the sheet.
+    the frame the label it has in the sheet; `labels_in`, where sheets were joined, in each. `said`
+    is what was decided about its amounts.
     """
 
     frame: pd.DataFrame
@@ -45,6 +50,8 @@ class Source:
     rows: list[int]
     labels: dict[str, str] = field(default_factory=dict)
     anomalies: list[Anomaly] = field(default_factory=list)
+    labels_in: dict[str, dict[str, str]] = field(default_factory=dict)
+    said: list[Text] = field(default_factory=list)
 
     @property
     def names(self) -> list[str]:
@@ -54,29 +61,74 @@ class Source:
     def has(self, *keys: str) -> bool:
         return all(key in self.frame.columns for key in keys)
 
-    def label(self, key: str, lang: Lang = "fr") -> str:
-        """The label of a column as the user knows it."""
-        if key in self.labels:
-            return self.labels[key]
+    def label(self, key: str, lang: Lang = "fr", position: int | None = None) -> str:
+        """The label of a column as the user knows it, on the sheet of a line."""
+        labels = self.labels
+        if position is not None:
+            labels = self.labels_in.get(self.sheets[position], labels)
+        if key in labels:
+            return labels[key]
         return COLUMNS[key].label.in_(lang) if key in COLUMNS else key
+
+    def place(self, position: int) -> dict[str, Any]:
+        """Where a line stands: `sheet` and `row`."""
+        return {"sheet": self.sheets[position], "row": self.rows[position]}
+
+    def customer_column(self) -> str:
+        """The column that says whose the lines are."""
+        keys = ("customer_id", "email", "full_name", "last_name", "company")
+        return next((key for key in keys if key in self.frame), "customer_id")
 
     def note(self, position: int, column: str, value: Any, problem: Text) -> None:
         """Keep an anomaly with its place in the sheet."""
-        label = self.label(column) if column else ""
+        label = self.label(column, position=position) if column else ""
         self.anomalies.append(
             Anomaly(self.sheets[position], self.rows[position], label, value, problem)
         )
 
+    def drop(self, positions: Collection[int]) -> None:
+        """Leave some of its lines out."""
+        if positions:
+            keep = [at for at in range(len(self.frame)) if at not in positions]
+            self.frame = self.frame.iloc[keep].reset_index(drop=True)
+            self.sheets = [self.sheets[at] for at in keep]
+            self.rows = [self.rows[at] for at in keep]
+
+    def has_customers(self) -> bool:
+        """Whether its lines say whose they are."""
+        return bool((_NAMES | {"customer_id", "email"}) & set(self.frame.columns))
+
     def holds_contacts(self) -> bool:
         """People or companies: by name, or, as on a newsletter list, by how to reach them."""
-        reached = bool(_REACHED_BY & set(self.frame.columns))
-        return (reached or self.holds_names()) and not self.holds_purchases()
+        return self.holds_people() and not self.holds_purchases()
+
+    def holds_people(self) -> bool:
+        """Contacts, or purchases with the name of who bought."""
+        return self.holds_names() or bool(_REACHED_BY & set(self.frame.columns))
 
     def holds_names(self) -> bool:
         return bool(_NAMES & set(self.frame.columns))
 
     def holds_purchases(self) -> bool:
+        return self.has_purchases() and not self._lists_people()
+
+    def has_purchases(self) -> bool:
+        """The columns of purchases, be they of a list with a line for each person."""
         return self.has("amount") and ("order_date" in self.frame or "order_id" in self.frame)
+
+    def _lists_people(self) -> bool:
+        """A line for each person, with what that person bought, and how to reach them."""
+        columns = set(self.frame.columns)
+        if not self.holds_people():
+            return False
+        if self.has("order_date") and not (_REACHED_BY | _LIVES_AT) & columns:
+            return False  # a register of sales, with a name
+        if self.has("order_id", "order_date"):
+            return False
+        known = next((k for k in ("customer_id", "email") if k in columns), None)
+        keys = [known] if known else sorted(_NAMES & columns)
+        people = self.frame[keys].dropna(how="all").astype(str) if keys else self.frame[[]]
+        return len(people) > 0 and len(people.drop_duplicates()) >= _ONE_EACH * len(people)
 
 
 def read_source(book: Book, sheet: str) -> Source:
@@ -105,6 +157,7 @@ def read_source(book: Book, sheet: str) -> Source:
             en=f'Sheet "{sheet}" ({book.name}) has no data below its header.',
         )
     _note_failed_formulas(source)
+    source.said.extend(filter(None, [read_by_the_others(source)]))
     source.frame = read_figures(source.frame)
     _read_days(source.frame)
     return source
@@ -194,8 +247,26 @@ def _settle_meanings(source: Source) -> None:
     if "address" in frame and not {"postcode", "town", "full_address"} & set(frame):
         _rename_if(source, "address", "full_address", _holds_postcode)
     of_the_line = fold(source.labels.get("created", "").partition("(")[0]) in _DAY_OF_A_LINE
-    if of_the_line and "created" in frame and "amount" in frame and "order_date" not in frame:
+    priced = {"amount", "unit_price"} & set(frame)
+    if of_the_line and "created" in frame and priced and "order_date" not in frame:
         _rename_if(source, "created", "order_date", lambda t: True)
+    settle_amount(source)
+    _settle_numbers(source)
+
+
+def _settle_numbers(source: Source) -> None:
+    """A bare "N°" beside "N° client" or the name of who bought is the number of a purchase."""
+    frame, labels = source.frame, source.labels
+    if fold(labels.get("customer_id", "")) not in _BARE_NUMBERS or not source.has_purchases():
+        return
+    own_columns = [str(c) for c in frame if c not in COLUMNS]
+    client = next((c for c in own_columns if recognise(labels[c]) == "customer_id"), None)
+    own = {"amount", "order_date"} <= set(frame) and not frame["customer_id"].duplicated().any()
+    if client or (own and source.holds_people() and "order_id" not in frame):
+        bare = "order_id" if "order_id" not in frame else labels["customer_id"]
+        names = {"customer_id": bare} | ({client: "customer_id"} if client else {})
+        source.frame = frame.rename(columns=names)
+        source.labels = {names.get(c, c): label for c, label in labels.items()}
 
 
 def _read_days(frame: pd.DataFrame) -> None:
@@ -231,11 +302,7 @@ def _drop_asides(source: Source, grid: Grid) -> None:
     drop = asides(source.frame, source.rows, source.labels, wide)
     for position, (value, problem) in sorted(drop.items()):
         source.note(position, "", value, problem)
-    if drop:
-        keep = [i for i in range(len(source.frame)) if i not in drop]
-        source.frame = source.frame.iloc[keep].reset_index(drop=True)
-        source.sheets = [source.sheets[i] for i in keep]
-        source.rows = [source.rows[i] for i in keep]
+    source.drop(drop)
 
 
 def _note_failed_formulas(source: Source) -> None:
@@ -258,33 +325,17 @@ def contact_sheets(book: Book) -> dict[str, Source]:
 
     A list of mere e-mails or phones counts where no sheet has names: beside a base it is more
     likely one of people who unsubscribed. So is, whatever it has, a sheet of such a name.
+    Purchases with names count where there is nothing else.
     """
-    tables = {n: s for n, s in _tables(book).items() if s.holds_contacts()}
-    tables = {n: s for n, s in tables.items() if not refusal_of(n)} or tables
-    return {n: s for n, s in tables.items() if s.holds_names()} or tables
+    read = tables(book)
+    found = {n: s for n, s in read.items() if s.holds_contacts()}
+    found = found or {n: s for n, s in read.items() if s.holds_people()}
+    found = {n: s for n, s in found.items() if not refusal_of(n)} or found
+    return {n: s for n, s in found.items() if s.holds_names()} or found
 
 
-def purchase_sheets(book: Book) -> dict[str, Source]:
-    """Every sheet of the user's that holds purchase lines."""
-    return {n: s for n, s in _tables(book).items() if s.holds_purchases()}
-
-
-def choose_purchases(job: Job, found: dict[str, Source]) -> Source:
-    """The first sheet of purchases; the others are named, for they are not read."""
-    name, *others = found
-    if others:
-        job.say(
-            "Achats lus : la feuille « {name} » seule. Pas lu : {others}. Pour tout compter, "
-            "mettez toutes les lignes sur une même feuille.",
-            'Purchases read: sheet "{name}" alone. Not read: {others}. To count them all, put '
-            "all lines on one sheet.",
-            name=name,
-            others=listed(others),
-        )
-    return found[name]
-
-
-def _tables(book: Book) -> dict[str, Source]:
+def tables(book: Book) -> dict[str, Source]:
+    """Every sheet of the user's with a table."""
     found: dict[str, Source] = {}
     for sheet in book.sheets():
         try:
@@ -302,6 +353,14 @@ def contacts(job: Job, *roles: str) -> Source:
     RequestError with what the sheets hold when there are no contacts.
     """
     source = _choose(job, roles)
+    if source.holds_purchases():
+        job.say(
+            "« {name} » contient des achats : chaque ligne est lue comme un contact ; "
+            "« Dédoublonner » puis « Fusionner » réunissent celles d'une même personne.",
+            '"{name}" holds purchases: each line is read as a contact; "Deduplicate" unites those '
+            "of one person.",
+            name=listed(source.names),
+        )
     job.anomalies.extend(source.anomalies)
     return source
 
@@ -309,9 +368,10 @@ def contacts(job: Job, *roles: str) -> Source:
 def _choose(job: Job, roles: tuple[str, ...]) -> Source:
     if job.sheet is not None:
         source = read_source(job.book, job.sheet)
-        if not source.holds_contacts():
-            raise _no_contacts(job, [job.sheet])
-        return source
+        if not (job.standing and source.holds_purchases()):
+            if not source.holds_people():
+                raise _no_contacts(job, [job.sheet])
+            return source
     made, active = job.book.made(), job.book.active()
     if active in [made[role] for role in roles if role in made]:
         source = read_source(job.book, str(active))
@@ -324,19 +384,19 @@ def _choose(job: Job, roles: tuple[str, ...]) -> Source:
             source = read_source(job.book, made[role])
             if active is None or active in source.names or active not in contact_sheets(job.book):
                 return source
-    tables = contact_sheets(job.book)
-    if not tables:
+    found = contact_sheets(job.book)
+    if not found:
         raise _no_contacts(job, job.book.sheets())
-    name = active if active is not None and active in tables else next(iter(tables))
-    if len(tables) > 1:
+    name = active if active is not None and active in found else next(iter(found))
+    if len(found) > 1:
         job.say(
             "Feuille lue : « {name} ». Pour travailler sur {all} ensemble, lancez d'abord "
             "« Vue unique ».",
             'Sheet read: "{name}". To work on {all} together, run "Single view" first.',
             name=name,
-            all=listed(tables),
+            all=listed(found),
         )
-    return tables[name]
+    return found[name]
 
 
 def _no_contacts(job: Job, sheets: list[str]) -> XlcrmError:

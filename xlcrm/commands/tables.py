@@ -22,7 +22,7 @@ _KINDS: dict[Kind, ColumnKind] = {
     Kind.INTEGER: "integer",
     Kind.FLAG: "flag",
 }
-_MONEY = {"amount", "basket"}
+_MONEY = {"amount", "basket", "unit_price"}
 _WHOLE = {"age", "headcount", "quantity"}
 SOURCE = Text(fr="Source", en="Source")
 ROW = Text(fr="Ligne", en="Row")

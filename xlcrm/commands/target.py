@@ -94,9 +94,11 @@ def target(job: Job) -> None:
         similar_products=criteria["similar"] == _YES,
         lang=job.lang,
     )
-    _apply(verdict, barred(job, frame, channel))
+    listed_there = barred(job, frame, channel)
+    _apply(verdict, listed_there)
     refused = verdict["code"].isin(["opposed", "refused"]).to_numpy().nonzero()[0].tolist()
     _apply(verdict, same_address(job, frame, refused, channel))
+    _apply(verdict, _same_number(job, base.same, {*refused, *listed_there}))
     reachable = _reachable(frame, channel)
     kept = [i for i in asked if verdict["allowed"].iloc[i] and reachable[i]]
     most = criteria["most"]
@@ -297,6 +299,15 @@ def _label(column: str, source: Source, lang: Lang) -> str:
     if column in SCORE_LABELS:
         return SCORE_LABELS[column].in_(lang)
     return label_of(column, source, lang)
+
+
+def _same_number(job: Job, same: dict[int, int], refused: set[int]) -> dict[int, str]:
+    """The contacts with the customer ID of one who refused, likely one person: position -> why."""
+    theirs = {same.get(at, at) for at in refused}
+    why = job.text(
+        "Même n° client qu'un contact qui a refusé", "Same customer ID as a contact who refused"
+    )
+    return {at: why for at in {*same, *same.values()} if same.get(at, at) in theirs}
 
 
 def _reachable(frame: pd.DataFrame, channel: str) -> list[bool]:

@@ -96,8 +96,8 @@ def unify(job: Job) -> None:
     left = [s for s in left if s not in lists]
     if left and not job.options["sheets"]:
         job.say(
-            "Feuilles laissées de côté (pas de contacts) : {left}.",
-            "Sheets left aside (no contacts): {left}.",
+            "Feuilles laissées de côté (achats, ou pas de contacts) : {left}.",
+            "Sheets left aside (purchases, or no contacts): {left}.",
             left=listed(left),
         )
 

@@ -104,6 +104,7 @@ def _command(task: str, xl: xw.Book, book: LiveBook, lang: Lang, options: dict[s
             book,
             lang=lang,
             sheet=sheet if sheet in book.sheets() else None,
+            standing=True,
             options=options,
         )
     if report.sheets:

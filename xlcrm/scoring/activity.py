@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from xlcrm.scoring.purchases import read_dates, read_numbers
+from xlcrm.scoring.purchases import read_lines
 from xlcrm.scoring.recency import shift_months
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def monthly_activity(
 
     `lines`: customer_id, order_date, amount, and order_id where there is one. A refund (negative)
     lowers the sales of its own month, and is no order. Lines without a date, an amount or, for
-    customers, an ID are left out; nothing after `as_of` counts.
+    customers, an ID are left out (check_lines names them); nothing after `as_of` counts.
 
     >>> import pandas as pd
     >>> lines = pd.DataFrame({"customer_id": ["A", "B", "A"], "amount": [50, 30, -10],
@@ -36,12 +36,11 @@ def monthly_activity(
     import numpy as np
     import pandas as pd
 
-    days = read_dates(lines, "order_date").to_numpy().astype("datetime64[D]")
-    amounts = read_numbers(lines, "amount").to_numpy()
+    days, amounts, refund = read_lines(lines)
     usable = ~np.isnat(days) & ~np.isnan(amounts)
     if as_of is not None:
         usable &= days <= np.datetime64(as_of, "D")
-    sale = usable & (amounts >= 0)
+    sale = usable & ~refund
     orders = pd.DataFrame(
         {
             "who": lines["customer_id"].to_numpy(),

@@ -5,6 +5,7 @@ Refunds lower the sales, never the count of orders.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 Refunds = Literal["order", "date", "ignore"]
 SameDay = Literal["separate", "together"]
 BasketSpan = Literal["history", "window"]
+
+_FIRST_DAY = "1950-01-01"  # an empty date cell is 30 or 31/12/1899, a slip of a year 1926 or 0226
+_TWO_WAYS = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
+_AROUND = re.compile(r"\s|€|eur(os?)?\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +70,11 @@ def read_purchases(
 
     _check_columns(lines)
     start = np.datetime64(window_start, "D")
-    days = read_dates(lines, "order_date").to_numpy().astype("datetime64[D]")
-    amounts = read_numbers(lines, "amount").to_numpy(copy=True)
+    days, amounts, refund = read_lines(lines)
     who, names = _number_customers(lines["customer_id"], customers)
-    refund = _is_refund(lines, amounts)
-    amounts[refund] = -np.abs(amounts[refund])
     follows = refund if refunds == "order" else np.zeros_like(refund)
-    masks = {
-        "no_amount": ("amount", np.isnan(amounts)),
-        "no_date": ("order_date", np.isnat(days) & ~follows),
-        "future_date": ("order_date", days > np.datetime64(as_of, "D")),
-    }
-    usable = ~(masks["no_amount"][1] | masks["no_date"][1] | masks["future_date"][1])
+    masks = _unusable(lines, days, amounts, as_of, follows)
+    usable = ~np.logical_or.reduce([mask for _, mask in masks.values()])
     sales = np.flatnonzero(usable & ~refund & (who >= 0))
     orders = _number_orders(lines, who, days, sales, len(names))
     back = np.flatnonzero(usable & refund)
@@ -100,6 +98,92 @@ def read_purchases(
     table = _by_customer(names, orders, start, same_day, basket_over)
     table["sales"] = np.bincount(who[counted], amounts[counted], minlength=len(names))
     return Purchases(table, list_anomalies(lines, masks))
+
+
+def check_lines(lines: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """The lines that an activity by month cannot count, or counts for nobody: line, column,
+    value, problem, as in `Purchases.anomalies`.
+
+    >>> import pandas as pd
+    >>> lines = pd.DataFrame({"customer_id": ["A", None], "amount": [50, 30],
+    ...     "order_date": ["1899-12-30", "2026-02-10"]})
+    >>> check_lines(lines, date(2026, 3, 31))[["line", "problem"]].values.tolist()
+    [[0, 'no_date'], [1, 'anonymous']]
+    """
+    import numpy as np
+
+    days, amounts, _ = read_lines(lines)
+    masks = _unusable(lines, days, amounts, as_of)
+    bad = np.logical_or.reduce([mask for _, mask in masks.values()])
+    masks["anonymous"] = ("customer_id", ~bad & lines["customer_id"].isna().to_numpy())
+    return list_anomalies(lines, masks)
+
+
+def read_lines(lines: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The day (NaT), the amount (NaN; a refund is negative) of each line, and whether it is a
+    refund."""
+    import numpy as np
+
+    days = read_purchase_days(lines, "order_date").to_numpy().astype("datetime64[D]")
+    amounts = _read_amounts(lines["amount"])
+    refund = _is_refund(lines, amounts)
+    amounts[refund] = -np.abs(amounts[refund])
+    return days, amounts, refund
+
+
+def _unusable(
+    lines: pd.DataFrame, days: np.ndarray, amounts: np.ndarray, as_of: date, follows: Any = False
+) -> dict[str, tuple[str, Any]]:
+    """Why lines cannot be counted; those that follow their order need no date."""
+    import numpy as np
+
+    missing = np.isnan(amounts)
+    unclear = missing.copy()
+    unclear[missing] = [reads_two_ways(v) for v in lines["amount"].to_numpy()[missing]]
+    return {
+        "ambiguous_amount": ("amount", unclear),
+        "no_amount": ("amount", missing & ~unclear),
+        "no_date": ("order_date", np.isnat(days) & ~np.asarray(follows)),
+        "future_date": ("order_date", days > np.datetime64(as_of, "D")),
+    }
+
+
+def _read_amounts(values: pd.Series) -> np.ndarray:
+    import pandas as pd
+
+    if pd.api.types.is_numeric_dtype(values):
+        return values.to_numpy(dtype="float64", copy=True)
+    return _read_each(values, read_amount).astype("float64").to_numpy(copy=True)
+
+
+def read_amount(value: Any, decimal: str = "") -> float | None:
+    """An amount, also as bookkeepers type it; None where it can be read in two ways and its
+    decimal sign is not given.
+
+    >>> read_amount("(12,50 €)"), read_amount("1.234.567 EUR"), read_amount("12.500")
+    (-12.5, 1234567.0, None)
+    >>> read_amount("12.500", ","), read_amount("12.500", ".")
+    (12500.0, 12.5)
+    """
+    if not isinstance(value, str):
+        return cells.to_number(value)
+    text = _AROUND.sub("", value)
+    if _TWO_WAYS.fullmatch(text):
+        if not decimal:
+            return None
+        text = text.replace("." if decimal == "," else ",", "")
+    if text.startswith("(") and text.endswith(")"):
+        text = f"-{text[1:-1]}"
+    return cells.to_number(text.replace(".", "") if text.count(".") > 1 else text)
+
+
+def reads_two_ways(value: Any) -> bool:
+    """Whether an amount is a text such as 12.500, which is 12500 or 12.5.
+
+    >>> [reads_two_ways(v) for v in ("12.500 €", "12,500", "12.50", "1 012.500", "0,500", 12.5)]
+    [True, True, False, False, False, False]
+    """
+    return isinstance(value, str) and bool(_TWO_WAYS.fullmatch(_AROUND.sub("", value)))
 
 
 def _check_columns(lines: pd.DataFrame) -> None:
@@ -240,6 +324,14 @@ def read_dates(frame: pd.DataFrame, column: str) -> pd.Series:
     if pd.api.types.is_datetime64_any_dtype(values):
         return values
     return pd.to_datetime(_read_each(values, cells.to_date), errors="coerce")
+
+
+def read_purchase_days(frame: pd.DataFrame, column: str) -> pd.Series:
+    """A column as datetimes of purchases: what is before 1950 is no purchase, and NaT."""
+    import pandas as pd
+
+    days = read_dates(frame, column)
+    return days.where(days >= pd.Timestamp(_FIRST_DAY))
 
 
 def read_numbers(frame: pd.DataFrame, column: str) -> pd.Series:

@@ -20,8 +20,8 @@ from xlcrm.scoring.purchases import (
     Refunds,
     SameDay,
     list_anomalies,
-    read_dates,
     read_numbers,
+    read_purchase_days,
     read_purchases,
 )
 from xlcrm.scoring.reasons import rfm_reasons
@@ -78,12 +78,14 @@ PROBLEMS: dict[str, Text] = {
         en="Purchase without a customer ID: line left out.",
     ),
     "unknown_customer": Text(
-        fr="Achat d'un client absent de la base : ligne laissée de côté.",
-        en="Purchase of a customer who is not in the base: line left out.",
+        fr="Achat d'un client absent de la base, ou dont le nom y est plusieurs fois : ligne "
+        "laissée de côté.",
+        en="Purchase of a customer who is not in the base, or whose name is there several times: "
+        "line left out.",
     ),
     "no_date": Text(
-        fr="Achat sans date lisible : ligne laissée de côté.",
-        en="Purchase without a readable date: line left out.",
+        fr="Achat sans date lisible (ou d'avant 1950) : ligne laissée de côté.",
+        en="Purchase without a readable date (or before 1950): line left out.",
     ),
     "future_date": Text(
         fr="Date d'achat après la date d'arrêté : ligne laissée de côté.",
@@ -92,6 +94,16 @@ PROBLEMS: dict[str, Text] = {
     "no_amount": Text(
         fr="Achat sans montant lisible : ligne laissée de côté.",
         en="Purchase without a readable amount: line left out.",
+    ),
+    "ambiguous_amount": Text(
+        fr="Montant qui peut se lire de deux façons (12.500 : douze et demi, ou douze mille cinq "
+        "cents) : ligne laissée de côté.",
+        en="Amount that can be read in two ways (12.500: twelve and a half, or twelve thousand "
+        "five hundred): line left out.",
+    ),
+    "anonymous": Text(
+        fr="Achat sans client : compté dans le CA, pas dans les clients actifs.",
+        en="Purchase without a customer: counted in the sales, not in the active customers.",
     ),
     "refund_without_order": Text(
         fr="Avoir sans commande retrouvée : déduit des achats du client.",
@@ -207,7 +219,7 @@ def rfm_from_columns(
     table = frame.loc[:, [c for c in ("customer_id",) if c in frame]].copy()
     table["frequency"] = read_numbers(frame, "frequency")
     table["basket"] = read_numbers(frame, "basket")
-    table["last_purchase"] = read_dates(frame, "last_purchase")
+    table["last_purchase"] = read_purchase_days(frame, "last_purchase")
     table["recency"] = read_numbers(frame, "recency")
     dated = table["last_purchase"].notna()
     months = months_since_all(table["last_purchase"], as_of, options.months)

@@ -1,0 +1,172 @@
+"""Which column of a sheet is the amount of a purchase, and what was decided for the user.
+
+The total with VAT, else a total that does not say, else the one without VAT; where there is no
+total, the unit price times the quantity.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from xlcrm import cells
+from xlcrm.columns import COLUMNS, fold, recognise
+from xlcrm.errors import ArgumentError
+from xlcrm.scoring.purchases import read_amount, reads_two_ways
+from xlcrm.texts import Text, listed, shown
+
+if TYPE_CHECKING:
+    from xlcrm.commands.source import Source
+
+WITH, WITHOUT = "TTC", "HT"
+_DECIMALS = re.compile(r"([.,])(?:\d{1,2}|\d{4,})\D*$")
+_OF_AN_ORDER = {"commande", "facture", "ticket", "order", "invoice"}
+_TAX_WORDS = {"ttc": WITH, "incl": WITH, "gross": WITH, "ht": WITHOUT, "excl": WITHOUT}
+
+
+def settle_amount(source: Source, prefer: str = WITH) -> None:
+    """Give the key `amount` to the best column; `prefer` is WITH or WITHOUT tax.
+
+    Columns without a value do not compete. Run again, it may choose another one.
+    """
+    candidates = amount_columns(source)
+    if candidates:
+        best = _best(source, candidates, prefer)
+        if best != "amount":
+            _exchange(source, "amount", best)
+    elif "amount" not in source.frame and "order_date" in source.frame:
+        _from_prices(source, prefer)
+    elif "amount" in source.frame and _columns(source, "unit_price"):
+        _put_aside(source, "amount")  # an empty total, as of formulas never computed
+        _from_prices(source, prefer)
+
+
+def amount_columns(source: Source) -> list[str]:
+    """The columns of totals that hold something, in the order of the sheet."""
+    return _columns(source, "amount")
+
+
+def tax_basis(label: str) -> str:
+    """TTC, HT, or nothing where a label does not say.
+
+    >>> tax_basis("CA T.T.C."), tax_basis("Total HT (€)"), tax_basis("Montant")
+    ('TTC', 'HT', '')
+    """
+    words = fold(label.replace(".", "")).split()
+    return next((_TAX_WORDS[word] for word in words if word in _TAX_WORDS), "")
+
+
+def _columns(source: Source, key: str) -> list[str]:
+    found = [
+        column
+        for column in source.frame.columns
+        if column == key or (column not in COLUMNS and recognise(source.labels[column]) == key)
+    ]
+    return [c for c in found if not all(cells.is_blank(v) for v in source.frame[c])]
+
+
+def _best(source: Source, columns: list[str], prefer: str) -> str:
+    ranks = {prefer: 0, "": 1}
+    return min(columns, key=lambda c: ranks.get(tax_basis(source.labels[c]), 2))
+
+
+def _exchange(source: Source, key: str, column: str) -> None:
+    """The column takes the key; the one that had it goes by its label."""
+    if key in source.frame:
+        _put_aside(source, key)
+    source.frame = source.frame.rename(columns={column: key})
+    source.labels[key] = source.labels.pop(column)
+
+
+def _put_aside(source: Source, key: str) -> None:
+    label = source.labels.pop(key)
+    name = label if label not in source.frame else f"{label} (2)"
+    source.frame = source.frame.rename(columns={key: name})
+    source.labels[name] = label
+
+
+def _from_prices(source: Source, prefer: str) -> None:
+    prices = _columns(source, "unit_price")
+    if not prices:
+        return
+    price = _best(source, prices, prefer)
+    label = source.labels[price]
+    if "quantity" in source.frame:
+        pairs = zip(source.frame[price], source.frame["quantity"], strict=True)
+        source.frame["amount"] = pd.Series([_product(*p) for p in pairs], dtype=object)
+        source.labels["amount"] = f"{label} × {source.labels['quantity']}"
+    else:
+        _exchange(source, "amount", price)
+
+
+def _product(price: Any, quantity: Any) -> Any:
+    """The amount of a line; where one of the two is no number, what stands in its place."""
+    of_one, count = _amount(price), _amount(quantity)
+    if of_one is None or count is None:
+        return price if reads_two_ways(price) else None
+    return round(of_one * count, 4)
+
+
+def say_amount(source: Source) -> Text | None:
+    """Which column was taken, where the sheet has several or none."""
+    taken = source.labels["amount"]
+    others = [source.labels[c] for c in amount_columns(source) if c != "amount"]
+    if not others and "×" not in taken:
+        return None
+    left = Text(fr="pas de total", en="no total there")
+    if others:
+        named = listed(f"« {other} »" for other in others)
+        left = Text(fr=f"pas {named}", en=f"not {named}")
+    return Text(
+        fr="Montants de « {sheet} » : « {taken} » ({left}).",
+        en='Amounts of "{sheet}": "{taken}" ({left}).',
+    ).format(sheet=listed(source.names), taken=taken, left=left)
+
+
+def _amount(value: Any, decimal: str = "") -> float | None:
+    try:
+        return read_amount(value, decimal)
+    except ArgumentError:
+        return None
+
+
+def read_by_the_others(source: Source) -> Text | None:
+    """Texts become amounts where one such as 12.500 is told by the decimal sign of the others.
+
+    Where nothing tells, they stay texts, and that one cannot be counted.
+    """
+    if "amount" not in source.frame:
+        return None
+    values = source.frame["amount"]
+    texts = {v for v in values if isinstance(v, str)}
+    unclear = {v for v in texts if reads_two_ways(v)}
+    signs = {found[1] for v in texts - unclear if (found := _DECIMALS.search(v))}
+    if not unclear or len(signs) != 1:
+        return None
+    read = {v: number for v in texts if (number := _amount(v, *signs)) is not None}
+    source.frame["amount"] = pd.Series([read.get(v, v) for v in values], dtype=object)
+    example = sorted(unclear)[0]
+    return Text(
+        fr="Montants de « {sheet} » : « {example} » lu {value}, d'après les autres.",
+        en='Amounts of "{sheet}": "{example}" read as {value}, after the others.',
+    ).format(sheet=listed(source.names), example=example, value=shown(read[example]))
+
+
+def once_an_order(source: Source) -> Text | None:
+    """Drop the total of an order that stands again on each line of it: "Total commande"."""
+    label = fold(source.labels["amount"])
+    if "order_id" not in source.frame or not _OF_AN_ORDER & set(label.split()):
+        return None
+    keys = [c for c in ("order_id", "customer_id", "order_date") if c in source.frame]
+    numbered = source.frame["order_id"].notna()
+    lines = source.frame[numbered].astype({"amount": str})
+    again = lines.duplicated(keys)
+    if not again.any() or (lines.groupby(keys, dropna=False)["amount"].nunique() > 1).any():
+        return None
+    source.drop(set(again[again].index))
+    return Text(
+        fr="« {label} » de « {sheet} » : compté une fois par commande (autres lignes : {n}).",
+        en='"{label}" of "{sheet}": counted once an order (other lines: {n}).',
+    ).format(label=source.labels["amount"], sheet=listed(source.names), n=int(again.sum()))

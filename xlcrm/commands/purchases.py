@@ -1,0 +1,338 @@
+"""The purchases of a workbook: every sheet of them, and other files, joined into one table."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from xlcrm import cells
+from xlcrm.books.file import FileBook
+from xlcrm.catalogue import Option
+from xlcrm.columns import fold
+from xlcrm.commands.amounts import (
+    WITH,
+    WITHOUT,
+    amount_columns,
+    once_an_order,
+    say_amount,
+    settle_amount,
+    tax_basis,
+)
+from xlcrm.commands.customers import buyers
+from xlcrm.commands.job import Anomaly, Job
+from xlcrm.commands.purchase_kinds import settle_kinds
+from xlcrm.commands.source import Source, no_table, read_source, require, tables
+from xlcrm.errors import RequestError, SourceError
+from xlcrm.scoring.purchases import read_lines
+from xlcrm.scoring.rfm import PROBLEMS
+from xlcrm.texts import Text, listed
+
+OPTIONS = [
+    Option(
+        "purchases",
+        "achats",
+        Text(
+            fr="Les feuilles des achats, séparées par « ; » (toutes, par défaut).",
+            en='The sheets of purchases, separated by ";" (all of them by default).',
+        ),
+    ),
+    Option(
+        "files",
+        "fichiers",
+        Text(
+            fr="D'autres fichiers d'achats à joindre, séparés par « ; ».",
+            en='Further files of purchases to add, separated by ";".',
+        ),
+    ),
+]
+_NEEDED = Text(
+    fr="N° client (ou Nom, Société, E-mail), Date d'achat et Montant",
+    en="Customer ID (or Name, Company, E-mail), Order date and Amount",
+)
+_OTHER_BUSINESS = re.compile(
+    r"\b(depense|charge|frais|fournisseur|reglement|paiement|encaissement|devis|banque|impaye|"
+    r"expense|cost|supplier|payment|quote|bank|unpaid)s?\b"
+)
+_SUPPLIER = re.compile(r"(nom )?(du )?(fournisseur|supplier|vendor)\b")
+_TWICE = Text(
+    fr="Même achat que « {sheet} », ligne {row} : compté une seule fois.",
+    en='Same purchase as "{sheet}", row {row}: counted once.',
+)
+_OTHER_AMOUNT = Text(
+    fr="Même commande que « {sheet} », ligne {row}, mais autre montant : les deux comptent.",
+    en='Same order as "{sheet}", row {row}, but another amount: both count.',
+)
+
+
+def purchase_sheets(book: Any) -> dict[str, Source]:
+    """Every sheet of the user's that holds purchase lines.
+
+    A list with a line for each person counts only beside purchases of the same columns, or where
+    there is nothing else.
+    """
+    read = {n: s for n, s in tables(book).items() if s.has_purchases()}
+    sure = {n: s for n, s in read.items() if s.holds_purchases()}
+    shapes = [set(s.frame.columns) for s in sure.values()]
+    return {n: s for n, s in read.items() if not sure or n in sure or set(s.frame) in shapes}
+
+
+def purchases(job: Job, otherwise: Text | None = None) -> Source:
+    """The purchase lines that a command works on, ready to be counted.
+
+    Those of the sheets that were asked for, else of every sheet that has them. What could not be
+    used is in `anomalies`, what was decided is said. Raises RequestError naming what is missing;
+    `otherwise` says what would do too.
+    """
+    found, left = _found(job, otherwise)
+    _same_tax(job, found)
+    for source in found.values():
+        _prepare(job, source)
+    joined = _joined(list(found.values()))
+    lines = len(joined.frame)
+    if len(found) > 1:
+        _count_once(joined)
+        _tell_joined(job, found, lines - len(joined.frame))
+    elif left:
+        job.say(
+            "Achats lus : « {name} » seule. Pas lu : {others}. Pour tout compter : option "
+            "achats={all}.",
+            'Purchases read: "{name}" alone. Not read: {others}. To count them all: option '
+            "purchases={all}.",
+            name=listed(found),
+            others=listed(left),
+            all="; ".join([*found, *left]),
+        )
+    return joined
+
+
+def _found(job: Job, otherwise: Text | None) -> tuple[dict[str, Source], list[str]]:
+    """The sheets of purchases to read, and the names of those that are not."""
+    files = dict(_from_files(_parts(job.options["files"])))
+    asked = _parts(job.options["purchases"])
+    if not asked and job.sheet is not None and not job.standing:
+        source = read_source(job.book, job.sheet)
+        asked = [job.sheet] if source.has_purchases() else []
+    if asked:
+        found = {name: read_source(job.book, name) for name in asked}
+        for source in found.values():
+            require_purchases(source)
+        others = [n for n in purchase_sheets(job.book) if n not in found]
+        return found | files, [] if job.options["purchases"] else others
+    found = purchase_sheets(job.book)
+    complete = {n: s for n, s in found.items() if _is_complete(s)}
+    if not complete and not files:
+        raise _nothing(job, found, otherwise)
+    sales = {n: s for n, s in complete.items() if not _is_other_business(s)} or complete
+    if without := [n for n in found if n not in sales]:
+        job.say(
+            "Pas lu (sans client ou date d'achat, ou bien dépenses, règlements, devis) : {names}. "
+            "Pour le lire : option achats.",
+            "Not read (without customer or order date, or expenses, payments, quotes): {names}. "
+            "To read it: option purchases.",
+            names=listed(without),
+        )
+    return sales | files, []
+
+
+def _is_other_business(source: Source) -> bool:
+    """Whether a sheet is of expenses, payments or quotes by its name, or says from whom."""
+    names = [fold(name) for name in source.names]
+    labels = [fold(label) for label in source.labels.values()]
+    return any(map(_OTHER_BUSINESS.search, names)) or any(map(_SUPPLIER.match, labels))
+
+
+def _parts(text: str | None) -> list[str]:
+    return [part.strip() for part in (text or "").split(";") if part.strip()]
+
+
+def _from_files(paths: list[str]) -> Iterator[tuple[str, Source]]:
+    for path in map(Path, paths):
+        book = FileBook.open(path)
+        found = {n: s for n, s in purchase_sheets(book).items() if _is_complete(s)}
+        if not found:
+            raise SourceError(
+                fr="Le fichier {name} n'a pas d'achats : il faut {needed}. Feuilles : {sheets}.",
+                en="File {name} has no purchases: {needed} are needed. Sheets: {sheets}.",
+                name=path.name,
+                needed=_NEEDED,
+                sheets=listed(book.sheets()),
+            )
+        for sheet, source in found.items():
+            name = path.name if len(found) == 1 else f"{path.name} – {sheet}"
+            source.sheets = [name] * len(source.sheets)
+            yield name, source
+
+
+def _is_complete(source: Source) -> bool:
+    return source.has("order_date") and source.has_customers()
+
+
+def require_purchases(source: Source) -> None:
+    """Raise RequestError naming the first column that a table of purchases lacks."""
+    require(source, *() if source.has_customers() else ("customer_id",), "order_date", "amount")
+
+
+def _nothing(job: Job, found: dict[str, Source], otherwise: Text | None) -> Exception:
+    if problem := no_table(job.book, job.book.sheets()):
+        return problem
+    for source in found.values():
+        require_purchases(source)
+    return RequestError(
+        fr="Pas d'achats dans ce classeur : il faut une feuille avec {needed}{otherwise}. "
+        "Feuilles : {sheets}.",
+        en="No purchases in this workbook: a sheet with {needed} is needed{otherwise}. "
+        "Sheets: {sheets}.",
+        needed=_NEEDED,
+        otherwise=otherwise or "",
+        sheets=listed(job.book.sheets()),
+    )
+
+
+def _same_tax(job: Job, found: dict[str, Source]) -> None:
+    """Amounts of several sheets are all with VAT, or all without where one sheet has no other."""
+    by_sheet = {n: tax_basis(s.labels["amount"]) for n, s in found.items()}
+    if {WITH, WITHOUT} <= set(by_sheet.values()):
+        for source in found.values():
+            labels = [source.labels[c] for c in amount_columns(source)]
+            if WITHOUT not in map(tax_basis, labels):
+                job.say(
+                    "Montants TTC et HT mêlés : {bases}.",
+                    "Amounts with VAT (TTC) and without (HT) are mixed: {bases}.",
+                    bases=listed(f"{n} {b}".strip() for n, b in by_sheet.items()),
+                )
+                return
+        for source in found.values():
+            settle_amount(source, WITHOUT)
+
+
+def _prepare(job: Job, source: Source) -> None:
+    """Amounts as numbers with their sign, and what was decided for that."""
+    job.messages.extend(filter(None, (say_amount(source), *source.said, once_an_order(source))))
+    settle_kinds(source)
+
+
+def _joined(sources: list[Source]) -> Source:
+    if len(sources) == 1:
+        return sources[0]
+    frame = pd.concat([s.frame for s in sources], ignore_index=True, sort=False)
+    labels: dict[str, str] = {}
+    for source in reversed(sources):
+        labels |= source.labels
+    return Source(
+        frame.astype(object).where(frame.notna(), None),
+        [name for s in sources for name in s.sheets],
+        [row for s in sources for row in s.rows],
+        labels,
+        [a for s in sources for a in s.anomalies],
+        {name: s.labels for s in sources for name in s.names},
+    )
+
+
+def note_problems(job: Job, source: Source, found: pd.DataFrame) -> None:
+    """The anomalies that counting found (line, column, value, problem), by place and by number."""
+    found = found.sort_values("line", kind="stable")
+    for at, column, problem in zip(found["line"], found["column"], found["problem"], strict=True):
+        column = column if column in source.frame else source.customer_column()
+        value = source.frame[column].iloc[at] if column in source.frame else None
+        label = source.label(column, job.lang, at)
+        place = source.sheets[at], source.rows[at]
+        job.anomalies.append(Anomaly(*place, label, value, PROBLEMS[problem]))
+    for problem, number in Counter(found["problem"]).items():
+        job.count(problem, PROBLEMS[problem], number)
+
+
+def _lines(source: Source, word: str) -> str:
+    number = len(source.frame)
+    return f"{number} {word}{'s' if number > 1 else ''}"
+
+
+def _tell_joined(job: Job, found: dict[str, Source], repeated: int) -> None:
+    parts = Text(
+        fr=listed((f"« {n} » ({_lines(s, 'ligne')})" for n, s in found.items()), most=40),
+        en=listed((f'"{n}" ({_lines(s, "row")})' for n, s in found.items()), "en", most=40),
+    )
+    job.say("Achats lus : {parts}.", "Purchases read: {parts}.", parts=parts)
+    if repeated:
+        job.count(
+            "repeated",
+            Text(fr="lignes en double entre feuilles", en="lines repeated across sheets"),
+            repeated,
+        )
+
+
+def _count_once(source: Source) -> None:
+    """Drop the purchases of an earlier sheet: same number, customer, day and total.
+
+    Without numbers, lines are the same by customer, day, amount and product. A number that
+    another sheet has for another day is another order.
+    """
+    days, amounts, _ = read_lines(source.frame)
+    numbers = _labels(source, "order_id")
+    products = _labels(source, "product")
+    found: dict[Any, dict[str, list[int]]] = {}
+    by_number: dict[Any, dict[str, Any]] = {}
+    people = buyers(source)
+    for at, (who, number, day) in enumerate(zip(people, numbers, days.tolist(), strict=True)):
+        if who and day and amounts[at] == amounts[at]:
+            key = (who, day, number) if number else (who, day, amounts[at], products[at])
+            found.setdefault(key, {}).setdefault(source.sheets[at], []).append(at)
+            if number and amounts[at] > 0:
+                by_number.setdefault((who, number), {}).setdefault(source.sheets[at], day)
+    drop: set[int] = set()
+    for by_sheet in found.values():
+        if len(by_sheet) > 1:
+            drop |= _repeated(source, list(by_sheet.values()), amounts)
+    _number_apart(source, by_number, numbers)
+    source.drop(drop)
+
+
+def _repeated(source: Source, sheets: list[list[int]], amounts: Any) -> set[int]:
+    """The lines of one order that an earlier sheet has with the same total."""
+    drop: set[int] = set()
+    kept: dict[float, int] = {}
+    for lines in sheets:
+        total = round(float(amounts[lines].sum()), 2)
+        first = kept.get(total)
+        other = first if first is not None else next(iter(kept.values()), None)
+        kept.setdefault(total, lines[0])
+        if other is not None:
+            problem = _OTHER_AMOUNT if first is None else _TWICE
+            place = source.place(other)
+            for at in lines if first is not None else lines[:1]:
+                value = source.frame["amount"].iloc[at]
+                source.note(at, "amount", value, problem.format(**place))
+            drop |= set(lines) if first is not None else set()
+    return drop
+
+
+def _number_apart(
+    source: Source, days: dict[Any, dict[str, Any]], numbers: list[str | None]
+) -> None:
+    """Where numbers start again on another sheet, those of the later sheets get its name."""
+    again = {
+        (number, sheet)
+        for (_, number), by_sheet in days.items()
+        for sheet, day in list(by_sheet.items())[1:]
+        if day != next(iter(by_sheet.values()))
+    }
+    for column in ("order_id", "refund_of") if again else ():
+        if column in source.frame:
+            values = numbers if column == "order_id" else _labels(source, column)
+            source.frame[column] = pd.Series(
+                [
+                    f"{value} ({sheet})" if (value, sheet) in again else value
+                    for value, sheet in zip(values, source.sheets, strict=True)
+                ],
+                dtype=object,
+            )
+
+
+def _labels(source: Source, column: str) -> list[str | None]:
+    if column not in source.frame:
+        return [None] * len(source.frame)
+    return [cells.to_label(value) for value in source.frame[column]]
