@@ -164,6 +164,7 @@ def random_plan(seed: int, width: int = 6) -> Plan:
         quarterly=quarterly,
         vat_refunds=row(rng, n, 3000, 0.15),
         other_deductible_vat=row(rng, n, 200, 0.3),
+        other_collected_vat=row(rng, n, 200, 0.3),
         loans=(loan(rng, n), loan(rng, n)),
         loan_principal=row(rng, n, 800, 0.5),
         loan_interest=row(rng, n, 90, 0.5),

@@ -287,3 +287,20 @@ def test_loan_scenario_follows_the_schedule() -> None:
 def test_line_without_shares_stays_open() -> None:
     flows = line_flows(Line("A", 0.2, shares=(0.0,) * 5, amounts=(100,)), 1)
     assert (flows.paid, flows.left) == ([0.0], 120.0)
+
+
+def test_a_disposal_brings_its_price_and_owes_its_vat() -> None:
+    """A machine sold for 12 000 before VAT: 14 400 in February, 2 400 to the State in March; what
+    it was worth in the books moves no cash."""
+    plan = Plan(
+        months=3,
+        disposals=(0, 14400, 0),
+        other_collected_vat=(0, 2400, 0),
+        opening=Opening(fixed_assets=9000, equity=9000),
+    )
+    budget = treasury_budget(plan)
+    assert budget.receipts["disposals"] == [0.0, 14400.0, 0.0]
+    assert budget.vat.paid == [0.0, 0.0, 2400.0]
+    assert budget.balance.cash == [0.0, 14400.0, 12000.0]
+    closing = closing_sheet(budget)
+    assert (closing.liabilities["result"], closing.gap) == (12000.0, 0.0)

@@ -22,6 +22,13 @@ def test_a_balance_sheet_balances():
     assert (capital, need, net_cash(capital, need)) == (130000.0, 115000.0, 15000.0)
 
 
+def test_discounted_bills_are_a_need_and_owed_to_the_bank():
+    """25 000 of bills discounted and not yet due: the need is 25 000 higher, net cash lower; it is
+    still cash in the bank (15 000) less what the bank has advanced."""
+    need = working_capital_need(90000, 140000, 115000, 25000)
+    assert (need, net_cash(130000, need)) == (140000.0, 15000.0 - 25000.0)
+
+
 def test_rotations():
     assert customer_days(140000, 1080000) == 46.67
     assert customer_days(140000, 1080000, 365) == 47.31

@@ -333,3 +333,33 @@ def test_payments_of_a_budget_never_opened_are_added_once(tmp_path):
     assert any("déjà dans le budget de trésorerie" in message for message in report.messages)
     assert paid(first) == [1200, 200, 200]
     assert paid(tmp_path / "treso-tresorerie-2-tresorerie.xlsx") == [1200, 200, 200]
+
+
+def test_a_run_again_replaces_what_was_carried_over(tmp_path):
+    budget, treasury = tmp_path / "marketing.xlsx", tmp_path / "tresorerie.xlsx"
+    given = {"start": date(2027, 1, 1), "months": 6, "other_payments.3": 50, "wages.1": 900}
+    build_treasury(treasury, "fr", variant="empty", given=given)
+    rows = []
+    for cost in (1000, 400, 0):
+        actions = (
+            Action("Salon", start=date(2027, 2, 1), external=cost, partner=200),
+            Action("Site", start=date(2027, 1, 1), external=10),
+        )
+        write_budget(budget, "fr", MarketingPlan(date(2027, 1, 1), actions), default_lists("fr"))
+        book = FileBook.open(treasury, tmp_path / "out.xlsx")
+        report = go("marketing-treasury", book, marketing=str(budget))
+        treasury = sorted(tmp_path.glob("tresorerie*"), key=lambda p: p.stat().st_mtime)[-1]
+        cells = read_treasury(FileBook.open(treasury)).cells
+        rows.append(
+            [cells.get(f"{key}.3") for key in ("other_payments", "other_deductible_vat", "wages")]
+            + [cells.get("carried.other_payments.3"), cells.get("wages.1")]
+        )
+    assert rows == [
+        [1250, 200, None, 1200, 900],
+        [530, 80, None, 480, 900],
+        [50, 0, None, 0, 900],
+    ]
+    assert report.messages[:2] == [
+        "Le report d'avant (492,00 €) est remplacé.",
+        "Ajoutés aux 50,00 € déjà dans « Autres décaissements ».",
+    ]

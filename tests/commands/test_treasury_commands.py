@@ -68,18 +68,20 @@ def template_book(sheets: dict[str, Any] | None = None) -> MemoryBook:
 def test_invoices_become_a_schedule_a_forecast_and_a_workbook(tmp_path: Path) -> None:
     book = MemoryBook(INVOICES, name="export.xlsx")
     report = launch("tresorerie", book, tresorerie="5000")
-    assert report.counts == {"receivable": 4, "payable": 1}
+    assert report.counts == {"receivable": 4, "payable": 2}
     assert [(r[1], r[4], r[5], r[6]) for r in rows(book, "treasury_schedule")] == [
         ("Zen", date(2026, 12, 1), 1, 100.0),
         ("Belle Rive", date(2027, 1, 10), 1, 1200.5),
         ("Zen", date(2027, 1, 14), 1, 2400.0),
+        ("Y", date(2027, 1, 19), 1, 10.0),
         ("Karité", date(2027, 2, 28), 2, 3600.0),
         ("Lys", date(2027, 9, 1), 9, 70.7),
     ]
     forecast = rows(book, "treasury_forecast")
-    assert forecast[0][1:] == [3700.5, 0.0, 3700.5, 8700.5]
-    assert forecast[1][1:] == [0.0, 3600.0, -3600.0, 5100.5]
-    assert forecast[-1] == ["Plus tard", 70.7, 0.0, 70.7, None]
+    assert forecast[0][1:] == [3700.5, 10.0, 3690.5, 8690.5]
+    assert forecast[1][1:] == [0.0, 3600.0, -3600.0, 5090.5]
+    assert len(forecast) == 6  # what is later stands apart, out of the charts
+    assert rows(book, "treasury_forecast", 1) == [["Plus tard", 70.7, 0.0, 70.7]]
     assert [(a["sheet"], a["row"], a["column"]) for a in report.anomalies] == [
         ("Clients", 5, "Échéance"),
         ("Clients", 7, "Montant TTC"),
@@ -92,7 +94,7 @@ def test_invoices_become_a_schedule_a_forecast_and_a_workbook(tmp_path: Path) ->
     plan = read_treasury(FileBook.open(path)).plan
     assert plan.opening.receivables.months[:2] == (3700.5, 0.0)
     assert plan.opening.receivables.later == 70.7
-    assert treasury_budget(plan).balance.cash == [8700.5] + [5100.5] * 5
+    assert treasury_budget(plan).balance.cash == [8690.5] + [5090.5] * 5
 
 
 def test_many_invoices_go_in_by_month() -> None:
@@ -282,3 +284,57 @@ def test_labels_of_other_programs_part_payments_and_totals() -> None:
     ]
     assert report.anomalies == []
     assert "non lu : Notes" in report.messages[0]
+
+
+@pytest.mark.parametrize(
+    ("told", "due", "anomalies"),
+    [
+        ("45 jours fin de mois", date(2027, 2, 28), 0),
+        ("30 j", date(2027, 2, 4), 0),
+        (60, date(2027, 3, 6), 0),
+        ("60 jours nets", date(2027, 3, 6), 0),
+        ("fin de mois", date(2027, 1, 31), 0),
+        ("à réception", date(2027, 1, 5), 0),
+        ("comptant", date(2027, 1, 5), 0),
+        ("15/02/2027", date(2027, 2, 15), 0),
+        (46433, date(2027, 2, 15), 0),
+        ("bientôt", date(2027, 2, 4), 1),  # 30 days are counted, and told
+    ],
+)
+def test_terms_in_the_column_of_due_dates(told: Any, due: date, anomalies: int) -> None:
+    """As CRM_ECHEANCE reads them, from the date of the invoice."""
+    head = ["Client", "Date facture", "Échéance", "Montant TTC"]
+    book = MemoryBook({"Clients": [head, ["Zen", date(2027, 1, 5), told, 100]]})
+    report = launch("tresorerie", book)
+    assert [r[4] for r in rows(book, "treasury_schedule")] == [due]
+    assert [a["column"] for a in report.anomalies] == ["Échéance"] * anomalies
+
+
+def test_an_invoice_that_comes_twice_is_told_and_an_instalment_too() -> None:
+    head = ["Client", "N° facture", "Date facture", "Échéance", "Montant TTC"]
+    lines = [
+        ["Zen", 17, date(2027, 1, 5), "30 j", 100],
+        ["ZEN", "17", date(2027, 1, 5), date(2027, 2, 4), 100],
+        ["Zen", 17, date(2027, 1, 5), "60 j", 100],
+        ["Zen", 17, date(2027, 1, 5), "30 j", 50],
+        ["Lys", 17, date(2027, 1, 5), "30 j", 100],
+        ["Zen", None, date(2027, 1, 5), "30 j", 70],
+        ["Zen", None, date(2027, 1, 5), "30 j", 70],
+    ]
+    book = MemoryBook({"Clients": [head, *lines]})
+    report = launch("tresorerie", book)
+    assert report.counts == {"receivable": 7, "payable": 0}
+    assert [(a["row"], a["column"], a["problem"]) for a in report.anomalies] == [
+        (3, "Pièce", "Même facture que Clients ligne 2 (n°, tiers, montant, échéance) : "
+                     "comptée deux fois."),
+        (4, "Pièce", "Même n°, tiers et montant que Clients ligne 2, autre échéance : "
+                     "comptée en plus."),
+    ]  # fmt: skip
+
+
+def test_a_line_that_is_nobodys_is_told_in_the_users_words() -> None:
+    head = ["Tiers", "Date", "Échéance", "Montant TTC"]
+    book = MemoryBook({"Feuil1": [head, ["Zen", date(2027, 1, 5), "30 j", 100],
+                                  ["Zen", None, "30 j", 100]]})  # fmt: skip
+    report = launch("tresorerie", book)
+    assert [(a["row"], a["column"]) for a in report.anomalies] == [(2, "Sens"), (3, "Date")]

@@ -221,7 +221,7 @@ def random_capital(seed: int) -> dict[str, Any]:
         data[f"flows.{name}"] = [_amount(rng, 900000) for _ in range(2)]
     used = rng.randrange(1, 13)
     return data | {
-        "flows.discounted": [rng.choice([None, 0, 5000]) for _ in range(2)],
+        "sheet.discounted": [rng.choice([None, 0, 5000]) for _ in range(2)],
         "base": rng.choice(["360", "365"]),
         "turnover": _amount(rng, 900000),
         "expected": _amount(rng, 900000),
@@ -248,7 +248,9 @@ def random_plan(seed: int) -> dict[str, Any]:
         "tax_rate": rng.choice([0, 0.15, 0.25]),
         "need_days": rng.choice([0, 30, 42, 61.5]),
         "sales_before": before,
-        "ebitda_before": rng.choice([0, _amount(rng, 60000), -_amount(rng, 9000)]),
+        "ebitda_before": [
+            rng.choice([0, _amount(rng, 60000), -_amount(rng, 9000)]) for _ in range(5)
+        ],
         "opening_cash": rng.choice([None, 0, -1500.5, _amount(rng, 30000)]),
         "minimum_cash": rng.choice([None, 0, 10000]),
         "assets.label": _column(plan.ASSETS, assets, lambda k: f"I{k}x"),

@@ -170,17 +170,39 @@ def test_a_project_yields_the_same_alone_or_within_a_business(opened):
     book = BOOKS["financing_plan"]
     engine = opened(book)
     alone = {"sales": [120000.0] * 5, "variable": [0.5] * 5, "fixed": [20000.0] * 5,
-             "need_days": 36, "sales_before": None, "ebitda_before": None}  # fmt: skip
+             "need_days": 36, "sales_before": None, "ebitda_before": [None] * 5}  # fmt: skip
     within = {"sales": [360000.0] * 5, "fixed": [80000.0] * 5, "sales_before": 240000.0,
-              "ebitda_before": 60000.0}  # fmt: skip
+              "ebitda_before": [60000.0] * 5}  # fmt: skip
     found = []
     for typed in (alone, alone | within):
         engine.type(book.model.EXAMPLE | typed)
         found.append([engine[key] for key in ("yield.flow", "npv", "irr", "payback")])
     assert found[0] == found[1]
     assert found[0][0][:2] == [-112000.0, 33650.0]  # 40 000 less 25 % of (40 000 - 14 600)
+    engine.type(
+        book.model.EXAMPLE | alone | within | {"ebitda_before": [60000.0, 50000.0] * 2 + [0]}
+    )
+    assert engine["yield.flow"][1:3] == [33650.0, 32150.0]  # 24 650, and 7 500 of 10 000
     engine.type(book.model.EXAMPLE)
     assert (engine["npv"], engine["irr"]) == (8191.46, 0.101574)
+
+
+def test_date_of_the_dead_point_has_the_base_of_its_days(opened):
+    """60 % of a year: the 219th day of the calendar, or 7 months of 30 days and 6 days."""
+    book = BOOKS["break_even"]
+    engine = opened(book)
+    rest = [None] * 10
+    half = {"sales": 360000, "costs.label": ["A", "B", *rest],
+            "costs.amount": [60000, 180000, *rest], "costs.variable": [1, 0, *rest]}  # fmt: skip
+    found = []
+    for days in (365, 360, 300):
+        engine.type(book.model.EXERCISE | half | {"days": days, "start": date(2026, 1, 1)})
+        found.append((engine["dead_point"], engine["dead_date"]))
+    assert found == [
+        (219.0, 46241.0),  # 7 August
+        (216.0, 46240.0),
+        (180.0, 46240.0),
+    ]
 
 
 RATE = "Taux trop grand : taper 20 % ou 0,2, et non 20."
@@ -209,7 +231,7 @@ BAD = [
     ("financing_plan", "loans.years.1", 0, "Emprunts", ROW),
     ("financing_plan", "sales.3", None, "Chiffre d'affaires de chaque année", "Il manque"),
     ("financing_plan", "sales.1", 300000, "Activité totale", "est inférieur à celui d'avant"),
-    ("financing_plan", "ebitda_before", None, "Excédent brut d'avant", "Saisir aussi"),
+    ("financing_plan", "ebitda_before.2", None, "Excédent brut sans", "Saisir aussi"),
     ("financing_plan", "tax_rate", 25, "Taux d'impôt", RATE),
     ("customer_risk", "invoices.customer.1", "Inconnu", "Factures (Factures)", ROW),
     ("customer_risk", "customers.name.2", "Bio Sud", "Clients (Clients)", ROW),

@@ -25,6 +25,7 @@ from xlcrm.templates.formulas import Ref
 from xlcrm.templates.treasury import VARIANTS, build_treasury
 from xlcrm.templates.treasury.draft import Draft
 from xlcrm.templates.treasury.examples import marielle, published_exercise
+from xlcrm.templates.treasury.plan_reading import plan_of
 from xlcrm.templates.treasury.workbook import build_workbook
 
 CASES = Path(__file__).parent.parent / "cases" / "treasury"
@@ -315,6 +316,22 @@ def test_due_dates_of_the_list_are_those_of_the_functions(tmp_path: Path) -> Non
     got = row(draft, values, "opening.receivables", 6)
     later = values[Ref("Ouverture", draft.rows["opening.receivables"].row, draft.total)]
     assert sum(got) + (later or 0) == sum(10.0 * (k + 1) for k in range(len(wanted)))
+
+
+@pytest.mark.parametrize("terms", ["90 jours", None])
+def test_terms_that_are_not_in_the_list_lead_to_no_date(terms: str | None, tmp_path: Path) -> None:
+    given = {
+        "opening.source": "list",
+        "items.1.side": "in",
+        "items.1.issued": date(2027, 1, 9),
+        "items.1.terms": terms,
+        "items.1.amount": 100,
+    }
+    draft, values = built(tmp_path / "a.xlsx", Plan(), **given)
+    due = draft.book.inputs["items.1.due"].ref
+    assert values[Ref(due.sheet, due.row, due.col + 2)] in (None, "")
+    assert sum(row(draft, values, "opening.receivables", 6)) == 0
+    assert plan_of(draft.book.given, 6).opening.receivables.months == (0.0,) * 6
 
 
 def known_figures(draft: Draft) -> set[float]:

@@ -14,7 +14,6 @@ from xlcrm.books.results import Chart
 
 _MOST_CACHED = 2_000  # points that a chart carries for programs that do not compute them
 _SIZE = {"width": 620, "height": 330}
-ROWS = 18  # that a chart covers
 
 
 def draw_chart(

@@ -18,8 +18,9 @@ from typing import Any
 import xlwings as xw
 
 from xlcrm.books.addresses import column_letters, quoted
-from xlcrm.books.layout import CHART_HEIGHT, CHART_ROWS, CHART_WIDTH, Block, Layout, lay_out
+from xlcrm.books.layout import CHART_HEIGHT, CHART_WIDTH, Block, Layout, lay_out
 from xlcrm.books.look import FILLS, HEADER, NOTE, SERIES, TABLE_TITLE, TITLE
+from xlcrm.books.pages import pages_wide, repeats_header
 from xlcrm.books.results import NUMBER_FORMATS, Chart, Column, Mark, ResultSheet, Table
 from xlcrm.texts import Lang
 
@@ -77,7 +78,7 @@ def draw(sheet: xw.Sheet, prepared: Prepared) -> None:
     for place, chart in enumerate(layout.result.charts):
         with suppress(NotImplementedError):
             _draw_chart(sheet, layout, chart, place)
-    _set_up_page(sheet, layout.result)
+    _set_up_page(sheet, layout)
 
 
 def empty(sheet: xw.Sheet) -> None:
@@ -246,7 +247,7 @@ def _down(column: int, top: int, bottom: int) -> str:
 def _draw_chart(sheet: xw.Sheet, layout: Layout, chart: Chart, place: int) -> None:
     block = layout.blocks[chart.table]
     last = block.last_row - (1 if block.table.totals else 0)
-    anchor = sheet.range((layout.chart_row + place * CHART_ROWS, layout.chart_column))
+    anchor = sheet.range(layout.chart_place(place))
     drawn = sheet.charts.add(
         left=anchor.left, top=anchor.top, width=CHART_WIDTH, height=CHART_HEIGHT
     )
@@ -265,12 +266,16 @@ def _draw_chart(sheet: xw.Sheet, layout: Layout, chart: Chart, place: int) -> No
                 series.fill_color = _rgb(color)
 
 
-def _set_up_page(sheet: xw.Sheet, result: ResultSheet) -> None:
-    """Orientation and one page in width: only Excel for Windows has them behind xlwings."""
+def _set_up_page(sheet: xw.Sheet, layout: Layout) -> None:
+    """Orientation, pages in width, header, footer: only Excel for Windows has them."""
     setup = getattr(sheet.api, "PageSetup", None)
     if setup is None or not hasattr(setup, "FitToPagesWide"):
         return
-    setup.Orientation = 2 if result.landscape else 1
+    setup.Orientation = 2 if layout.result.landscape else 1
     setup.Zoom = False
-    setup.FitToPagesWide = 1
+    setup.FitToPagesWide = pages_wide(layout, layout.widths())
     setup.FitToPagesTall = False
+    if repeats_header(layout):
+        row = layout.blocks[0].header_row
+        setup.PrintTitleRows = f"${row}:${row}"
+    setup.LeftFooter, setup.RightFooter = "&A", "&P / &N"

@@ -26,6 +26,10 @@ CHART_WIDTH, CHART_HEIGHT, CHART_ROWS = 480, 270, 19  # points, points, rows of 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _RESERVED = frozenset({"history", "historique"})  # Excel keeps these two for itself
 _MOST_WIDTH, _LEAST_WIDTH, _SAMPLE = 45.0, 8.0, 500
+_LONG_LIST = 40  # rows of a table that is scrolled through, or of a sheet that fills pages
+# Pixels: a chart and the gap beside it, a column nobody widened, the widest page that prints its
+# charts beside its tables at three quarters of its size or more.
+_CHART_PIXELS, _BLANK_COLUMN, _MOST_BESIDE, _CHARTS_BESIDE = 640.0, 64.0, 1390.0, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +81,44 @@ class Layout:
         return self.blocks[-1].last_row if self.blocks else 1 + len(self.result.notes)
 
     @property
-    def chart_column(self) -> int:
-        """The column where charts start, one blank column after the widest table."""
-        return max((block.width for block in self.blocks), default=1) + 2
+    def has_one_list(self) -> bool:
+        """Whether the sheet is read as one list: a single table, or a long first one."""
+        return len(self.blocks) == 1 or len(self.blocks[0].table.rows) > _LONG_LIST
 
     @property
-    def chart_row(self) -> int:
-        return self.blocks[0].header_row if self.blocks else 2
+    def charts_below(self) -> bool:
+        """Whether charts stand under the tables: beside them the page would print too small."""
+        wide = sum(map(pixels, self.widths())) + _CHART_PIXELS > _MOST_BESIDE
+        return wide and self.height <= _LONG_LIST
+
+    def chart_place(self, place: int) -> tuple[int, int]:
+        """Row and column, from 1, of a chart: at the right of the tables, or in rows under them."""
+        if not self.charts_below:
+            top = self.blocks[0].header_row if self.blocks else 2
+            right = max((block.width for block in self.blocks), default=1) + 2
+            return top + place * CHART_ROWS, right
+        line, slot = divmod(place, _CHARTS_BESIDE)
+        return self.height + 2 + line * CHART_ROWS, self._column_at(slot * _CHART_PIXELS)
+
+    def chart_edge(self, place: int) -> float:
+        """Where a chart ends, in pixels from the left."""
+        return self._left(self.chart_place(place)[1]) + _CHART_PIXELS
+
+    @property
+    def last_row(self) -> int:
+        """The last row that shows anything."""
+        charts = range(len(self.result.charts))
+        return max([self.height, *(self.chart_place(k)[0] + CHART_ROWS - 1 for k in charts)])
+
+    def _left(self, column: int) -> float:
+        widths = self.widths()[: column - 1]
+        return sum(map(pixels, widths)) + _BLANK_COLUMN * (column - 1 - len(widths))
+
+    def _column_at(self, wanted: float) -> int:
+        column = 1
+        while self._left(column) < wanted:
+            column += 1
+        return column
 
     def rows(self) -> Iterator[list[Any]]:
         """Every row of the sheet, all of the same width; None is an empty cell."""
@@ -105,12 +140,27 @@ class Layout:
         return [LEGEND[mark].in_(self.lang) for mark in self.legend]
 
     def widths(self) -> list[float]:
-        """The width of each column in characters: as asked for, else what the content needs."""
+        """The width of each column in characters: as asked for, else what the content needs.
+
+        A last column of texts runs over the blank cells that a wider table leaves beside it.
+        """
         widths = [_LEAST_WIDTH] * self.width
+        spilling = []
         for block in self.blocks:
             for position, column in enumerate(block.table.columns):
-                widths[position] = max(widths[position], _width(block, position, column))
+                needed = _width(block, position, column)
+                if _spills(block, position, column, self.width):
+                    spilling.append((position, needed))
+                    needed = _label_width(column)
+                widths[position] = max(widths[position], needed)
+        for position, needed in spilling:
+            widths[position] += max(0.0, needed - sum(widths[position:]))
         return widths
+
+
+def pixels(width: float) -> float:
+    """A column's width on the screen, from its width in characters."""
+    return 7 * width + 5
 
 
 def lay_out(result: ResultSheet, lang: Lang = "fr") -> Layout:
@@ -149,10 +199,19 @@ def sheet_name(wanted: str, taken: Collection[str]) -> str:
     return name
 
 
+def _spills(block: Block, position: int, column: Column, width: int) -> bool:
+    last = position == block.width - 1 and block.width < width
+    return last and column.kind == "text" and column.width is None and not column.rule
+
+
+def _label_width(column: Column) -> float:
+    return max(len(part) + 2.5 for part in column.label.split("\n"))
+
+
 def _width(block: Block, position: int, column: Column) -> float:
     if column.width is not None:
         return column.width
-    shown = [len(part) + 1.0 for part in column.label.split("\n")]
+    shown = [_label_width(column) - 1.5]
     for row in block.table.rows[:_SAMPLE]:
         value = row[position] if position < len(row) else None
         shown.append(_shown(value))

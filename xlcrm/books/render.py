@@ -17,7 +17,6 @@ from typing import Any
 import xlsxwriter
 
 from xlcrm.books.addresses import column_letters
-from xlcrm.books.charts import ROWS as CHART_ROWS
 from xlcrm.books.charts import draw_chart
 from xlcrm.books.layout import Block, Layout, sheet_name
 from xlcrm.books.look import (
@@ -29,11 +28,11 @@ from xlcrm.books.look import (
     TITLE,
     cell_look,
 )
+from xlcrm.books.pages import page_starts, pages_wide, repeats_header
 from xlcrm.books.results import Column, ColumnKind, Mark
 
 _LONGEST_LIST = 255  # characters of a validation list, commas included
 _MOST_FROZEN = 12  # rows; more would leave no room to scroll on a small screen
-_PAGE_WIDTH = 240  # characters that stay legible on a landscape page
 
 Pen = tuple[ColumnKind, Mark | None, bool]  # kind, mark, last row of a table with totals
 
@@ -106,9 +105,9 @@ class _Drawer:
         for place, chart in enumerate(layout.result.charts):
             drawn = draw_chart(self._book, name, layout.blocks[chart.table], chart)
             if drawn is not None:
-                row = layout.chart_row - 1 + place * CHART_ROWS
-                sheet.insert_chart(row, layout.chart_column - 1, drawn, {"object_position": 3})
-        self._set_up_page(sheet, layout)
+                row, column = layout.chart_place(place)
+                sheet.insert_chart(row - 1, column - 1, drawn, {"object_position": 3})
+        self._set_up_page(sheet, layout, widths)
 
     def _draw_heading(self, sheet: Any, layout: Layout) -> None:
         sheet.hide_gridlines(2)
@@ -140,21 +139,26 @@ class _Drawer:
         last = block.last_row - (1 if block.table.totals and block.table.rows else 0)
         if len(block.table.rows) > 1:
             sheet.autofilter(block.header_row - 1, 0, last - 1, block.width - 1)
-        alone = len(layout.blocks) == 1 or len(block.table.rows) > 40
-        if alone and block.header_row <= _MOST_FROZEN:
+        if layout.has_one_list and block.header_row <= _MOST_FROZEN:
             sheet.freeze_panes(block.header_row, 0)
         sheet.ignore_errors(
             {"number_stored_as_text": f"A1:{_cell(layout.height, max(layout.width, 1))}"}
         )
 
-    def _set_up_page(self, sheet: Any, layout: Layout) -> None:
+    def _set_up_page(self, sheet: Any, layout: Layout, widths: list[float]) -> None:
         sheet.set_paper(9)
         if layout.result.landscape:
             sheet.set_landscape()
-        sheet.fit_to_pages(max(1, round(sum(_widths(layout)) / _PAGE_WIDTH)), 0)
+        wide = pages_wide(layout, widths)
+        sheet.fit_to_pages(wide, 0)
+        if wide > 1:  # side by side, each with the column that tells the rows
+            sheet.print_across()
+            sheet.repeat_columns(0)
+        headers = [_header_height(block, widths) for block in layout.blocks]
+        sheet.set_h_pagebreaks([row - 1 for row in page_starts(layout, widths, headers)])
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         sheet.set_footer("&L&9&A&C&9&F&R&9&P / &N")
-        if layout.blocks:
+        if repeats_header(layout):
             header = layout.blocks[0].header_row - 1
             sheet.repeat_rows(header, header)
 

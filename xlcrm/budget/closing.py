@@ -72,7 +72,7 @@ def result_of(budget: Treasury) -> float:
     for key in ("wages", "other_taxes", "loans.fees", "currency.payments", "other.payments"):
         costs += budget.payments[key]
     costs += row_of(plan.social_charges, n) + row_of(plan.loan_interest, n)
-    costs += row_of(plan.depreciation, n)
+    costs += row_of(plan.depreciation, n) + row_of(plan.other_collected_vat, n)
     costs += [round_cents(plan.tax_expense), budget.balance.cost]
     costs += [a for loan in budget.loans for a in loan.interest]
     return add_cents(*income, *(-c for c in costs), _stock(plan), -plan.opening.stock)
@@ -153,6 +153,7 @@ def closing_sheet(budget: Treasury) -> BalanceSheet:
                 opening.vat_waiting_collected,
                 *(a for line in budget.sales for a in line.invoiced_vat),
                 *(-a for a in budget.collected),
+                *row_of(plan.other_collected_vat, n),
             ),
             "other_debts": _left(opening.other_debts, n),
             "overdraft": max(0.0, -cash),

@@ -161,6 +161,7 @@ class Plan:
     quarterly: bool = False
     vat_refunds: Row = ()
     other_deductible_vat: Row = ()
+    other_collected_vat: Row = ()  # within disposals and other receipts
     # financing and the rest
     loans: tuple[NewLoan, ...] = ()
     loan_principal: Row = ()  # of loans that exist already
@@ -171,7 +172,7 @@ class Plan:
     dividends: Row = ()
     placements_in: Row = ()  # sold
     placements_out: Row = ()  # bought
-    disposals: Row = ()
+    disposals: Row = ()  # the price received, VAT included
     other_receipts: Row = ()
     other_payments: Row = ()
     currencies: tuple[CurrencyFlow, ...] = ()

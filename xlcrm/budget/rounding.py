@@ -10,7 +10,7 @@ import math
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 
-from xlcrm.errors import ArgumentError
+from xlcrm.errors import ArgumentError, percent_meant
 from xlcrm.texts import shown
 
 # Python's default context stops at 28 digits; the largest float has 309 before the point.
@@ -84,7 +84,9 @@ def check_shares(shares: Sequence[float]) -> None:
     xlcrm.errors.ArgumentError: La somme des parts est 80 %, elle doit être 100 %.
     """
     for share in shares:
-        if not 0 <= share <= 1 + _SHARE_GAP:
+        if share > 1 + _SHARE_GAP:
+            raise percent_meant(share, "parts", "shares")
+        if share < 0:
             raise ArgumentError(
                 fr="Part {share} : une part va de 0 à 1 (0 % à 100 %).",
                 en="Share {share}: a share goes from 0 to 1 (0 % to 100 %).",

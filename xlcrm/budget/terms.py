@@ -51,6 +51,10 @@ _DAY_OF_NEXT = re.compile(
 )
 _EXAMPLES = "comptant, 30 j, 60 jours, 30 j fin de mois, 45 j fin de mois B, 30 j fin de mois le 10"
 _EXAMPLES_EN = "cash, 30 d, 60 days, 30 d end of month, 45 d end of month B, 30 d eom the 10"
+_TERMS_HELP = Text(
+    fr=f"Conditions de règlement : {_EXAMPLES}, 1 mois fin de mois.",
+    en=f"Payment terms: {_EXAMPLES_EN}, 1 month end of month.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +219,7 @@ def _month_length(day: date) -> int:
         Param(
             "terms",
             "conditions",
-            Text(fr="Conditions de règlement.", en="Payment terms."),
+            _TERMS_HELP,
         ),
         Param(
             "invoice_date",
@@ -335,7 +339,7 @@ def due_date_issue(invoice_date: date | None, due: date | None, lang: Lang = "fr
         Param(
             "terms",
             "conditions",
-            Text(fr="Conditions de règlement.", en="Payment terms."),
+            _TERMS_HELP,
         )
     ],
     returns=Kind.NUMBER,

@@ -80,7 +80,10 @@ def treasury_budget(plan: Plan) -> Treasury:
     purchases = [line_flows(line, n) for line in plan.purchases]
     investments = [line_flows(line, n) for line in plan.investments]
     opening = plan.opening
-    collected = _vat_of(sales, opening.receivables, opening.receivables_vat_rate, n)
+    collected = sum_rows(
+        _vat_of(sales, opening.receivables, opening.receivables_vat_rate, n),
+        row_of(plan.other_collected_vat, n),
+    )
     deductible = sum_rows(
         _vat_of(purchases, opening.payables, opening.payables_vat_rate, n),
         row_of(plan.other_deductible_vat, n),

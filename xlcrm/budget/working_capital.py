@@ -80,17 +80,31 @@ def working_capital(stable_resources: float, fixed_assets: float) -> float:
             "Dettes fournisseurs, fiscales et sociales.",
             "Payables to suppliers, tax and social bodies.",
         ),
+        _amount(
+            "discounted",
+            "effets_escomptés",
+            "Facultatif : effets escomptés non échus, hors bilan ; ils s'ajoutent aux créances, et "
+            "aux concours bancaires dans la trésorerie nette.",
+            "Optional: discounted bills not yet due, off the balance sheet; they add to the "
+            "receivables, and to the bank overdrafts in net cash.",
+        ),
     ],
     returns=Kind.NUMBER,
 )
 @blank_in_blank_out
-def working_capital_need(stocks: float, receivables: float, payables: float) -> float:
+def working_capital_need(
+    stocks: float, receivables: float, payables: float, discounted: float = 0.0
+) -> float:
     """Euros to the cent; negative when payables finance more than the cycle needs.
 
     >>> working_capital_need(60000, 90000, 80000)
     70000.0
+    >>> working_capital_need(60000, 90000, 80000, 15000)
+    85000.0
     """
-    return add_cents(stocks, receivables, -payables)
+    return add_cents(
+        stocks, receivables, not_negative(discounted, "effets_escomptés", "discounted"), -payables
+    )
 
 
 @function(

@@ -21,6 +21,7 @@ from xlcrm.commands.purchases import OPTIONS, note_problems, purchase_sheets, pu
 from xlcrm.commands.settings import settings_sheet, settings_tables
 from xlcrm.commands.source import Source
 from xlcrm.commands.survey import Survey, read_survey
+from xlcrm.errors import percent_meant
 from xlcrm.scoring.activity import monthly_activity
 from xlcrm.scoring.purchases import check_lines
 from xlcrm.scoring.recency import shift_months
@@ -175,6 +176,8 @@ def _data(
 ) -> dict[str, Any]:
     """The inputs of the dashboard workbook, by key."""
     first = activity.iloc[0]
+    if job.options["growth"] > 1:
+        raise percent_meant(job.options["growth"], "croissance", "growth")
     growth = 1 + float(job.options["growth"])
     past = earlier["sales"].tolist()
     spend = acquisition_spend(job, activity["month"].tolist())

@@ -8,6 +8,7 @@ from pathlib import PurePath
 from typing import Any
 
 from xlcrm.books.results import Chart, Column, Mark, ResultSheet, Table
+from xlcrm.budget.arguments import rate_of, share_of
 from xlcrm.budget.marketing import MONTHS, Action, MarketingPlan, action_costs, total_spread
 from xlcrm.budget.marketing_results import (
     PAYMENT_MONTHS,
@@ -98,9 +99,9 @@ def with_options(job: Job, planned: Planned) -> Planned:
     plan = replace(
         planned.plan,
         hourly=float(options["hourly"]),
-        vat_rate=float(options["vat"]),
+        vat_rate=rate_of(options["vat"], "tva", "vat"),
         delay=delay,
-        margin_rate=float(options["margin"]),
+        margin_rate=share_of(options["margin"], "marge", "margin"),
     )
     return replace(planned, plan=plan)
 

@@ -17,6 +17,7 @@ from xlcrm.commands.job import Job
 from xlcrm.errors import RequestError, SourceError
 from xlcrm.templates.marketing.cash import ROWS
 from xlcrm.templates.marketing.payments import Cash, find_payments
+from xlcrm.templates.treasury.costs import CARRIED
 from xlcrm.texts import Text, listed
 
 
@@ -65,11 +66,10 @@ def marketing_treasury(job: Job) -> None:
             "€{late} of payments fall outside the months of the treasury budget.",
             late=_money(job, late),
         )
-    if cells:
-        given = _new(job, cells, given)
+    amounts = _merged(job, cells or {}, given, months)
     stem, suffix = PurePath(job.book.name).stem, job.text("tresorerie", "treasury")
     name = f"{stem}.xlsx" if stem.endswith(suffix) else f"{stem}-{suffix}.xlsx"
-    job.documents[name] = _workbook(job, cells, given, start, months)
+    job.documents[name] = _workbook(job, cells, amounts, start, months)
 
 
 def _payments(job: Job) -> Cash:
@@ -94,25 +94,61 @@ def _treasury_cells(book: Book) -> dict[str, Any]:
     return dict(read_treasury(book).cells)
 
 
-def _new(job: Job, cells: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
-    """What is not yet in the treasury budget: the very amounts of an earlier run are."""
-    there = {key: cells[key] for key in given if isinstance(cells.get(key), (int, float))}
-    if given and there == given:
+def _merged(
+    job: Job, cells: dict[str, Any], given: dict[str, Any], months: int
+) -> dict[str, float]:
+    """The rows with what is carried over now in place of what was at an earlier run.
+
+    The workbook notes what came from the marketing budget (`carried.…`), so that a run again
+    replaces it and leaves what the user typed.
+    """
+    names = [f"{row}.{m + 1}" for row in CARRIED for m in range(months)]
+    there, before = ({n: _number(cells, prefix + n) for n in names} for prefix in ("", "carried."))
+    if not any(before.values()) and _holds(there, given):
+        before = {name: given.get(name, 0.0) for name in names}  # carried before it was noted
+    out: dict[str, float] = {}
+    for row in CARRIED:
+        own = {n: add_cents(there[n], -before[n]) for n in names if n.rpartition(".")[0] == row}
+        rest = {name: max(0.0, amount) for name, amount in own.items()}
+        new = {name: add_cents(rest[name], given.get(name, 0.0)) for name in own}
+        if any(new.values()) or any(there[name] for name in own):
+            out |= new | {f"carried.{name}": given.get(name, 0.0) for name in own}
+    _say_what_changed(job, there, before, given)
+    return out
+
+
+def _number(cells: dict[str, Any], key: str) -> float:
+    value = cells.get(key)
+    return float(value) if isinstance(value, (int, float)) else 0.0
+
+
+def _holds(there: dict[str, float], given: dict[str, Any]) -> bool:
+    """Whether the rows are exactly the payments: an earlier run, which left no note, put them."""
+    return bool(given) and all(amount == given.get(name, 0.0) for name, amount in there.items())
+
+
+def _say_what_changed(
+    job: Job, there: dict[str, float], before: dict[str, float], given: dict[str, Any]
+) -> None:
+    if any(before.values()):
+        if all(amount == given.get(name, 0.0) for name, amount in before.items()):
+            job.say(
+                "Ces paiements sont déjà dans le budget de trésorerie : rien n'est ajouté.",
+                "These payments are in the treasury budget already: nothing is added.",
+            )
+            return
         job.say(
-            "Ces paiements sont déjà dans le budget de trésorerie : rien n'est ajouté.",
-            "These payments are in the treasury budget already: nothing is added.",
+            "Le report d'avant ({before} €) est remplacé.",
+            "What was carried over before (€{before}) is replaced.",
+            before=_money(job, _sum(before, "other_payments")),
         )
-        return {}
-    known = add_cents(*(v for key, v in there.items() if key.startswith("other_payments")))
-    if known:
+    own = add_cents(_sum(there, "other_payments"), -_sum(before, "other_payments"))
+    if own > 0:
         job.say(
-            "Ajoutés aux {known} € déjà dans « Autres décaissements ». S'ils viennent d'un report "
-            "d'avant, repartez du budget de trésorerie qui ne l'avait pas.",
-            'Added to the €{known} already in "Other payments". If these come from an earlier '
-            "run, start from the treasury budget without them.",
-            known=_money(job, known),
+            "Ajoutés aux {own} € déjà dans « Autres décaissements ».",
+            'Added to the €{own} already in "Other payments".',
+            own=_money(job, own),
         )
-    return given
 
 
 def _money(job: Job, amount: float) -> str:
@@ -120,17 +156,13 @@ def _money(job: Job, amount: float) -> str:
 
 
 def _workbook(
-    job: Job, cells: dict[str, Any] | None, given: dict[str, Any], start: date, months: int
+    job: Job, cells: dict[str, Any] | None, amounts: dict[str, Any], start: date, months: int
 ) -> bytes:
-    """A treasury workbook with the payments added to what its rows hold already."""
+    """A treasury workbook with the amounts in its rows."""
     from xlcrm.templates.treasury import build_treasury
 
-    values: dict[str, Any] = {"start": start, "months": months}
-    if cells is not None:
-        values |= {key: value for key, value in cells.items() if value is not None}
-    for key, amount in given.items():
-        there = values.get(key)
-        values[key] = add_cents(there, amount) if isinstance(there, (int, float)) else amount
+    kept = {key: value for key, value in (cells or {}).items() if value is not None}
+    values = {"start": start, "months": months} | kept | amounts
     content = BytesIO()
     variant = "year" if months > 6 else "empty"
     build_treasury(content, job.lang, variant=variant, given=values)

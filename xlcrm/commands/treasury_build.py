@@ -2,57 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 from itertools import accumulate
 from pathlib import PurePath
 from typing import Any
 
-from xlcrm import cells
 from xlcrm.books.results import Chart, Column, ResultSheet, Table
-from xlcrm.budget.days import working_day
-from xlcrm.budget.months import month_after, month_index, month_starts
+from xlcrm.budget.months import month_after, month_starts
 from xlcrm.budget.rounding import add_cents, round_cents
-from xlcrm.budget.terms import due_date
 from xlcrm.catalogue import Kind, Option, command
-from xlcrm.columns import fold
 from xlcrm.commands.job import Job
-from xlcrm.commands.treasury_columns import (
-    REMAINING,
-    Line,
-    day_in,
-    note_line,
-    number_in,
-    sheets_with_lines,
-)
+from xlcrm.commands.treasury_columns import sheets_with_lines
+from xlcrm.commands.treasury_invoices import OpenItem, mark_doubles, open_items
 from xlcrm.errors import ArgumentError
 from xlcrm.texts import Text
-
-_IN = ("client", "vente", "encaisser", "creance", "recette", "receive", "customer", "sale", "411")
-_OUT = ("fournisseur", "achat", "payer", "dette", "depense", "pay", "supplier", "purchase", "401")
-# Ways to pay, which say nothing of when.
-_MEANS = frozenset(
-    "|virement|virement bancaire|virement sepa|cheque|cheque bancaire|prelevement|"
-    "prelevement automatique|prelevement sepa|traite|lcr|effet|carte|carte bancaire|cb|especes|"
-    "transfer|bank transfer|check|direct debit|card".split("|")
-)
-
-
-@dataclass(frozen=True, slots=True)
-class OpenItem:
-    """An invoice still to be received ("in") or paid ("out"), and where it stands."""
-
-    side: str
-    party: str
-    document: str
-    issued: date | None
-    due: date
-    month: int
-    amount: float
-    alert: Text | None
-    sheet: str
-    row: int
 
 
 @command(
@@ -111,7 +75,8 @@ def treasury(job: Job) -> None:
     """
     months = _months(job)
     start = month_after(job.options["start"] or job.as_of, 0)
-    items = [item for lines in sheets_with_lines(job) for item in _items(job, lines, start)]
+    items = [item for lines in sheets_with_lines(job) for item in open_items(job, lines, start)]
+    items = mark_doubles(job, items)
     items.sort(key=lambda item: (item.due, item.side, item.party))
     job.count("receivable", Text("Factures à encaisser", "Invoices to receive"),
               sum(item.side == "in" for item in items))  # fmt: skip
@@ -131,110 +96,6 @@ def _months(job: Job) -> int:
             en=f'Option "months": {months}; a number from 1 to 12 is needed.',
         )
     return int(months)
-
-
-def _items(job: Job, lines: list[Line], start: date) -> list[OpenItem]:
-    found = []
-    for line in lines:
-        amount = number_in(job, line, "amount")
-        side = _side(line)
-        if amount is None and (debit := number_in(job, line, "debit")):
-            amount = debit
-        elif amount is None and (credit := number_in(job, line, "credit")):
-            amount = credit
-        if amount and fold(line.labels.get("amount", "")) not in REMAINING:
-            amount = add_cents(amount, -(number_in(job, line, "paid") or 0))
-        due = _due(job, line)
-        if not amount or due is None:
-            _note_gap(job, line, amount, due)
-            continue
-        if side is None:
-            note_line(job, line, "side", "Client ou fournisseur ? Facture laissée de côté.",
-                      "Customer or supplier? Invoice left out.")  # fmt: skip
-            continue
-        found.append(_item(job, line, side, amount, due, start))
-    return found
-
-
-def _note_gap(job: Job, line: Line, amount: float | None, due: date | None) -> None:
-    """A row with only an amount or only a due date; what is unreadable is noted already."""
-    if amount and due is None and not any(line.cells.get(k) for k in ("due", "terms", "issued")):
-        note_line(
-            job,
-            line,
-            "amount",
-            "Ni échéance ni date de facture : facture laissée de côté.",
-            "Neither due date nor invoice date: invoice left out.",
-        )
-    elif due and amount is None and cells.is_blank(line.cells.get("amount")):
-        note_line(
-            job,
-            line,
-            "due",
-            "Montant manquant : facture laissée de côté.",
-            "Amount missing: invoice left out.",
-        )
-
-
-def _item(job: Job, line: Line, side: str, amount: float, due: date, start: date) -> OpenItem:
-    issued = day_in(job, line, "issued")
-    alert = None
-    if cells.is_blank(line.cells.get("due")) and not _when(line):
-        alert = Text("Ni échéance ni délai : 30 jours comptés.",
-                     "Neither due date nor terms: 30 days counted.")  # fmt: skip
-    if issued and due < issued:
-        alert = Text("L'échéance précède la facture.", "The due date is before the invoice.")
-        note_line(job, line, "due", alert.fr, alert.en)
-    elif due < start:
-        alert = Text("Échue avant le premier mois.", "Due before the first month.")
-    elif issued and (due - issued).days > 75:  # 60 days, or 45 days end of month at the longest
-        alert = Text("Délai supérieur au maximum légal.", "Beyond the longest legal term.")
-    if amount < 0:
-        alert = Text("Avoir : vient en déduction.", "Credit note: taken off.")
-    return OpenItem(
-        side,
-        str(line.cells.get("party") or ""),
-        str(line.cells.get("document") or ""),
-        issued,
-        due,
-        max(1, month_index(start, due)),
-        round_cents(amount),
-        alert,
-        line.sheet,
-        line.row,
-    )
-
-
-def _side(line: Line) -> str | None:
-    """Receivable or payable: by its own column, its account, the label of the party, the sheet."""
-    told = [str(line.cells.get(key) or "") for key in ("side", "account")]
-    told += [line.labels.get("party", ""), line.sheet]
-    for text in told:
-        plain = fold(text)
-        if any(word in plain for word in _IN):
-            return "in"
-        if any(word in plain for word in _OUT):
-            return "out"
-    return None
-
-
-def _due(job: Job, line: Line) -> date | None:
-    """The due date, given or by the terms; moved to a working day if asked."""
-    due = day_in(job, line, "due")
-    if due is None and (issued := day_in(job, line, "issued")):
-        try:
-            due = due_date(issued, _when(line) or "30 j")
-        except ArgumentError as error:
-            note_line(job, line, "terms", error.in_("fr"), error.in_("en"))
-    if due is None:
-        return None
-    return working_day(due, "next") if job.options["working_days"] else due
-
-
-def _when(line: Line) -> str:
-    """The terms of a line; nothing where they say how it is paid and not when."""
-    terms = str(line.cells.get("terms") or "").strip()
-    return "" if fold(terms) in _MEANS else terms
 
 
 def _schedule_sheet(job: Job, items: list[OpenItem]) -> ResultSheet:
@@ -269,8 +130,6 @@ def _forecast_sheet(job: Job, items: list[OpenItem], start: date, months: int) -
     rows: list[list[Any]] = [
         list(row) for row in zip(dates, received, paid, balance, cash, strict=True)
     ]
-    later = [_later(items, side, months) for side in ("in", "out")]
-    rows.append([t("Plus tard", "Later"), *later, add_cents(later[0], -later[1]), None])
     columns = [
         Column(t("Mois", "Month"), "date"),
         Column(t("Encaissements", "Receipts"), "money"),
@@ -284,8 +143,12 @@ def _forecast_sheet(job: Job, items: list[OpenItem], start: date, months: int) -
              "Known invoices only; the attached workbook takes the rest.")  # fmt: skip
     chart = Chart("line", title, 0, (4,))
     flows = Chart("column", t("Encaissements et décaissements", "Receipts and payments"), 0, (1, 2))
-    table = Table(columns, rows, marks=marks)
-    return ResultSheet(title, "treasury_forecast", title, [table], [note], [chart, flows])
+    later = [_later(items, side, months) for side in ("in", "out")]
+    tables = [Table(columns, rows, marks=marks)]
+    if any(later):  # apart, so that no chart takes it for a month
+        row = [t("Plus tard", "Later"), *later, add_cents(later[0], -later[1])]
+        tables.append(Table(columns[:4], [row], t("Après ces mois", "After these months")))
+    return ResultSheet(title, "treasury_forecast", title, tables, [note], [chart, flows])
 
 
 def _by_month(items: list[OpenItem], side: str, months: int) -> list[float]:

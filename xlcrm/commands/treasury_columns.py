@@ -232,9 +232,17 @@ def day_in(job: Job, line: Line, key: str) -> date | None:
 
 
 def _note(job: Job, line: Line, key: str, problem: Text) -> None:
-    job.anomalies.append(
-        Anomaly(line.sheet, line.row, line.labels.get(key, key), line.cells.get(key), problem)
-    )
+    label = line.labels.get(key) or _MISSING[key].in_(job.lang)
+    job.anomalies.append(Anomaly(line.sheet, line.row, label, line.cells.get(key), problem))
+
+
+# What a column is called where the export has none.
+_MISSING = {
+    "side": Text("Sens", "Side"),
+    "issued": Text("Date de facture", "Invoice date"),
+    "due": Text("Échéance", "Due date"),
+    "amount": Text("Montant TTC", "Amount"),
+}
 
 
 def note_line(job: Job, line: Line, key: str, fr: str, en: str) -> None:

@@ -6,8 +6,8 @@ import math
 from collections.abc import Sequence
 
 from xlcrm.catalogue import Kind, Param, Shape, function
-from xlcrm.errors import ArgumentError
-from xlcrm.texts import Lang, Text
+from xlcrm.errors import ArgumentError, percent_meant
+from xlcrm.texts import Lang, Text, shown
 
 Numbers = Sequence[Sequence[float | None]]
 NO_SALES = Text(fr="Sans CA", en="No revenue")
@@ -84,12 +84,15 @@ def abc_classes(
     >>> abc_classes([[85], [15]]), abc_classes([[60], [30], [10]], crossing=True)
     ([['A'], ['C']], [['A'], ['A'], ['B']])
     """
+    for share, fr, en in ((a_share, "part_a", "a_share"), (b_share, "part_b", "b_share")):
+        if share > 1:
+            raise percent_meant(share, fr, en)
     if not 0 < a_share < b_share <= 1:
         raise ArgumentError(
             fr="Les parts de A et de B doivent vérifier 0 < A < B <= 1 (ici {a} et {b}).",
             en="The shares of A and B must satisfy 0 < A < B <= 1 (here {a} and {b}).",
-            a=a_share,
-            b=b_share,
+            a=shown(a_share),
+            b=shown(b_share),
         )
     cells = [(r, c, v) for r, row in enumerate(amounts) for c, v in enumerate(row)]
     out: list[list[str | None]] = [[None] * len(row) for row in amounts]

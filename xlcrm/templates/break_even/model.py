@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from xlcrm.budget.breakeven import break_even_date, break_even_seasonal, break_even_seasonal_date
@@ -12,6 +13,7 @@ from xlcrm.budget.terms import months_later
 from xlcrm.texts import Text
 
 COSTS, MONTHS, CASES, POINTS = 12, 12, 4, 11
+_DUST = 1e-9
 Data = Mapping[str, Any]
 
 
@@ -126,13 +128,23 @@ def _statement(data: Data, sales: float, variable: float, fixed: float) -> dict[
         "profit": profit,
         "threshold": threshold,
         "dead_point": None if reached is None else round_cents(reached / sales * data["days"]),
-        "dead_date": None if reached is None else break_even_date(sales, reached, data["start"]),
+        "dead_date": None if reached is None else _dead_date(data, sales, reached),
         "safety": None if threshold is None else add_cents(sales, -threshold),
         "index": None if threshold is None else round_cents((sales - threshold) / sales, 6),
         "leverage": round_cents(margin / profit, 4) if profit else None,
         "fixed_index": round_cents(fixed / sales, 6),
         "target_sales": wanted,
     }
+
+
+def _dead_date(data: Data, sales: float, reached: float) -> date:
+    """On the calendar in a year of 365 days, as the dead point in days; else months of 30 days."""
+    if data["days"] < 365:
+        found = break_even_date(sales, reached, data["start"])
+        assert found is not None
+        return found
+    day = math.ceil(reached / sales * data["days"] - _DUST)
+    return data["start"] + timedelta(days=max(1, day) - 1)
 
 
 def _seasons(data: Data, threshold: float | None, fixed: float, rate: float) -> dict[str, Any]:

@@ -56,6 +56,8 @@ def _results(page: Page) -> None:
     nth = "MAX(1,ROUNDUP([threshold]/[sales]*360-0.000000001,0))"
     months = f"INT(({nth}-1)/30)"
     day = f"MIN(EDATE([start],{months})+{nth}-30*{months}-1,EDATE([start],{months}+1)-1)"
+    true_day = "MAX(1,ROUNDUP([threshold]/[sales]*[days]-0.000000001,0))"
+    day = f"IF([days]>=365,[start]+{true_day}-1,{day})"
     known = '[threshold]=""'
     rows: list[tuple[str, Text, str, CellKind, CellRole]] = [
         ("margin", Text("Marge sur coût variable", "Margin on variable costs"),
@@ -84,7 +86,7 @@ def _results(page: Page) -> None:
     ]  # fmt: skip
     for key, label, formula, kind, role in rows:
         asked = _ASKED.get(key) if page.kit.values.get(key) is not None else None
-        page.result(key, label, formula, kind, role, asked=asked)
+        page.result(key, label, formula, kind, role, asked=asked, trace=_TRACES.get(key, ""))
     page.result(
         "verdict", Text("Conclusion", "Conclusion"),
         f'IF({known},{page.book.q(_NEVER)},IF({reached},{page.book.q(_REACHED)},'
@@ -92,6 +94,10 @@ def _results(page: Page) -> None:
     )  # fmt: skip
 
 
+_TRACES = {
+    "dead_date": Text("365 jours : calendrier ; sinon mois de 30 jours",
+                      "365 days: calendar; otherwise months of 30 days"),
+}  # fmt: skip
 _NEVER = Text("Aucune vente ne couvre les charges.", "No sales can cover the costs.")
 _REACHED = Text("Seuil atteint dans l'année.", "Reached within the year.")
 _NOT_YET = Text("Seuil non atteint : perte.", "Not reached: a loss.")
@@ -165,8 +171,10 @@ _ASKED = {
     ),
     "dead_date": Asked(
         Text("Date du point mort", "Date of the dead point"),
-        Text("Mois de 30 jours : seuil / CA x 360 jours, comptés depuis le début de l'exercice.",
-             "Months of 30 days: break-even / sales x 360 days from the first day."), 1,
+        Text("Année de 365 jours : le point mort, compté au calendrier. Sinon mois de 30 jours : "
+             "seuil / CA x 360 jours depuis le début de l'exercice.",
+             "Year of 365 days: the dead point, on the calendar. Otherwise months of 30 days: "
+             "break-even / sales x 360 days from the first day."), 1,
     ),
     "safety": Asked(
         Text("Marge de sécurité", "Margin of safety"),

@@ -37,10 +37,6 @@ def write_inputs(kit: Kit) -> Page:
     page.entry("sales_before", Text("Chiffre d'affaires avant le projet", "Sales before the plan"),
                "money", OPTIONAL, unit=Text("son BFR est déjà financé",
                                             "its need is financed already"))  # fmt: skip
-    page.entry("ebitda_before", Text("Excédent brut (EBE) avant le projet",
-                                     "Operating surplus before the plan"), "money",
-               Rule(required=False, least=None),
-               unit=Text("par an, sans le projet", "a year, without the plan"))  # fmt: skip
     page.entry("opening_cash", Text("Trésorerie au départ", "Cash at the start"), "money",
                Rule(required=False, least=None))  # fmt: skip
     page.entry("minimum_cash", Text("Trésorerie minimale", "Least cash"), "money", OPTIONAL)
@@ -89,6 +85,9 @@ def _rows(page: Page) -> None:
         ("variable", Text("Charges variables (% du CA)", "Variable costs (% of sales)"), "percent",
          Rule(required=False, most=2)),
         ("fixed", Text("Charges fixes décaissées", "Fixed costs paid"), "amount", OPTIONAL),
+        ("ebitda_before", Text("Excédent brut (EBE) sans le projet",
+                               "Operating surplus without the plan"), "amount",
+         Rule(required=False, least=None)),
     ]  # fmt: skip
     for key, label, kind, rule in rows:
         year_entries(page, key, label, YEARS, kind, rule)
@@ -106,11 +105,13 @@ def _rows(page: Page) -> None:
              "plan included."),
         Text("Activité totale et activité d'avant", "Whole activity and activity before"),
     )  # fmt: skip
+    before = page.kit.cells["ebitda_before"]
+    missing = f'SUMPRODUCT((COLUMN({before.fixed})-{before.col}<=[horizon])*({before.fixed}=""))>0'
     page.verify(
-        "AND(N([sales_before])>0,[ebitda_before]=\"\")",
-        Text("Saisir aussi l'excédent brut d'avant le projet.",
-             "Type the operating surplus before the plan, too."),
-        Text("Excédent brut d'avant le projet", "Operating surplus before the plan"),
+        f"AND(N([sales_before])>0,{missing})",
+        Text("Saisir aussi l'excédent brut de chaque année sans le projet.",
+             "Type the operating surplus of each year without the plan, too."),
+        Text("Excédent brut sans le projet", "Operating surplus without the plan"),
     )  # fmt: skip
     page.section(Text("Autres ressources et emplois", "Other resources and needs"))
     write_years(page, 2, YEAR_HEADS)

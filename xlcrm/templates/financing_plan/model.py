@@ -27,7 +27,7 @@ EXAMPLE: dict[str, Any] = {
     "tax_rate": 0.25,
     "need_days": 42,
     "sales_before": 320000,
-    "ebitda_before": 20000,
+    "ebitda_before": [20000] * YEARS,
     "opening_cash": 18000,
     "minimum_cash": 10000,
     "assets.label": _filled(
@@ -62,7 +62,7 @@ EXAMPLE: dict[str, Any] = {
 EXERCISE: dict[str, Any] = EXAMPLE | {
     "horizon": 5,
     "sales_before": 0,
-    "ebitda_before": 0,
+    "ebitda_before": [0] * YEARS,
     "assets.label": _filled([Text("Machine", "Machine")], ASSETS),
     "assets.amount": _filled([120000], ASSETS),
     "assets.year": _filled([1], ASSETS),
@@ -193,12 +193,12 @@ def _plan(data: Data, values: Mapping[str, Any]) -> dict[str, Any]:
 def _yield(data: Data, values: Mapping[str, Any]) -> dict[str, Any]:
     last = data["horizon"]
     start = round_cents((data["sales_before"] or 0) * data["need_days"] / 360)
-    before = round_cents(data["ebitda_before"] or 0)
-    tax_before = round_cents(max(0.0, before) * data["tax_rate"])
     caf, out, back = ([0.0] * (YEARS + 1) for _ in range(3))
     for year in range(last + 1):
         if year:
             ebitda, charge = values["op.ebitda"][year - 1], values["op.charge"][year - 1]
+            before = round_cents(data["ebitda_before"][year - 1] or 0)
+            tax_before = round_cents(max(0.0, before) * data["tax_rate"])
             tax = round_cents(max(0.0, add_cents(ebitda, -charge)) * data["tax_rate"])
             caf[year] = add_cents(ebitda, -tax, -before, tax_before)
         if year < last:

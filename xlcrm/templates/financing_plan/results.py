@@ -257,7 +257,7 @@ def _flows(kit: Kit, page: Page) -> None:
 
     before, here = sheet
     tax = f"ROUND(MAX(0,ROUND({at('op.ebitda', before)}-{at('op.charge', before)},2))*[tax_rate],2)"
-    was = "ROUND([ebitda_before],2)"
+    was = f"ROUND(N({at('ebitda_before', before)}),2)"
     tax_was = f"ROUND(MAX(0,{was})*[tax_rate],2)"
     book = "ROUND(SUM([op.invest:])-SUM([op.charge:]),2)"
     gain = f"IF([residual]=0,0,ROUND(ROUND([residual]-{book},2)*[tax_rate],2))"

@@ -24,14 +24,27 @@ ROW_LABELS = {
     "dividends": Text("Dividendes versés", "Dividends paid"),
     "placements_in": Text("Placements : cessions", "Placements: sold"),
     "placements_out": Text("Placements : souscriptions", "Placements: bought"),
-    "disposals": Text("Cessions d'immobilisations", "Disposals of assets"),
+    "disposals": Text(
+        "Cessions d'immobilisations (prix TTC)", "Disposals of assets (price with VAT)"
+    ),
     "other_receipts": Text("Autres encaissements (subventions…)", "Other receipts (grants…)"),
     "other_payments": Text("Autres décaissements", "Other payments"),
     "vat_refunds": Text("Remboursement de crédit demandé", "Refund of the credit asked for"),
     "other_deductible_vat": Text("Autre TVA déductible", "Other deductible VAT"),
+    "other_collected_vat": Text(
+        "Autre TVA collectée (cessions…)", "Other collected VAT (disposals…)"
+    ),
 }
 
 
+_HELP = {
+    "disposals": Text(
+        "Le prix de cession encaissé, TTC, au mois où il est reçu. La valeur nette comptable (VNC) "
+        "et la plus-value ne sont pas de la trésorerie. Sa TVA se saisit au Budget de TVA.",
+        "The price received, VAT included, in the month it comes in. Book value and gain on the "
+        "sale are no cash. Its VAT is typed in the VAT budget.",
+    ),
+}
 # Rows in which an empty month among filled ones is an omission.
 _EVERY_MONTH = ("wages", "social_charges")
 COST_ROWS = (
@@ -55,7 +68,7 @@ def given_rows(sheet: MonthSheet, title: Text | None, *keys: str) -> None:
     if shown and title:
         sheet.section(title)
     for key in shown:
-        sheet.inputs(key, ROW_LABELS[key], gaps=key in _EVERY_MONTH)
+        sheet.inputs(key, ROW_LABELS[key], gaps=key in _EVERY_MONTH, help=_HELP.get(key, ""))
 
 
 def write_costs(draft: Draft) -> None:
@@ -81,6 +94,7 @@ def write_costs(draft: Draft) -> None:
     given_rows(sheet, other, "other_receipts", "other_payments", "disposals")
     if draft.book.mode == "plain":
         _for_balance_sheet(draft, sheet)
+        _carried(sheet)
 
 
 def _social(draft: Draft, sheet: MonthSheet) -> None:
@@ -123,6 +137,28 @@ def _for_balance_sheet(draft: Draft, sheet: MonthSheet) -> None:
             faults.append((f"N({cell})<0", Text("Stock négatif.", "Negative stock.")))
         sheet.sheet.checks(sheet.at, draft.trace, faults, label, bold=False, font_size=9)
         sheet.at += 1
+
+
+# The memo rows of what a marketing budget brought, by the row that holds it too.
+CARRIED = {
+    "other_payments": Text("dans Autres décaissements", "in Other payments"),
+    "other_deductible_vat": Text(
+        "dans Autre TVA déductible (Budget de TVA)", "in Other deductible VAT (VAT budget)"
+    ),
+    "other_receipts": Text("dans Autres encaissements", "in Other receipts"),
+}
+
+
+def _carried(sheet: MonthSheet) -> None:
+    """What the marketing budget brought, so that a later run replaces it. Last on the sheet."""
+    sheet.section(
+        Text(
+            "Pour mémoire : repris du budget marketing, déjà compris dans ces lignes",
+            "Memo: carried over from the marketing budget, already within these rows",
+        )
+    )
+    for key, label in CARRIED.items():
+        sheet.inputs(f"carried.{key}", label)
 
 
 def _tax(draft: Draft, sheet: MonthSheet) -> None:

@@ -24,6 +24,7 @@ from xlcrm.templates.treasury.choices import COUNTS, SCENARIOS
 # Rows of one amount a month: the key of the template is the name in Plan.
 ROWS = (
     "wages social_charges corporate_tax other_taxes vat_refunds other_deductible_vat "
+    "other_collected_vat "
     "loan_principal loan_interest capital partners_in partners_out dividends placements_in "
     "placements_out disposals other_receipts other_payments depreciation"
 ).split()

@@ -89,19 +89,31 @@ def _holidays(sheet: TemplateSheet) -> None:
         sheet.value(LIST_FIRST + k, _HOLIDAYS, day, "formula", "date", font_size=8)
 
 
+_TERMS_HELP = Text(
+    "30 j fin de mois : 30 jours, puis la fin du mois (une facture du 31/01 va à fin mars). "
+    "1 mois fin de mois : toujours la fin du mois suivant.",
+    "30 d end of month: 30 days, then the end of the month (an invoice of 31/01 goes to the end of "
+    "March). 1 month end of month: always the end of the next month.",
+)
+
+
 def _item(draft: Draft, sheet: TemplateSheet, row: int, number: int, move: Ref) -> None:
     book, key = draft.book, f"items.{number}"
     side = sheet.input(row, SIDE, f"{key}.side", None, "text", choices=choices.SIDE)
     sheet.input(row, PARTY, f"{key}.party", None, "text")
     sheet.input(row, DOCUMENT, f"{key}.document", None, "text")
     issued = sheet.input(row, ISSUED, f"{key}.issued", None, "date").a1
-    terms = sheet.input(row, TERMS, f"{key}.terms", None, "text", choices=choices.TERMS).a1
+    terms = sheet.input(
+        row, TERMS, f"{key}.terms", None, "text", choices=choices.TERMS, help=_TERMS_HELP
+    ).a1
     given = sheet.input(row, GIVEN, f"{key}.due", None, "date").a1
     amount = sheet.input(row, AMOUNT, f"{key}.amount", None, "amount", minimum=0).a1
     start = f"N({issued})"
-    due = f"{start}+30"
+    due = '""'
     for name, formula in (
         ("cash", start),
+        ("30", f"{start}+30"),
+        ("1me", f"EOMONTH({start},1)"),
         ("60", f"{start}+60"),
         ("30e", f"EOMONTH({start}+30,0)"),
         ("30e10", f"EOMONTH({start}+30,0)+10"),
@@ -114,14 +126,15 @@ def _item(draft: Draft, sheet: TemplateSheet, row: int, number: int, move: Ref) 
     due = f"IF(ISNUMBER({given}),{given},{due})"
     yes = book.q(YES_NO["yes"])
     moved = f"IF({move.fixed}={yes},WORKDAY({due}-1,1,{holidays}),{due})"
-    known = f'AND({amount}<>"",OR(ISNUMBER({given}),N({issued})>0))'
+    listed = f"NOT({not_listed(terms, choices.TERMS, book)})"
+    known = f'AND({amount}<>"",OR(ISNUMBER({given}),AND(N({issued})>0,{listed})))'
     shown = sheet.formula(row, DUE, f'=IF({known},IFERROR({moved},0),"")', "date").a1
     first = draft["start_used"]
     months = f"(YEAR({shown})-YEAR({first}))*12+MONTH({shown})-MONTH({first})+1"
     sheet.formula(row, WHEN, f'=IF(N({shown})>0,MAX(1,{months}),"")', "integer", align="center")
     late = book.q(Text("Échue avant le 1er mois", "Due before month 1"))
     long = book.q(Text("Plus de 60 jours (L441-10)", "Over 60 days (L441-10)"))
-    ends = ",".join(f"{terms}={book.q(choices.TERMS[k])}" for k in ("30e10", "45a", "45b"))
+    ends = ",".join(f"{terms}={book.q(choices.TERMS[k])}" for k in ("1me", "30e10", "45a", "45b"))
     sheet.formula(
         row,
         ALERT,

@@ -193,13 +193,11 @@ class _Reader:
         return tuple(round_cents(amount) for amount in row), round_cents(later)
 
     def due(self, key: str) -> date | None:
-        """The due date of an open invoice: as given, else by its terms."""
+        """The due date of an open invoice: as given, else by its terms, else none."""
         given, issued = self.day(f"{key}.due"), self.day(f"{key}.issued")
-        if given is None and issued is None:
-            return None
         shift = "next" if self.cells.get("working_days") == "yes" else "none"
-        terms = TERMS_READ.get(self.text(f"{key}.terms"), "30 j")
-        day = given or (due_date(issued, terms) if issued else None)
+        terms = TERMS_READ.get(self.text(f"{key}.terms"))
+        day = given or (due_date(issued, terms) if issued and terms else None)
         return working_day(day, shift) if day else None
 
     def funding(self) -> Funding:

@@ -82,6 +82,13 @@ def _income(draft: Draft, sheet: MonthSheet) -> Ref:
             f"+{draft.month('cash.same')},2)",
         ),
         "other_payments": (ROW_LABELS["other_payments"], draft.month("out.other.payments")),
+        "other_vat": (
+            Text(
+                "TVA collectée sur encaissements saisis TTC",
+                "VAT collected on receipts typed with VAT",
+            ),
+            used(sheet, "other_collected_vat"),
+        ),
         "depreciation": (ROW_LABELS["depreciation"], used(sheet, "depreciation")),
     }
     for key, (label, formula) in costs.items():
@@ -212,7 +219,7 @@ def _closing(draft: Draft, result: Ref) -> dict[str, str]:
         f"-{total('out.corporate_tax')}",
         "vat_due": f"{due}+{total('vat.due')}-{total('vat.paid')}+MAX(0,{carried})",
         "vat_waiting_collected": f"{opening('vat_waiting_collected')}"
-        f"+{total('sales.invoiced_vat')}-{total('vat.collected')}",
+        f"+{total('sales.invoiced_vat')}-{total('vat.collected')}+{total('expense.other_vat')}",
         "other_debts": left("other_debts"),
         "overdraft": f"MAX(0,-{net})",
     }

@@ -18,13 +18,15 @@ def write_vat(draft: Draft) -> None:
              "VAT due or credit, month by month; paid in the month after the return."),
         Text("Ouverture", "Opening"),
     )  # fmt: skip
-    given_rows(sheet, Text("Données", "Data"), "other_deductible_vat", "vat_refunds")
+    given = ("other_collected_vat", "other_deductible_vat", "vat_refunds")
+    given_rows(sheet, Text("Données", "Data"), *given)
     sheet.section(Text("TVA collectée et déductible", "Collected and deductible VAT"))
     _opening_vat(draft, sheet, "receivables", Text("Sur créances d'ouverture encaissées",
                                                    "On opening receivables paid"))  # fmt: skip
     sums = [draft.same("sales.vat")] if draft.keys("sales") else []
     _sum_row(draft, sheet, "vat.collected", Text("TVA collectée", "Collected VAT"),
-             [*sums, _here(draft, "vat.opening.receivables")], 2)  # fmt: skip
+             [*sums, _here(draft, "vat.opening.receivables"),
+              used(sheet, "other_collected_vat")], 2)  # fmt: skip
     _opening_vat(draft, sheet, "payables", Text("Sur dettes d'ouverture payées",
                                                 "On opening payables paid"))  # fmt: skip
     sums = [draft.same("purchases.vat")] if draft.keys("purchases") else []

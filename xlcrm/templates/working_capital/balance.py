@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from xlcrm.templates.form import OPTIONAL, REQUIRED, Asked, Kit, Page, Rule
 from xlcrm.templates.style import CellKind, CellRole
-from xlcrm.templates.working_capital.model import NEEDS, PAYABLES, STABLE, YEARS
+from xlcrm.templates.working_capital.model import NEEDS, OFF_SHEET, PAYABLES, STABLE, YEARS
 from xlcrm.templates.years import reserve_years, write_years, year_entries, year_row
 from xlcrm.texts import Text
 
+_RULES = {"equity": Rule(least=None), OFF_SHEET: OPTIONAL}
 BASES = {"360": Text("360 jours", "360 days"), "365": Text("365 jours", "365 days")}
 _HEADS = (Text("Année N-1", "Year N-1"), Text("Année N", "Year N"))
 _WIDTHS = (2, 46, 18, 18, 18, 46)
@@ -48,12 +49,15 @@ def write_balance(kit: Kit) -> Page:
             ("cash", Text("Disponibilités et placements", "Cash and placements")),
             ("overdraft", Text("Concours bancaires courants", "Bank overdrafts")),
         ]),
+        (Text("Hors bilan", "Off the balance sheet"), [
+            (OFF_SHEET, Text("Effets escomptés non échus", "Discounted bills not yet due")),
+        ]),
     ]  # fmt: skip
     for title, rows in blocks:
         page.section(title)
         write_years(page, 2, _HEADS)
         for key, label in rows:
-            rule = Rule(least=None) if key == "equity" else REQUIRED
+            rule = _RULES.get(key, REQUIRED)
             year_entries(page, f"sheet.{key}", label, YEARS, rule=rule)
     _balanced(page)
     page.section(Text("Résultats", "Results"))
@@ -85,15 +89,17 @@ def _three(page: Page) -> None:
         ("stable", Text("Ressources stables", "Stable resources"), _sum(*STABLE), "formula"),
         ("capital", Text("Fonds de roulement net global", "Working capital (FRNG)"),
          "[sheet.stable]-[sheet.fixed_assets]", "result"),
-        ("gross", Text("Besoins du cycle", "Needs of the cycle"), _sum(*NEEDS), "formula"),
+        ("gross", Text("Besoins du cycle", "Needs of the cycle"), _sum(*NEEDS, OFF_SHEET),
+         "formula"),
         ("owed", Text("Ressources du cycle", "Resources of the cycle"), _sum(*PAYABLES),
          "formula"),
         ("need", Text("Besoin en fonds de roulement", "Working capital need (BFR)"),
          "[sheet.gross]-[sheet.owed]", "result"),
         ("cash_net", Text("Trésorerie nette (FR - BFR)", "Net cash (capital - need)"),
          "[sheet.capital]-[sheet.need]", "result"),
-        ("check", Text("Disponibilités - concours bancaires", "Cash - overdrafts"),
-         "[sheet.cash]-[sheet.overdraft]", "formula"),
+        ("check", Text("Disponibilités - concours bancaires - effets escomptés",
+                       "Cash - overdrafts - discounted bills"),
+         f"[sheet.cash]-[sheet.overdraft]-[sheet.{OFF_SHEET}]", "formula"),
     ]  # fmt: skip
     reserve_years(page, [f"sheet.{key}" for key, *_ in rows], YEARS)
     for key, label, formula, role in rows:
@@ -149,8 +155,6 @@ def write_rotations(kit: Kit, balance: Page) -> Page:
         ("cost", Text("Coût d'achat des marchandises vendues HT", "Cost of goods sold"), above),
         ("opening_stock", Text("Stock initial", "Opening stock"), REQUIRED),
         ("closing_stock", Text("Stock final", "Closing stock"), REQUIRED),
-        ("discounted", Text("Effets escomptés non échus", "Discounted bills not yet due"),
-         OPTIONAL),
     ):  # fmt: skip
         year_entries(page, f"flows.{key}", label, YEARS, rule=rule)
     page.section(Text("Délais", "Delays"))
@@ -159,7 +163,7 @@ def write_rotations(kit: Kit, balance: Page) -> Page:
     stock = "(ROUND([flows.opening_stock]+[flows.closing_stock],2)/2)"
     rows: list[tuple[str, Text, str, CellKind, CellRole]] = [
         ("dso", Text("Délai clients (jours)", "Customers' delay (days)"),
-         f"ROUND(([sheet.receivables]+[flows.discounted])*{base}/[flows.sales_vat],2)", "number",
+         f"ROUND(([sheet.receivables]+[sheet.discounted])*{base}/[flows.sales_vat],2)", "number",
          "result"),
         ("dpo", Text("Délai fournisseurs (jours)", "Suppliers' delay (days)"),
          f"ROUND([sheet.suppliers]*{base}/[flows.purchases],2)", "number", "result"),
@@ -188,12 +192,13 @@ _ASKED = {
     ),
     "need": Asked(
         Text("Besoin en fonds de roulement", "Working capital need"),
-        Text("Stocks + créances - dettes d'exploitation.", "Stocks + receivables - payables."), 2,
+        Text("Stocks + créances + effets escomptés non échus - dettes d'exploitation.",
+             "Stocks + receivables + discounted bills - payables."), 2,
     ),
     "cash_net": Asked(
         Text("Trésorerie nette", "Net cash"),
-        Text("FR - BFR, qui égale disponibilités - concours bancaires.",
-             "Capital - need, which equals cash - overdrafts."), 2,
+        Text("FR - BFR, qui égale disponibilités - concours bancaires - effets escomptés.",
+             "Capital - need, which equals cash - overdrafts - discounted bills."), 2,
     ),
     "dso": Asked(
         Text("Délai clients", "Customers' delay"),

@@ -13,6 +13,7 @@ ITEMS, YEARS = 12, 2
 Data = Mapping[str, Any]
 STABLE = ("equity", "depreciation", "long_debt")
 NEEDS = ("stocks", "receivables", "other_receivables")
+OFF_SHEET = "discounted"  # bills that the bank has paid already: a need, and owed to the bank
 PAYABLES = ("suppliers", "tax_social", "other_payables")
 
 
@@ -33,6 +34,7 @@ EXAMPLE: dict[str, Any] = {
     "sheet.other_payables": [4000, 6000],
     "sheet.cash": [24000, 20000],
     "sheet.overdraft": [0, 8000],
+    "sheet.discounted": [6000, 8000],
     "base": "360",
     "flows.sales": [610000, 690000],
     "flows.sales_vat": [732000, 828000],
@@ -40,7 +42,6 @@ EXAMPLE: dict[str, Any] = {
     "flows.cost": [305000, 352000],
     "flows.opening_stock": [58000, 62000],
     "flows.closing_stock": [62000, 71000],
-    "flows.discounted": [6000, 8000],
     "turnover": 690000,
     "expected": 760000,
     "items.label": _filled(
@@ -114,7 +115,7 @@ def _sheet(data: Data, base: float) -> dict[str, Any]:
         def total(names: tuple[str, ...], year: int = year) -> float:
             return add_cents(*(data[f"sheet.{name}"][year] or 0 for name in names))
 
-        stable, gross, owed = total(STABLE), total(NEEDS), total(PAYABLES)
+        stable, gross, owed = total(STABLE), total((*NEEDS, OFF_SHEET)), total(PAYABLES)
         capital = add_cents(stable, -(data["sheet.fixed_assets"][year] or 0))
         need = add_cents(gross, -owed)
         for name, value in zip(
@@ -126,7 +127,7 @@ def _sheet(data: Data, base: float) -> dict[str, Any]:
                 owed,
                 need,
                 add_cents(capital, -need),
-                add_cents(total(("cash",)), -total(("overdraft",))),
+                add_cents(total(("cash",)), -total(("overdraft", OFF_SHEET))),
             ),
             strict=True,
         ):
@@ -143,7 +144,7 @@ def _rotations(data: Data, base: float) -> dict[str, Any]:
     rows: dict[str, list[Any]] = {name: [] for name in names}
     for year in range(YEARS):
         stocks = [data[f"flows.{n}"][year] or 0 for n in ("opening_stock", "closing_stock")]
-        owed = add_cents(data["sheet.receivables"][year] or 0, data["flows.discounted"][year] or 0)
+        owed = add_cents(data["sheet.receivables"][year] or 0, data["sheet.discounted"][year] or 0)
         dso = customer_days(owed, data["flows.sales_vat"][year], base)
         dpo = supplier_days(data["sheet.suppliers"][year] or 0, data["flows.purchases"][year], base)
         cost = data["flows.cost"][year]
