@@ -122,3 +122,14 @@ def test_language_is_filled_in_by_the_caller():
 def test_an_empty_range_is_a_blank_cell(empty):
     assert call(find_function("CRM_TELEPHONE"), [empty]) == [[None]]
     assert call(find_function("CRM_NPS"), [empty]) is None
+
+
+@pytest.mark.parametrize("name", ["CRM_ADDRESS_PARTS", "CRM_NAME_PARTS", "CRM_SIREN_NUMBER"])
+def test_a_page_of_text_in_a_cell_is_refused_and_its_neighbours_are_read(name):
+    entry = find_function(name)
+    with pytest.raises(ArgumentError, match="une cellule de 32767 caractères, plus que les 1000"):
+        call(entry, ["a" * 32767])
+    assert (
+        call(entry, [[["a" * 1001], [None]]], on_error=lambda error: "#VALUE!")[0][0] == "#VALUE!"
+    )
+    call(entry, ["a" * 1000])

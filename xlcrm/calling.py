@@ -261,14 +261,35 @@ def _to_integer(value: Any) -> int | None:
     return int(number)
 
 
+def _to_text(value: Any) -> str | None:
+    text = cells.to_text(value)
+    if text is not None and len(text) > cells.LONGEST:
+        raise _too_long(text)
+    return text
+
+
+def _to_label(value: Any) -> str | None:
+    text = cells.to_label(value)
+    if text is not None and len(text) > cells.LONGEST:
+        raise _too_long(text)
+    return text
+
+
+def _too_long(text: str) -> ArgumentError:
+    return ArgumentError(
+        fr=f"une cellule de {len(text)} caractères, plus que les {cells.LONGEST} qui sont lus.",
+        en=f"a cell of {len(text)} characters, more than the {cells.LONGEST} that are read.",
+    )
+
+
 def _to_any(value: Any) -> Any:
     return None if cells.is_blank(value) else value
 
 
 _READERS: dict[Kind, Callable[[Any], Any]] = {
     Kind.ANY: _to_any,
-    Kind.TEXT: cells.to_text,
-    Kind.LABEL: cells.to_label,
+    Kind.TEXT: _to_text,
+    Kind.LABEL: _to_label,
     Kind.NUMBER: cells.to_number,
     Kind.INTEGER: _to_integer,
     Kind.DATE: cells.to_date,

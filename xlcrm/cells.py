@@ -22,6 +22,8 @@ ERROR_VALUES = frozenset(
         *("Err:502", "Err:504", "Err:508", "Err:519", "Err:522"),
     }
 )
+# No name or address is so long: to read a page of text as one could take seconds.
+LONGEST = 1000
 _EPOCH = datetime(1899, 12, 30)
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009\ufeff]+")
 _NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d+)?", re.IGNORECASE)

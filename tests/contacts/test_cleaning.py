@@ -332,3 +332,17 @@ def test_what_a_base_writes_for_nothing_elsewhere_is_no_name():
 def test_what_fills_many_rows_is_no_name():
     base = table(last_name=["NA"] * 4 + ["Roux"], first_name=["Anne", "Luc", "Léa", "Paul", "Zoé"])
     assert column(clean_table(base).frame, "last_name") == [None] * 4 + ["Roux"]
+
+
+def test_a_page_of_text_in_a_cell_is_emptied_and_told():
+    page = "rue de la paix " * 2000
+    keys = ["last_name", "address", "town", "email", "full_name", "full_address", "postcode_town"]
+    cleaned = clean_table(table(**{key: [page] for key in keys}))
+    assert cleaned.frame[["last_name", "address", "town", "email"]].isna().all(axis=None)
+    unread = "plus de 1000 caractères dans une cellule : non lue"
+    assert {c for _, c, _, problem in issues(cleaned) if problem == unread} == set(keys[:6])
+
+
+def test_a_long_cell_of_spaces_takes_no_time():
+    cleaned = clean_table(table(full_address=["a" + " " * 32000 + "b"]))
+    assert [i[1] for i in issues(cleaned)] == ["full_address"]

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from xlcrm.catalogue import Param, function
+from xlcrm.cells import LONGEST
 from xlcrm.contacts.blanks import fold, is_filler, tidy
 from xlcrm.contacts.postcodes import read_postcode
 from xlcrm.contacts.reading import NOTHING, Reading, as_reading, settle
@@ -209,7 +210,7 @@ def split_full_address(text: str) -> FullAddress:
     >>> split_full_address("Rés. Les Lilas, 12 r. de la Paix, 75002 PARIS")[:3]
     ('12 r. de la Paix', 'Rés. Les Lilas', '75002')
     """
-    text = tidy(_LINES.sub(", ", text))
+    text = tidy(_LINES.sub(", ", text)) if len(text) <= LONGEST else ""
     if not text or is_filler(text):
         return FullAddress()
     before, postcode, town = _cut_postcode(text)
@@ -258,7 +259,7 @@ def split_postcode_town(text: str) -> tuple[str | None, str | None]:
     >>> split_postcode_town("75002 PARIS"), split_postcode_town("Nice (06000)")
     (('75002', 'PARIS'), ('06000', 'Nice'))
     """
-    text = tidy(text)
+    text = tidy(text) if len(text) <= LONGEST else ""
     if not text or is_filler(text):
         return None, None
     if match := _LEADING_POSTCODE.match(text):

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import xlcrm.contacts.identifiers as identifiers
-from xlcrm.cells import to_label, to_text
+from xlcrm.cells import LONGEST, to_label, to_text
 from xlcrm.columns import COLUMNS, Kind
 from xlcrm.contacts import dates
 from xlcrm.contacts.addresses import read_address
@@ -19,7 +19,7 @@ from xlcrm.contacts.emails import read_email
 from xlcrm.contacts.names import read_first_name, read_last_name
 from xlcrm.contacts.phones import read_phone
 from xlcrm.contacts.postcodes import read_foreign_postcode, read_postcode
-from xlcrm.contacts.reading import NOTHING, Reading, as_reading
+from xlcrm.contacts.reading import NOTHING, UNREAD, Reading, as_reading
 from xlcrm.contacts.towns import read_town_text
 
 if TYPE_CHECKING:
@@ -157,7 +157,14 @@ class Columns:
     ) -> None:
         """Read every distinct value of a column, those of rows abroad with their country."""
         codes, distinct = self._take(key)
-        readings = [NOTHING if text is None else reader(text) for text in distinct]
+        readings = [
+            NOTHING
+            if text is None
+            else UNREAD
+            if type(text) is str and len(text) > LONGEST
+            else reader(text)
+            for text in distinct
+        ]
         values, rules, problems = _outcomes(distinct, readings, rule)
         self._after[key] = values.take(codes)
         self._rules[key] = rules.take(codes)

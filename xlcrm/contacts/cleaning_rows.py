@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import Any
 
+from xlcrm.cells import LONGEST
 from xlcrm.contacts.addresses import read_address, split_full_address, split_postcode_town
 from xlcrm.contacts.blanks import fold, tidy
 from xlcrm.contacts.civility import take_civility
@@ -22,7 +23,7 @@ from xlcrm.contacts.names import (
     take_birth_name,
 )
 from xlcrm.contacts.postcodes import UNKNOWN, communes_by_postcode
-from xlcrm.contacts.reading import Reading
+from xlcrm.contacts.reading import UNREAD, Reading
 from xlcrm.contacts.towns import read_foreign_town, read_town, read_town_text
 from xlcrm.texts import Text
 
@@ -139,7 +140,7 @@ def last_names(columns: Columns) -> None:
     if "last_name" not in columns:
         return
     texts = columns.texts("last_name")
-    several = [t for t in columns.distinct("last_name") if not t.isalpha()]
+    several = [t for t in columns.distinct("last_name") if not t.isalpha() and len(t) <= LONGEST]
     parts = {text: _hidden_parts(text) for text in several}
     parts = {text: found for text, found in parts.items() if any(found)}
     at = np.array([row for row, t in enumerate(texts.tolist()) if t in parts], dtype=np.int64)
@@ -284,6 +285,8 @@ def full_addresses(columns: Columns) -> None:
         texts = columns.texts("full_address")
         at = np.flatnonzero(unlike(texts, None) & _blank(columns, "address"))
         found = [split_full_address(text) for text in texts[at].tolist()]
+        long = [len(text) > LONGEST for text in texts[at].tolist()]
+        columns.report("full_address", at[np.array(long, bool)], UNREAD.problem)
         for key in ("address", "address_more"):
             values = [getattr(f, key) for f in found]
             clean = [read_address(v).value if v else None for v in values]

@@ -6,6 +6,7 @@ import re
 from typing import Literal, NamedTuple
 
 from xlcrm.catalogue import Param, Shape, function
+from xlcrm.cells import LONGEST
 from xlcrm.contacts.blanks import fold, is_filler, tidy
 from xlcrm.contacts.civility import HOUSEHOLD, take_civility
 from xlcrm.contacts.companies import is_company_name
@@ -16,6 +17,7 @@ from xlcrm.contacts.names import (
     read_last_name,
     take_birth_name,
 )
+from xlcrm.contacts.reading import UNREAD
 from xlcrm.texts import Text
 
 COMPANY = Text(
@@ -79,6 +81,8 @@ def split_full_name(text: str, last_first: bool = False, steady: bool = False) -
     >>> split_full_name("Marie DUPONT ép. MARTIN")[2:5], split_full_name("Mme Martin Claude")[2:4]
     (('Marie', 'Martin', 'Dupont'), ('Claude', 'Martin'))
     """
+    if len(text) > LONGEST:
+        return FullName(problem=UNREAD.problem)
     text = tidy(text)
     if not text or is_filler(text):
         return FullName()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
+from xlcrm.cells import LONGEST
 from xlcrm.texts import Text
 
 
@@ -21,6 +22,13 @@ class Reading(NamedTuple):
 
 
 NOTHING = Reading(None)
+UNREAD = Reading(
+    None,
+    Text(
+        fr="plus de {most} caractères dans une cellule : non lue",
+        en="more than {most} characters in a cell: not read",
+    ).format(most=LONGEST),
+)
 # Reading(*pair), in a third of the time, for the common case of what a base holds by the million.
 as_reading: Callable[[tuple[str, None]], Reading] = partial(tuple.__new__, Reading)
 
