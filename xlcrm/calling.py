@@ -10,13 +10,14 @@ in, a value or a list of rows comes out. Equal values are computed once.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from xlcrm import cells
 from xlcrm.bulk import collector_paused
 from xlcrm.catalogue import FunctionEntry, Kind, Param, Shape
-from xlcrm.errors import ArgumentError
+from xlcrm.errors import ArgumentError, beyond_reach
 from xlcrm.texts import LANGUAGES, Lang, listed
 
 Rows = list[list[Any]]
@@ -49,7 +50,7 @@ def call(
         else:
             fixed[param.name] = _read_fixed(param, raw, lang)
     if not each:
-        return _plain(entry.func(**fixed))
+        return _plain(_computed(entry.func, fixed))
     return _call_each(entry.func, each, fixed, lang, on_error)
 
 
@@ -67,6 +68,12 @@ def read_value(param: Param, raw: Any, lang: Lang = "fr") -> Any:
     return value
 
 
+def _read_each(param: Param, raw: Any, lang: Lang) -> Any:
+    """One cell as its kind; a blank one of a parameter with a default means the default."""
+    value = read_value(param, raw, lang)
+    return param.default if value is None and not param.required else value
+
+
 def _read_fixed(param: Param, raw: Any, lang: Lang) -> Any:
     if param.shape is Shape.ONE:
         while isinstance(raw, (list, tuple)):
@@ -76,8 +83,7 @@ def _read_fixed(param: Param, raw: Any, lang: Lang) -> Any:
                     en=f'Argument "{param.name}": one cell is expected.',
                 )
             raw = raw[0]
-        value = read_value(param, raw, lang)
-        return param.default if value is None and not param.required else value
+        return _read_each(param, raw, lang)
     rows = as_rows(raw)
     if param.shape is Shape.LIST:
         return [read_value(param, value, lang) for row in rows for value in row]
@@ -103,7 +109,8 @@ def _call_each(
     on_error: Callable[[ArgumentError], Any] | None,
 ) -> Any:
     if not any(isinstance(raw, (list, tuple)) for _, raw in each):
-        return _plain(func(**{p.name: read_value(p, raw, lang) for p, raw in each}, **fixed))
+        values = {p.name: _read_each(p, raw, lang) for p, raw in each}
+        return _plain(_computed(func, values | fixed))
     tables = [as_rows(raw) for _, raw in each]
     with collector_paused():
         return _call_cells(func, each, tables, fixed, lang, on_error)
@@ -122,7 +129,7 @@ def _call_cells(
     keys = _keys(flats)
     distinct = dict(zip(keys, zip(*flats, strict=True), strict=True))
     params = [param for param, _ in each]
-    if len(params) == 1 and not params[0].choices:
+    if len(params) == 1 and params[0].required and not params[0].choices:
         known = _answers_of_one(func, params[0], distinct, fixed, lang, on_error)
     else:
         known = {
@@ -151,8 +158,8 @@ def _answer(
 ) -> Any:
     """The function of one combination of cells."""
     try:
-        values = {p.name: read_value(p, raw, lang) for p, raw in zip(params, raws, strict=True)}
-        return func(**values, **fixed)
+        values = {p.name: _read_each(p, raw, lang) for p, raw in zip(params, raws, strict=True)}
+        return _computed(func, values | fixed)
     except ArgumentError as error:
         if on_error is None:
             raise
@@ -172,10 +179,32 @@ def _answers_of_one(
     known = {}
     for key, raws in distinct.items():
         try:
-            known[key] = func(**{name: read(raws[0])}, **fixed)
-        except ArgumentError:
+            answer = func(**{name: read(raws[0])}, **fixed)
+            if type(answer) is not str and not _is_finite(answer):
+                raise OverflowError
+            known[key] = answer
+        except (ArgumentError, ArithmeticError):
             known[key] = _answer(func, [param], raws, fixed, lang, on_error)
     return known
+
+
+def _computed(func: Callable[..., Any], values: dict[str, Any]) -> Any:
+    """The answer of a function; numbers that no computer can work with are a wrong argument."""
+    try:
+        answer = func(**values)
+        if _is_finite(answer):
+            return answer
+    except ArithmeticError:  # an overflow, a division by something that rounds to zero
+        pass
+    raise beyond_reach()
+
+
+def _is_finite(answer: Any) -> bool:
+    if isinstance(answer, (list, tuple)):
+        return all(map(_is_finite, answer))
+    if isinstance(answer, float):
+        return math.isfinite(answer)
+    return not isinstance(answer, complex)  # a power of a negative number
 
 
 def _keys(flats: list[list[Any]]) -> list[Any]:

@@ -6,6 +6,7 @@ nothing, and an error as a text such as ``#N/A``. A blank is always None here.
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -80,7 +81,7 @@ def to_label(value: Any) -> str | None:
 def to_number(value: Any) -> float | None:
     """A number, also typed as text with a decimal comma, spaces, € or %.
 
-    Raises ArgumentError for a text that is not a number.
+    Raises ArgumentError for a text that is not a number, and for one beyond 1E308.
 
     >>> to_number("1 234,50 €"), to_number("20 %"), to_number(None)
     (1234.5, 0.2, None)
@@ -90,7 +91,7 @@ def to_number(value: Any) -> float | None:
     if isinstance(value, bool):
         return float(value)
     if isinstance(value, (int, float)):
-        return float(value)
+        return _finite(value, value)
     text = _SPACES.sub("", str(value)).replace("\u2212", "-")
     percent = text.endswith("%")
     text = text.rstrip("%").strip("€")
@@ -99,8 +100,18 @@ def to_number(value: Any) -> float | None:
         text = text.replace(thousands, "")
     if not _NUMBER.fullmatch(text):
         raise _not_a("number", value)
-    number = float(text.replace(",", "."))
+    number = _finite(text.replace(",", "."), value)
     return number / 100 if percent else number
+
+
+def _finite(digits: float | str, value: Any) -> float:
+    try:
+        number = float(digits)
+    except OverflowError:  # a whole number of more than 308 digits
+        number = math.inf
+    if math.isinf(number):
+        raise _not_a("number", value)
+    return number
 
 
 def to_date(value: Any) -> date | None:

@@ -34,6 +34,16 @@ class SourceError(XlcrmError, OSError):
     """A file or a sheet that cannot be read or written."""
 
 
+def beyond_reach() -> ArgumentError:
+    """The refusal of numbers that no computer works with: an overflow, a division by zero."""
+    return ArgumentError(
+        fr="Incalculable avec ces valeurs : l'une est bien trop grande, bien trop proche de zéro, "
+        "ou un diviseur est nul.",
+        en="Cannot be computed with these values: one is far too large, far too close to zero, or "
+        "a divisor is zero.",
+    )
+
+
 def percent_meant(value: float, fr: str, en: str) -> ArgumentError:
     """The refusal of 20 typed for 20 %: what it means, and what to type.
 

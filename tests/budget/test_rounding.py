@@ -66,7 +66,7 @@ def test_equals_the_round_function_of_a_spreadsheet():
 
 @pytest.mark.parametrize("value", [math.inf, -math.inf, math.nan])
 def test_what_is_no_number_is_refused(value):
-    with pytest.raises(ArgumentError, match="nombre fini"):
+    with pytest.raises(ArgumentError, match="Incalculable"):
         round_cents(value)
 
 

@@ -186,6 +186,5 @@ def balance_date(closing: date) -> date:
     >>> balance_date(date(2026, 12, 31)), balance_date(date(2026, 6, 30))
     (datetime.date(2027, 5, 15), datetime.date(2026, 10, 15))
     """
-    if (closing.month, closing.day) == (12, 31):
-        return date(closing.year + 1, 5, _DUE_DAY)
-    return months_later(closing, 4).replace(day=_DUE_DAY)
+    months = 5 if (closing.month, closing.day) == (12, 31) else 4
+    return months_later(closing, months).replace(day=_DUE_DAY)

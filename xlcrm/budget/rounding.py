@@ -10,7 +10,7 @@ import math
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 
-from xlcrm.errors import ArgumentError, percent_meant
+from xlcrm.errors import ArgumentError, beyond_reach, percent_meant
 from xlcrm.texts import shown
 
 # Python's default context stops at 28 digits; the largest float has 309 before the point.
@@ -42,11 +42,7 @@ def round_cents(value: float, digits: int = 2) -> float:
                 cents = whole + (part > 0.5)
                 return math.copysign(cents / scale, value) if cents else 0.0
     if not math.isfinite(value):
-        raise ArgumentError(
-            fr="« {value} » ne peut pas être arrondi : ce n'est pas un nombre fini.",
-            en='"{value}" cannot be rounded: it is not a finite number.',
-            value=value,
-        )
+        raise beyond_reach()
     shown = Decimal(format(value, ".15g"))
     return float(shown.quantize(Decimal(1).scaleb(-digits), context=_EXACT)) + 0.0
 

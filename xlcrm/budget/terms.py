@@ -11,7 +11,7 @@ import calendar
 import functools
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 
 from xlcrm.budget import days
 from xlcrm.budget.arguments import blank_in_blank_out, folded, words_of
@@ -189,6 +189,8 @@ def months_later(day: date, months: int) -> date:
     (datetime.date(2026, 2, 28), datetime.date(2025, 11, 30))
     """
     years, month = divmod(day.month - 1 + months, 12)
+    if not MINYEAR <= day.year + years <= MAXYEAR:
+        raise OverflowError("date value out of range")  # as timedelta does
     first = date(day.year + years, month + 1, 1)
     return first.replace(day=min(day.day, _month_length(first)))
 

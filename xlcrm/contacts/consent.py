@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from xlcrm import cells
@@ -185,11 +185,14 @@ def _kept_years(case: Case) -> int:
 
 
 def keep_until(last_sign: date, years: int) -> date:
-    """The last day on which a contact may be approached: so many years after the last sign of life.
+    """The last day on which a contact may be approached: so many years after the last sign of life,
+    or the last day of the calendar, for 31/12/9999 typed as "never".
 
     >>> keep_until(date(2024, 2, 29), 3)
     datetime.date(2027, 2, 28)
     """
+    if last_sign.year + years > MAXYEAR:
+        return date.max
     try:
         return last_sign.replace(year=last_sign.year + years)
     except ValueError:  # 29 February

@@ -80,8 +80,8 @@ def rule_for(
 ) -> Rule:
     """The rule of a channel and an audience on a day; with `rule_set`, whatever the day.
 
-    Raises ArgumentError for an unknown channel or audience, RequestError for an unknown rule set
-    or a day before the first rule.
+    Raises ArgumentError for an unknown channel or audience or a day before the first rule,
+    RequestError for an unknown rule set.
 
     >>> rule_for("phone", "consumer", date(2026, 8, 10)).rule_set
     'bloctel'
@@ -100,7 +100,7 @@ def rule_for(
         found = [r for r in found if r.holds(on)]
     found = [r for r in found if r.subject == subject] or [r for r in found if not r.subject]
     if not found:
-        raise RequestError(
+        raise ArgumentError(
             fr="Pas de règle connue pour {channel} le {on}.",
             en="No rule is known for {channel} on {on}.",
             channel=CHANNELS[channel],

@@ -135,7 +135,7 @@ def clv(
         if years < 0 or years != int(years):
             whole = Text(fr="un nombre d'années entier", en="a whole number of years")
             raise _wrong_years(years, whole)
-        total = sum(step ** (t + first) for t in range(int(years)))
+        total = step**first * (years if step == 1 else (1 - step**years) / (1 - step))
     return margin * total - (cost or 0.0)
 
 

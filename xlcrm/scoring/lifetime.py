@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlcrm.catalogue import Kind, Param, Shape, function
 from xlcrm.errors import ArgumentError
-from xlcrm.texts import Text
+from xlcrm.texts import Text, listed, shown
 
 if TYPE_CHECKING:
     import numpy as np
@@ -243,13 +243,11 @@ def fit_gamma_gamma(frequency: Numbers, average: Numbers) -> list[float]:
     >>> [round(v) for v in fit_gamma_gamma(repeats, baskets)]
     [10, 4, 8]
     """
-    import numpy as np
-
     if len(frequency) != len(average):
         raise _lengths(len(frequency), len(average))
     again = [(x, m) for x, m in zip(frequency, average, strict=True) if x and m and x > 0 and m > 0]
     x, m = _complete([[x for x, _ in again], [m for _, m in again]], 10)
-    scale = float(np.mean(m))
+    scale = math.fsum(m) / len(m)
     p, q, v = _maximise(lambda params: _gamma_gamma_loss(params, x, m / scale), 3)
     return [p, q, v * scale]
 
@@ -295,10 +293,7 @@ def expected_basket(
     >>> round(expected_basket([6.25, 3.74, 15.44], 2, 22.35), 1)
     24.7
     """
-    known = [value for value in parameters if value is not None]
-    if len(known) != 3:
-        raise _parameters("CRM_GAMMA_GAMMA", 3, len(known))
-    p, q, v = known
+    p, q, v = _parameters(parameters, "CRM_GAMMA_GAMMA", 3)
     if frequency is None or (frequency > 0 and average is None) or p * frequency + q <= 1:
         return None
     return p * (v + frequency * (average or 0.0)) / (p * frequency + q - 1)
@@ -325,7 +320,8 @@ def expected_basket(
     returns=Kind.NUMBER,
 )
 def fit_sbg(survivors: Numbers) -> list[float]:
-    """[alpha, beta]. Raises ArgumentError for fewer than 3 counts, or counts that rise.
+    """[alpha, beta]. Raises ArgumentError for fewer than 3 counts, or counts that rise, are
+    negative or nothing from the start.
 
     >>> highend = [1000, 869, 743, 653, 593, 551, 517, 491]
     >>> [round(v, 3) for v in fit_sbg(highend)]
@@ -335,10 +331,10 @@ def fit_sbg(survivors: Numbers) -> list[float]:
     from scipy.special import betaln
 
     counts = np.array([value for value in survivors if value is not None], dtype="float64")
-    if len(counts) < 3 or (np.diff(counts) > 0).any() or counts[-1] < 0:
+    if len(counts) < 3 or (np.diff(counts) > 0).any() or not counts[0] > 0 <= counts[-1]:
         raise ArgumentError(
-            fr="Il faut au moins 3 effectifs, qui ne remontent jamais.",
-            en="At least 3 counts are needed, and they never rise.",
+            fr="Il faut au moins 3 effectifs, le premier positif, qui ne remontent jamais.",
+            en="At least 3 counts are needed, the first above 0, and they never rise.",
         )
     lost = -np.diff(counts)
     t = np.arange(1, len(counts))
@@ -377,12 +373,9 @@ def sbg_survival(parameters: Numbers, periods: float | None) -> float | None:
     >>> round(sbg_survival([0.668, 3.806], 12), 3)
     0.378
     """
-    known = [value for value in parameters if value is not None]
-    if len(known) != 2:
-        raise _parameters("CRM_SBG", 2, len(known))
+    alpha, beta = _parameters(parameters, "CRM_SBG", 2)
     if periods is None or periods < 0:
         return None
-    alpha, beta = known
     log = math.lgamma(beta + periods) + math.lgamma(alpha + beta)
     return math.exp(log - math.lgamma(alpha + beta + periods) - math.lgamma(beta))
 
@@ -395,12 +388,12 @@ def _maximise(loss: Callable[[Any], float], count: int) -> list[float]:
     def of_logs(logs: Any) -> float:
         return loss(np.exp(np.clip(logs, -20, 20)))
 
-    rough = minimize(
-        of_logs, np.zeros(count), method="Nelder-Mead", options={"maxiter": 4000, "fatol": 1e-10}
-    )
-    fine = minimize(of_logs, rough.x, method="BFGS")
+    within = {"maxfev": 4000, "fatol": 1e-10}  # five times what customers have ever taken
+    with np.errstate(all="ignore"):
+        rough = minimize(of_logs, np.zeros(count), method="Nelder-Mead", options=within)
+        fine = minimize(of_logs, rough.x, method="BFGS")
     best = fine if fine.fun <= rough.fun else rough
-    if np.abs(best.x).max() > 15:
+    if np.abs(best.x).max() > 15 or not np.isfinite(best.fun):
         raise ArgumentError(
             fr="Le modèle ne converge pas sur ces clients : ils sont trop peu ou trop semblables.",
             en="The model does not converge on these customers: too few, or too alike.",
@@ -426,19 +419,22 @@ def _complete(columns: Sequence[Numbers], least: int) -> list[np.ndarray]:
 
 
 def _four(parameters: Numbers) -> list[float]:
+    return _parameters(parameters, "CRM_BGNBD", 4)
+
+
+def _parameters(parameters: Numbers, name: str, wanted: int) -> list[float]:
     known = [value for value in parameters if value is not None]
-    if len(known) != 4:
-        raise _parameters("CRM_BGNBD", 4, len(known))
-    return known
-
-
-def _parameters(name: str, wanted: int, given: int) -> ArgumentError:
-    return ArgumentError(
-        fr="Les paramètres sont les {wanted} cellules de {name} ; il y en a {given}.",
-        en="The parameters are the {wanted} cells of {name}; there are {given}.",
+    if len(known) == wanted and min(known) > 0:
+        return known
+    raise ArgumentError(
+        fr="Les paramètres sont les {wanted} cellules de {name}, positives ; il y a : {given}.",
+        en="The parameters are the {wanted} cells of {name}, above 0; there are: {given}.",
         wanted=wanted,
         name=name,
-        given=given,
+        given=Text(
+            fr=listed([shown(v) for v in known]),
+            en=listed([shown(v).en for v in known], "en"),
+        ),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from calendar import monthrange
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 from typing import TYPE_CHECKING, Any, Literal
 
 from xlcrm.catalogue import Kind, Param, Shape, function
@@ -51,6 +51,8 @@ def shift_months(day: date, months: int) -> date:
     datetime.date(2026, 2, 28)
     """
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if not MINYEAR <= year <= MAXYEAR:
+        raise OverflowError("date value out of range")  # as timedelta does
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
