@@ -18,7 +18,7 @@ from xlcrm import cells
 from xlcrm.bulk import collector_paused
 from xlcrm.catalogue import FunctionEntry, Kind, Param, Shape
 from xlcrm.errors import ArgumentError, beyond_reach
-from xlcrm.texts import LANGUAGES, Lang, listed
+from xlcrm.texts import LANGUAGES, Lang, Text, listed
 
 Rows = list[list[Any]]
 
@@ -230,10 +230,15 @@ def _common_shape(each: list[tuple[Param, Any]], tables: list[Rows]) -> tuple[in
     for (param, _), table in zip(each, tables, strict=True):
         if len(table) not in (1, height) or len(table[0]) not in (1, width):
             raise ArgumentError(
-                fr=f"Argument « {param.fr} » : {len(table)} ligne(s) sur {len(table[0])} "
-                f"colonne(s), alors que {height} sur {width} sont attendues.",
-                en=f'Argument "{param.name}": {len(table)} row(s) by {len(table[0])} '
-                f"column(s), where {height} by {width} are expected.",
+                fr="Argument « {name} » : {rows} ligne(s) sur {columns} colonne(s), alors que "
+                "{height} sur {width} sont attendues.",
+                en='Argument "{name}": {rows} row(s) by {columns} column(s), where {height} by '
+                "{width} are expected.",
+                name=Text(fr=param.fr, en=param.name),
+                rows=len(table),
+                columns=len(table[0]),
+                height=height,
+                width=width,
             )
     return height, width
 
@@ -271,10 +276,14 @@ def _choices_in(param: Param, lang: Lang) -> list[str]:
 
 
 def _count(entry: FunctionEntry, given: int) -> ArgumentError:
-    least = sum(param.required for param in entry.params)
+    least, most = sum(param.required for param in entry.params), len(entry.params)
     return ArgumentError(
-        fr=f"{entry.fr} prend de {least} à {len(entry.params)} argument(s), pas {given}.",
-        en=f"{entry.en} takes {least} to {len(entry.params)} argument(s), not {given}.",
+        fr="{name} prend {least}{most} argument(s), pas {given}.",
+        en="{name} takes {least}{most} argument(s), not {given}.",
+        name=Text(fr=entry.fr, en=entry.en),
+        least=Text("", "") if least == most else Text(fr=f"de {least} à ", en=f"{least} to "),
+        most=most,
+        given=given,
     )
 
 

@@ -9,11 +9,18 @@ never be missing or stale.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 Lang = Literal["fr", "en"]
 LANGUAGES: tuple[Lang, ...] = get_args(Lang)
+# A place to fill, or an ending that agrees with the number before it: "(s)", "(y|ies)".
+_PARTS = re.compile(
+    r"\{(?P<name>\w*)[^{}]*\}|\((?:(?P<ending>s|x|es)|(?P<one>[^(){}|]*)\|(?P<many>[^(){}|]*))\)"
+)
+_COUNT = re.compile(r"-?\d[\d\s]*(,\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +35,27 @@ class Text:
         return self.en if lang == "en" else self.fr
 
     def format(self, **values: Any) -> Text:
-        """Fill the `{name}` places; a value may itself be a Text."""
+        """Fill the `{name}` places; a value may itself be a Text. What follows a number agrees.
+
+        >>> Text(fr="{n} ligne(s) lue(s)", en="{n} entr(y|ies) read").format(n=1)
+        Text(fr='1 ligne lue', en='1 entry read')
+        """
+        if not values:  # what the text quotes may hold braces of its own
+            return self
+        agreed = self.agree(values)
         return Text(
-            fr=self.fr.format(**{k: _part(v, "fr") for k, v in values.items()}),
-            en=self.en.format(**{k: _part(v, "en") for k, v in values.items()}),
+            fr=agreed.fr.format(**{k: _part(v, "fr") for k, v in values.items()}),
+            en=agreed.en.format(**{k: _part(v, "en") for k, v in values.items()}),
         )
+
+    def agree(self, values: Mapping[str, Any], number: float | None = None) -> Text:
+        """The text with its `(s)` and `(y|ies)` as the number wants that stands before each.
+
+        >>> label = Text(fr="cellule(s) corrigée(s)", en="cell(s) corrected")
+        >>> label.agree({}, 0), label.agree({}, 1).fr, label.agree({}, 2).fr
+        (Text(fr='cellule corrigée', en='cells corrected'), 'cellule corrigée', 'cellules corrigées')
+        """
+        return Text(_agreed(self.fr, values, number, "fr"), _agreed(self.en, values, number, "en"))
 
     def __str__(self) -> str:
         return self.fr
@@ -40,6 +63,34 @@ class Text:
 
 def _part(value: Any, lang: Lang) -> Any:
     return value.in_(lang) if isinstance(value, Text) else value
+
+
+def _agreed(template: str, values: Mapping[str, Any], number: float | None, lang: Lang) -> str:
+    if "(" not in template:
+        return template
+
+    def agree(part: re.Match[str]) -> str:
+        nonlocal number
+        if part["name"] is not None:
+            number = _number(values.get(part["name"]), number)
+        if part["name"] is not None or number is None:
+            return part[0]
+        many = number != 1 if lang == "en" else abs(number) >= 2
+        if part["ending"]:
+            return part["ending"] if many else ""
+        return str(part["many"] if many else part["one"])
+
+    return _PARTS.sub(agree, template)
+
+
+def _number(value: Any, before: float | None) -> float | None:
+    """The number that a value is or shows ("12 345"), else the one before it in the sentence."""
+    if isinstance(value, (int, float)):
+        return value
+    written = _part(value, "fr")
+    if isinstance(written, str) and _COUNT.fullmatch(written):
+        return float(re.sub(r"\s", "", written).replace(",", "."))
+    return before
 
 
 def shown(number: float, decimals: int | None = None) -> Text:

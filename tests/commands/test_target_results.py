@@ -85,6 +85,6 @@ def test_results_of_another_action_are_not_replaced(base):
         sheet.cell(cell.row, cell.column + 1).value = "Soldes"
 
     edit(base, other)
-    with pytest.raises(RequestError, match=r"1 résultat\(s\) pour l'action"):
+    with pytest.raises(RequestError, match=r"1 résultat pour l'action"):
         target(base)
     assert notes(base)["anne@exemple.fr"] == "RDV le 12/01"

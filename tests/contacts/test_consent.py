@@ -174,7 +174,7 @@ def test_every_channel_and_audience_has_one_rule_on_each_day():
 
 
 def test_a_day_before_any_rule():
-    with pytest.raises(RequestError, match="Pas de règle connue pour téléphone le 01/01/1990"):
+    with pytest.raises(ArgumentError, match="Pas de règle connue pour téléphone le 01/01/1990"):
         rule_for("phone", "consumer", date(1990, 1, 1))
 
 

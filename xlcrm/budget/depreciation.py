@@ -79,10 +79,12 @@ def depreciation_plan(
     declining = choice_of(method, METHODS, "méthode", "method") == "declining"
     if declining and life < _LEAST_DECLINING_YEARS:
         raise ArgumentError(
-            fr=f"Pas de dégressif sur {life} an(s) : il faut une durée d'au moins "
-            f"{_LEAST_DECLINING_YEARS} ans (CGI, annexe II, article 22).",
-            en=f"No declining depreciation over {life} year(s): a life of at least "
-            f"{_LEAST_DECLINING_YEARS} years is needed (French tax code, annex II, article 22).",
+            fr="Pas de dégressif sur {life} an(s) : il faut une durée d'au moins {least} ans "
+            "(CGI, annexe II, article 22).",
+            en="No declining depreciation over {life} year(s): a life of at least {least} years is "
+            "needed (French tax code, annex II, article 22).",
+            life=life,
+            least=_LEAST_DECLINING_YEARS,
         )
     first_end = start.year + (start.month > month)
     months_left = (first_end - start.year) * 12 + month - start.month

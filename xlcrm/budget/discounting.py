@@ -184,8 +184,8 @@ def equivalent_bill(
     left = 1 - rate * new_days / positive(base, "base", "base")
     if left <= 0:
         raise ArgumentError(
-            fr="À {days} jours, l'escompte dépasse le nominal.",
-            en="At {days} days, the discount is more than the face value.",
+            fr="À {days} jour(s), l'escompte dépasse le nominal.",
+            en="At {days} day(s), the discount is more than the face value.",
             days=shown(new_days),
         )
     return round_cents(nominal * (1 - rate * days / base) / left)

@@ -83,9 +83,13 @@ def trail(job: Job, source: Source, cleaned: Cleaned) -> None:
     for row, column, value, problem in cleaned.issues.itertuples(index=False, name=None):
         where = columns.get(column) or label_of(column, source, job.lang)
         job.anomalies.append(Anomaly(source.sheets[row], source.rows[row], where, value, problem))
-    job.count("rows", Text(fr="contacts lus", en="contacts read"), len(cleaned.frame))
-    job.count("changes", Text(fr="cellules corrigées", en="cells corrected"), len(cleaned.changes))
-    job.count("issues", Text(fr="cellules à vérifier", en="cells to check"), len(cleaned.issues))
+    job.count("rows", Text(fr="contact(s) lu(s)", en="contact(s) read"), len(cleaned.frame))
+    job.count(
+        "changes", Text(fr="cellule(s) corrigée(s)", en="cell(s) corrected"), len(cleaned.changes)
+    )
+    job.count(
+        "issues", Text(fr="cellule(s) à vérifier", en="cell(s) to check"), len(cleaned.issues)
+    )
 
 
 def _odd_dates(job: Job, source: Source, cleaned: Cleaned) -> list[tuple[int, str]]:
@@ -109,7 +113,7 @@ def _odd_dates(job: Job, source: Source, cleaned: Cleaned) -> list[tuple[int, st
             )
             odd.append((row, column))
     if odd:
-        job.count("odd_dates", Text(fr="dates improbables", en="unlikely dates"), len(odd))
+        job.count("odd_dates", Text(fr="date(s) improbable(s)", en="unlikely date(s)"), len(odd))
     return odd
 
 
@@ -164,11 +168,13 @@ def _summary(job: Job, source: Source, cleaned: Cleaned) -> ResultSheet:
         title=t("Bilan du nettoyage", "Cleaning summary"),
         tables=[Table(columns, rows)],
         notes=[
-            t(
-                f"{len(cleaned.frame)} contacts, {len(cleaned.changes)} cellules corrigées, "
-                f"{len(cleaned.issues)} à vérifier.",
-                f"{len(cleaned.frame)} contacts, {len(cleaned.changes)} cells corrected, "
-                f"{len(cleaned.issues)} to check.",
+            Text(
+                fr="{rows} contact(s), {changes} cellule(s) corrigée(s), {issues} à vérifier.",
+                en="{rows} contact(s), {changes} cell(s) corrected, {issues} to check.",
             )
+            .format(
+                rows=len(cleaned.frame), changes=len(cleaned.changes), issues=len(cleaned.issues)
+            )
+            .in_(job.lang)
         ],
     )

@@ -88,10 +88,10 @@ def dashboard(job: Job) -> None:
     job.results.append(_board_sheet(job, data, values, survey))
     job.count("sales", Text("CA des douze mois (€)", "sales of the twelve months (€)"),
               values["sales_to_date"] or 0.0)  # fmt: skip
-    job.count("active", Text("clients actifs", "active customers"),
+    job.count("active", Text("client(s) actif(s)", "active customer(s)"),
               int(activity["active"].iloc[-1]))  # fmt: skip
     red = [*values["auto.status"], *values["free.status"]].count("red")
-    job.count("alerts", Text("indicateurs en alerte", "indicators in alert"), red)
+    job.count("alerts", Text("indicateur(s) en alerte", "indicator(s) in alert"), red)
     if survey is None:
         job.say(
             "Sans enquête : ajoutez une feuille avec Segment, NPS (0 à 10), CSAT (1 à 5), CES "

@@ -101,9 +101,11 @@ def merge(job: Job) -> None:
         )
     )
     job.results.append(_provenance_sheet(job, source, merged.provenance))
-    job.count("rows", Text(fr="contacts lus", en="contacts read"), len(frame))
-    job.count("merged", Text(fr="lignes fusionnées", en="rows merged"), len(merged.archive))
-    job.count("contacts", Text(fr="contacts uniques", en="single contacts"), len(merged.frame))
+    job.count("rows", Text(fr="contact(s) lu(s)", en="contact(s) read"), len(frame))
+    job.count("merged", Text(fr="ligne(s) fusionnée(s)", en="row(s) merged"), len(merged.archive))
+    job.count(
+        "contacts", Text(fr="contact(s) unique(s)", en="single contact(s)"), len(merged.frame)
+    )
 
 
 def matching_rules(job: Job) -> MatchingRules:
@@ -138,23 +140,23 @@ def _ints(merged: Any, column: str) -> list[int]:
 def _count(job: Job, found: Duplicates) -> None:
     groups = found.groups
     verdicts = found.pairs["verdict"]
-    job.count("rows", Text(fr="contacts comparés", en="contacts compared"), len(found.rows))
-    job.count("groups", Text(fr="groupes de doublons", en="groups of duplicates"), len(groups))
+    job.count("rows", Text(fr="contact(s) comparé(s)", en="contact(s) compared"), len(found.rows))
+    job.count("groups", Text(fr="groupe(s) de doublons", en="group(s) of duplicates"), len(groups))
     job.count(
         "duplicates",
-        Text(fr="lignes en trop", en="surplus rows"),
+        Text(fr="ligne(s) en trop", en="surplus row(s)"),
         sum(len(group) - 1 for group in groups),
     )
     job.count(
         "review",
-        Text(fr="paires à vérifier", en="pairs to check"),
+        Text(fr="paire(s) à vérifier", en="pair(s) to check"),
         int((verdicts == "review").sum()),
     )
     job.count(
         "refused",
         Text(
-            fr="rapprochements refusés (ménages, homonymes)",
-            en="refused matches (households, homonyms)",
+            fr="rapprochement(s) refusé(s) (ménages, homonymes)",
+            en="refused match(es) (households, homonyms)",
         ),
         int((verdicts == "refused").sum()),
     )

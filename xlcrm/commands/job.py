@@ -42,7 +42,8 @@ class Anomaly(NamedTuple):
 class Job:
     """One run of a command: it reads from `book`, and appends to results, counts and the rest.
 
-    `counts` maps a stable English key to (label, number), in the order they are told.
+    `counts` maps a stable English key to (label, number), in the order they are told; the label
+    agrees with its number: "contact(s) lu(s)".
     """
 
     book: Book
@@ -126,7 +127,7 @@ def run(
         command=entry.name,
         sheets=names,
         counts={key: number for key, (_, number) in job.counts.items()},
-        labels={key: label.in_(lang) for key, (label, _) in job.counts.items()},
+        labels={k: label.agree({}, n).in_(lang) for k, (label, n) in job.counts.items()},
         anomalies=[_as_json(anomaly, lang) for anomaly in job.anomalies],
         messages=[message.in_(lang) for message in job.messages],
         seconds=time.perf_counter() - start,

@@ -59,10 +59,10 @@ def marketing_actual(job: Job) -> None:
     plan = _with_actuals(planned.plan, placed)
     job.results.append(_tracking_sheet(job, plan))
     job.results.append(_entries_sheet(job, plan, entries))
-    job.count("entries", Text("écritures lues", "entries read"), len(entries))
-    job.count("placed", Text("écritures placées", "entries placed"), len(placed))
+    job.count("entries", Text("écriture(s) lue(s)", "entr(y|ies) read"), len(entries))
+    job.count("placed", Text("écriture(s) placée(s)", "entr(y|ies) placed"), len(placed))
     rest = [entry for entry in entries if entry.action is None]
-    job.count("unplaced", Text("écritures à placer", "entries to place"), len(rest))
+    job.count("unplaced", Text("écriture(s) à placer", "entr(y|ies) to place"), len(rest))
     job.count("unplaced_amount", Text("montant à placer (€)", "amount to place (€)"),
               add_cents(*(entry.amount for entry in rest)))  # fmt: skip
     for entry in rest:
@@ -87,9 +87,9 @@ def _entries(job: Job, plan: MarketingPlan, taken: list[str]) -> list[Entry]:
             entries.append(Entry(cost.row, amount, None, cost.refused))
     if aside:
         job.say(
-            "{n} lignes hors des comptes de charges (classe 6) laissées de côté : TVA, "
+            "{n} ligne(s) hors des comptes de charges (classe 6) laissée(s) de côté : TVA, "
             "fournisseurs, banque, produits, immobilisations.",
-            "{n} lines outside the accounts of charges (class 6) left aside: VAT, suppliers, "
+            "{n} line(s) outside the accounts of charges (class 6) left aside: VAT, suppliers, "
             "bank, income, assets.",
             n=aside,
         )

@@ -81,7 +81,7 @@ def marketing(job: Job) -> None:
     job.results.append(_breakdown_sheet(job, planned))
     job.results.append(payments_sheet(job, plan))
     total = breakdown(plan, "theme", ())[-1]
-    job.count("actions", Text("actions lues", "actions read"), len(plan.actions))
+    job.count("actions", Text("action(s) lue(s)", "action(s) read"), len(plan.actions))
     job.count("cost", Text("coût total (€)", "total cost (€)"), total.tracked.planned)
     job.count("net", Text("coût net des partenaires (€)", "cost net of partners (€)"), total.net)
     share = ratio(csr_cost(plan), total.tracked.planned)

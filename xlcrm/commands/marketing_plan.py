@@ -139,16 +139,16 @@ def _with_target(job: Job, actions: tuple[Action, ...]) -> tuple[Action, ...]:
     size, planned = len(found.source.frame), actions[number].contacts
     if planned is None:
         job.say(
-            "« {name} » : {size} contacts, ceux de la cible.",
-            '"{name}": {size} contacts, those of the target list.',
+            "« {name} » : {size} contact(s), (celui|ceux) de la cible.",
+            '"{name}": {size} contact(s), (that|those) of the target list.',
             name=found.action, size=size,
         )  # fmt: skip
         filled = replace(actions[number], contacts=float(size))
         return (*actions[:number], filled, *actions[number + 1 :])
     if planned != size:
         job.say(
-            "« {name} » : {planned} contacts prévus, mais {size} dans la cible.",
-            '"{name}": {planned} contacts planned, but {size} in the target list.',
+            "« {name} » : {planned} contact(s) prévu(s), mais {size} dans la cible.",
+            '"{name}": {planned} contact(s) planned, but {size} in the target list.',
             name=found.action, size=size, planned=f"{planned:g}",
         )  # fmt: skip
     return actions

@@ -44,7 +44,7 @@ def prospecting(job: Job) -> None:
     calls = _calls(job, source)
     classes = Counter(call["segment"] or _NONE.in_(job.lang) for call in calls)
     job.results.append(_sheet(job, calls, classes))
-    job.count("contacts", Text("contacts à appeler", "contacts to call"), len(calls))
+    job.count("contacts", Text("contact(s) à appeler", "contact(s) to call"), len(calls))
     job.count("with_phone", Text("dont avec un téléphone", "of which with a phone"),
               sum(bool(call["phone"]) for call in calls))  # fmt: skip
     name = f"{PurePath(job.book.name).stem}-{job.text('plan-prospection', 'prospecting-plan')}.xlsx"

@@ -48,10 +48,12 @@ def quality(job: Job) -> None:
         job.anomalies.append(Anomaly(source.sheets[row], source.rows[row], where, value, problem))
     job.results.append(_summary(job, source, found))
     job.results.append(_base(job, source, cleaned.frame, found))
-    job.count("rows", Text(fr="contacts lus", en="contacts read"), len(cleaned.frame))
+    job.count("rows", Text(fr="contact(s) lu(s)", en="contact(s) read"), len(cleaned.frame))
     share = Text(fr="remplissage pondéré (%)", en="weighted completeness (%)")
     job.count("completeness", share, round(100 * found.completeness, 1))
-    job.count("invalid", Text(fr="cellules non valides", en="invalid cells"), len(found.invalid))
+    job.count(
+        "invalid", Text(fr="cellule(s) non valide(s)", en="invalid cell(s)"), len(found.invalid)
+    )
     npai = Text(fr="courriers à risque NPAI/PND (%)", en="letters likely to come back (%)")
     job.count("npai", npai, round(100 * found.undeliverable_share, 1))
 

@@ -79,7 +79,7 @@ def score(job: Job) -> None:
     job.results.append(_scores_sheet(job, settings, scored))
     job.results.append(_classes_sheet(job, settings, table))
     number = int(table["score"].notna().sum())
-    job.count("customers", Text(fr="clients notés", en="customers scored"), number)
+    job.count("customers", Text(fr="client(s) noté(s)", en="customer(s) scored"), number)
     for label, number in table["rfm_class"].value_counts(sort=False).items():
         job.count(f"class: {label}", Text(fr=str(label), en=str(label)), int(number))
     job.messages.extend(settings.grid.warnings())
@@ -103,7 +103,7 @@ def _scored(job: Job, settings: Settings) -> _Scored:
         keep = [c for c in ready.frame.columns if c not in _MEASURES]
         return _Scored(ready, scores, replace(ready, frame=ready.frame[keep]))
     lines = purchases(job, _OR_READY)
-    job.count("lines", Text(fr="lignes d'achat lues", en="purchase lines read"), len(lines.frame))
+    job.count("lines", Text(fr="ligne(s) d'achat lue(s)", en="purchase line(s) read"), len(lines.frame))
     job.book.progress(0.4, job.text("Calcul des scores…", "Computing scores…"))
     base = base_of(job)
     if base is not None and (scored := _by_contact(job, settings, lines, base)):
@@ -152,7 +152,9 @@ def _by_contact(job: Job, settings: Settings, lines: Source, base: Source) -> _S
     table.loc[len(knowable) :, "why"] = [text.in_(job.lang) for text in why]
     unknowable = len(why) - len(known.same)
     if unknowable:
-        label = Text(fr="contacts sans n° client, non notés", en="contacts without ID, not scored")
+        label = Text(
+            fr="contact(s) sans n° client, non noté(s)", en="contact(s) without ID, not scored"
+        )
         job.count("unknowable", label, unknowable)
     frame = clean_table(base.frame).frame
     return _Scored(lines, replace(scores, table=table), _picked(base, frame, order))

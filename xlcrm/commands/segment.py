@@ -94,10 +94,10 @@ def segment(job: Job) -> None:
                 en=listed((c.name.en for c in found.unused), "en"),
             ),
         )
-    job.count("customers", Text(fr="clients répartis", en="customers cut"), len(frame))
-    job.count("criteria", Text(fr="critères utilisés", en="criteria used"), len(used))
+    job.count("customers", Text(fr="client(s) réparti(s)", en="customer(s) cut"), len(frame))
+    job.count("criteria", Text(fr="critère(s) utilisé(s)", en="criteri(on|a) used"), len(used))
     segments = sum(len(table) for table in found.tables.values())
-    job.count("segments", Text(fr="segments", en="segments"), segments)
+    job.count("segments", Text(fr="segment(s)", en="segment(s)"), segments)
 
 
 def _criteria(job: Job) -> list[Criterion]:

@@ -107,12 +107,12 @@ def target(job: Job) -> None:
     reasons = {i: _reason(job, verdict, reachable, channel, i) for i in asked}
     job.results.append(_target_sheet(job, source, frame, classes, kept, reasons, criteria))
     job.results.append(_excluded_sheet(job, source, frame, asked, kept, reasons))
-    job.count("contacts", Text(fr="contacts de la base", en="contacts of the base"), len(frame))
+    job.count("contacts", Text(fr="contact(s) de la base", en="contact(s) of the base"), len(frame))
     job.count("asked", Text(fr="dans la cible demandée", en="in the target asked for"), len(asked))
-    job.count("kept", Text(fr="contactables, retenus", en="may be contacted, kept"), len(kept))
+    job.count("kept", Text(fr="contactable(s), retenu(s)", en="may be contacted, kept"), len(kept))
     excluded = Counter(_motive(reasons[i]) for i in asked if i not in set(kept))
     for number, (reason, count) in enumerate(excluded.most_common(), 1):
-        text = Text(fr=f"exclus : {reason}", en=f"left out: {reason}")
+        text = Text(fr=f"exclu(s) : {reason}", en=f"left out: {reason}")
         job.count(f"excluded_{number}", text, count)
 
 
@@ -375,10 +375,12 @@ def _target_sheet(
         role="target",
         title=f"{t('Cible', 'Target')} – {criteria['action']}",
         notes=[
-            t(
-                f"Canal : {channel}, le {day:%d/%m/%Y}. {len(kept)} contacts retenus.",
-                f"Channel: {channel}, on {day:%d/%m/%Y}. {len(kept)} contacts kept.",
-            ),
+            Text(
+                fr="Canal : {channel}, le {day:%d/%m/%Y}. {n} contact(s) retenu(s).",
+                en="Channel: {channel}, on {day:%d/%m/%Y}. {n} contact(s) kept.",
+            )
+            .format(channel=channel, day=day, n=len(kept))
+            .in_(job.lang),
             *(message.in_(job.lang) for message in job.messages),
         ],
         tables=[

@@ -88,12 +88,14 @@ def _noted(job: Job, action: str) -> dict[tuple[str, ...], Anomaly]:
     if found and before.action and before.action != action:
         sheet = job.book.made()["target"]
         raise RequestError(
-            fr=f"La feuille « {sheet} » porte {len(found)} résultat(s) pour l'action "
-            f"« {before.action} ». Copiez-la (la copie est à vous), puis videz sa colonne "
-            f"{RESULT.fr} et relancez.",
-            en=f'The sheet "{sheet}" bears {len(found)} result(s) for the action '
-            f'"{before.action}". Copy it (the copy is yours), then empty its column {RESULT.en} '
-            "and run again.",
+            fr="La feuille « {sheet} » porte {n} résultat(s) pour l'action « {action} ». Copiez-la "
+            "(la copie est à vous), puis videz sa colonne {result} et relancez.",
+            en='The sheet "{sheet}" bears {n} result(s) for the action "{action}". Copy it (the '
+            "copy is yours), then empty its column {result} and run again.",
+            sheet=sheet,
+            n=len(found),
+            action=before.action,
+            result=RESULT,
         )
     return {
         _who(source.frame.iloc[at]): Anomaly(

@@ -69,8 +69,8 @@ def actual(job: Job) -> None:
         for movement in _movements(job, lines, filled.plan, names)
     ]
     known = max((m.month for m in movements), default=0)
-    job.count("movements", Text("Mouvements lus", "Movements read"), len(movements))
-    job.count("unmatched", Text("Sans ligne de budget", "Without a budget line"),
+    job.count("movements", Text("mouvement(s) lu(s)", "movement(s) read"), len(movements))
+    job.count("unmatched", Text("sans ligne de budget", "without a budget line"),
               sum(not m.line for m in movements))  # fmt: skip
     job.results.append(_sheet(job, budget, movements, known, names))
 

@@ -78,9 +78,9 @@ def treasury(job: Job) -> None:
     items = [item for lines in sheets_with_lines(job) for item in open_items(job, lines, start)]
     items = mark_doubles(job, items)
     items.sort(key=lambda item: (item.due, item.side, item.party))
-    job.count("receivable", Text("Factures à encaisser", "Invoices to receive"),
+    job.count("receivable", Text("facture(s) à encaisser", "invoice(s) to receive"),
               sum(item.side == "in" for item in items))  # fmt: skip
-    job.count("payable", Text("Factures à payer", "Invoices to pay"),
+    job.count("payable", Text("facture(s) à payer", "invoice(s) to pay"),
               sum(item.side == "out" for item in items))  # fmt: skip
     job.results.append(_schedule_sheet(job, items))
     job.results.append(_forecast_sheet(job, items, start, months))

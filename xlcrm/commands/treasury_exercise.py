@@ -61,8 +61,8 @@ def _name(job: Job, mode: str) -> str:
 
 
 def _count(job: Job, answers: list[Answer]) -> None:
-    job.count("answers", Text("Réponses à trouver", "Answers to find"), len(answers))
-    job.count("points", Text("Points", "Points"), sum(answer.points for answer in answers))
+    job.count("answers", Text("réponse(s) à trouver", "answer(s) to find"), len(answers))
+    job.count("points", Text("point(s)", "point(s)"), sum(answer.points for answer in answers))
 
 
 def _treasury(job: Job) -> None:

@@ -71,7 +71,7 @@ def simulate_treasury(job: Job) -> None:
     if job.options["loss"] or job.options["delay"] != "none":
         scenarios.append(_asked(job))
     outcomes = [simulate(budget, scenario) for scenario in scenarios]
-    job.count("scenarios", Text("Scénarios comparés", "Scenarios compared"), len(outcomes))
+    job.count("scenarios", Text("scénario(s) comparé(s)", "scenario(s) compared"), len(outcomes))
     worst = min(outcomes, key=lambda outcome: outcome.low_point[0])
     dates = month_starts(filled.plan.start, filled.plan.months)
     low, month = worst.low_point
@@ -147,7 +147,7 @@ def _sheet(job: Job, outcomes: list[Outcome], dates: list[Any]) -> ResultSheet:
         [[day, *(o.balance.cash[m] for o in outcomes)] for m, day in enumerate(dates)],
         t("Trésorerie nette par mois", "Net cash by month"),
     )
-    title = t("Scénarios comparés", "Scenarios compared")
+    title = t("scénario(s) comparé(s)", "scenario(s) compared")
     charts = [
         Chart("line", t("Trésorerie nette par mois", "Net cash by month"), 0,
               tuple(range(1, len(outcomes) + 1)), table=1),

@@ -73,19 +73,21 @@ def unify(job: Job) -> None:
             role="single_view",
             title=job.text("Vue unique des contacts", "Single view of the contacts"),
             notes=[
-                job.text(
-                    f"{len(united.frame)} lignes réunies de : {listed(sources, most=8)}. "
-                    "Les valeurs sont celles de la source, sans correction.",
-                    f"{len(united.frame)} rows united from: {listed(sources, 'en', most=8)}. "
-                    "The values are those of the source, uncorrected.",
+                Text(
+                    fr="{n} ligne(s) réunie(s) de : {sources}. Les valeurs sont celles de la "
+                    "source, sans correction.",
+                    en="{n} row(s) united from: {sources}. The values are those of the source, "
+                    "uncorrected.",
                 )
+                .format(n=len(united.frame), sources=listed(sources, job.lang, most=8))
+                .in_(job.lang)
             ],
             tables=[contact_table(united, united.frame, job.lang, name="xlcrm_vue_unique")],
         )
     )
     job.results.append(_columns_sheet(job, sources))
-    job.count("sheets", Text(fr="feuilles réunies", en="sheets united"), len(sources))
-    job.count("rows", Text(fr="contacts", en="contacts"), len(united.frame))
+    job.count("sheets", Text(fr="feuille(s) réunie(s)", en="sheet(s) united"), len(sources))
+    job.count("rows", Text(fr="contact(s)", en="contact(s)"), len(united.frame))
     left = [s for s in job.book.sheets() if s not in sources]
     if lists := [s for s in left if refusal_of(s)]:
         job.say(

@@ -60,8 +60,8 @@ OUTCOMES: dict[str, Text] = {
         en="No sign for more than {years} years ({day}): to erase or archive",
     ),
     "attempts": Text(
-        fr="Déjà {n} appels en {days} jours (décret 2022-1313)",
-        en="Already {n} calls in {days} days (decree 2022-1313)",
+        fr="Déjà {n} appel(s) en {days} jours (décret 2022-1313)",
+        en="Already {n} call(s) in {days} days (decree 2022-1313)",
     ),
     "silence": Text(
         fr="Refus au téléphone il y a moins de {days} jours (décret 2022-1313)",

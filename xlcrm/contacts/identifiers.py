@@ -12,8 +12,8 @@ from xlcrm.data import read_rows
 from xlcrm.texts import Lang, Text
 
 LENGTH = Text(
-    fr="{name} de {given} chiffres : {wanted} attendus",
-    en="{name} of {given} digits: {wanted} expected",
+    fr="{name} de {given} chiffre(s) : {wanted} attendus",
+    en="{name} of {given} digit(s): {wanted} expected",
 )
 KEY = Text(
     fr="{name} dont la clé de contrôle est fausse : un chiffre est faux",

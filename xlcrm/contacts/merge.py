@@ -154,8 +154,8 @@ def _members(groups: Sequence[Any] | pd.Series, size: int) -> dict[Any, list[int
     values = list(groups)
     if len(values) != size:
         raise ArgumentError(
-            fr="Les groupes ont {n} lignes, la base {size}.",
-            en="The groups have {n} rows, the base {size}.",
+            fr="Les groupes ont {n} ligne(s), la base {size}.",
+            en="The groups have {n} row(s), the base {size}.",
             n=len(values),
             size=size,
         )

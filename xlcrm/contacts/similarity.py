@@ -290,8 +290,8 @@ def duplicate_group(
     for column, values in given.items():
         if values is not None and len(values) != len(names):
             raise ArgumentError(
-                fr="Les listes n'ont pas la même longueur : {n} noms, {m} valeurs ({column}).",
-                en="The lists differ in length: {n} names, {m} values ({column}).",
+                fr="Les listes n'ont pas la même longueur : {n} nom(s), {m} valeur(s) ({column}).",
+                en="The lists differ in length: {n} name(s), {m} value(s) ({column}).",
                 n=len(names),
                 m=len(values),
                 column=column,

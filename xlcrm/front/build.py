@@ -36,7 +36,9 @@ def build_all(folder: Path, lang: Lang = "fr", check: bool = False) -> int:
     if not check:
         for name in stale:
             (folder / name).unlink()
-        text = Text(fr="{n} fichiers construits dans {folder}", en="{n} files built in {folder}")
+        text = Text(
+            fr="{n} fichier(s) construit(s) dans {folder}", en="{n} file(s) built in {folder}"
+        )
         print(text.format(n=len(made), folder=folder).in_(lang))
         return 0
     for name in wrong:

@@ -27,16 +27,16 @@ _STEPS: tuple[tuple[str, dict[str, Any], Text], ...] = (
         "unify",
         {},
         Text(
-            fr="{rows} contacts réunis de {sheets} feuilles",
-            en="{rows} contacts united from {sheets} sheets",
+            fr="{rows} contact(s) réuni(s) de {sheets} feuille(s)",
+            en="{rows} contact(s) united from {sheets} sheet(s)",
         ),
     ),
     (
         "clean",
         {},
         Text(
-            fr="{changes} cellules corrigées, {issues} à vérifier",
-            en="{changes} cells corrected, {issues} to check",
+            fr="{changes} cellule(s) corrigée(s), {issues} à vérifier",
+            en="{changes} cell(s) corrected, {issues} to check",
         ),
     ),
     (
@@ -51,34 +51,34 @@ _STEPS: tuple[tuple[str, dict[str, Any], Text], ...] = (
         "dedupe",
         {},
         Text(
-            fr="{duplicates} doublons en {groups} groupes, {review} paires à vérifier",
-            en="{duplicates} duplicates in {groups} groups, {review} pairs to check",
+            fr="{duplicates} doublon(s) en {groups} groupe(s), {review} paire(s) à vérifier",
+            en="{duplicates} duplicate(s) in {groups} group(s), {review} pair(s) to check",
         ),
     ),
     (
         "merge",
         {},
-        Text(fr="{contacts} contacts uniques", en="{contacts} single contacts"),
+        Text(fr="{contacts} contact(s) unique(s)", en="{contacts} single contact(s)"),
     ),
     (
         "score",
         {},
         Text(
-            fr="{customers} clients notés sur {lines} lignes d'achat",
-            en="{customers} customers scored from {lines} purchase lines",
+            fr="{customers} client(s) noté(s) sur {lines} ligne(s) d'achat",
+            en="{customers} customer(s) scored from {lines} purchase line(s)",
         ),
     ),
     (
         "segment",
         {},
-        Text(fr="{segments} segments par {criteria} critères", en="{segments} segments by "
-             "{criteria} criteria"),
+        Text(fr="{segments} segment(s) par {criteria} critère(s)", en="{segments} segment(s) by "
+             "{criteria} criteri(on|a)"),
     ),
     (
         "target",
         {"channel": "téléphone"},
         Text(
-            fr="{kept} contactables par téléphone sur {asked} demandés",
+            fr="{kept} contactable(s) par téléphone sur {asked} demandé(s)",
             en="{kept} may be called of {asked} asked for",
         ),
     ),
@@ -86,15 +86,15 @@ _STEPS: tuple[tuple[str, dict[str, Any], Text], ...] = (
         "prospecting",
         {},
         Text(
-            fr="liste d'appels de {contacts} contacts dans le plan de prospection",
-            en="call list of {contacts} contacts in the prospecting plan",
+            fr="liste d'appels de {contacts} contact(s) dans le plan de prospection",
+            en="call list of {contacts} contact(s) in the prospecting plan",
         ),
     ),
     (
         "target",
         {"channel": "e-mail"},
         Text(
-            fr="{kept} contactables par e-mail sur {asked} demandés",
+            fr="{kept} contactable(s) par e-mail sur {asked} demandé(s)",
             en="{kept} may be e-mailed of {asked} asked for",
         ),
     ),
@@ -102,8 +102,8 @@ _STEPS: tuple[tuple[str, dict[str, Any], Text], ...] = (
         "marketing",
         {"start": "2026-10-01"},
         Text(
-            fr="{actions} actions, coût {cost} €, net des partenaires {net} €",
-            en="{actions} actions, cost €{cost}, net of partners €{net}",
+            fr="{actions} action(s), coût {cost} €, net des partenaires {net} €",
+            en="{actions} action(s), cost €{cost}, net of partners €{net}",
         ),
     ),
     (
@@ -118,8 +118,8 @@ _STEPS: tuple[tuple[str, dict[str, Any], Text], ...] = (
         "dashboard",
         {},
         Text(
-            fr="{active} clients actifs, CA de douze mois {sales} €, {alerts} alerte(s)",
-            en="{active} active customers, twelve months' sales €{sales}, {alerts} alert(s)",
+            fr="{active} client(s) actif(s), CA de douze mois {sales} €, {alerts} alerte(s)",
+            en="{active} active customer(s), twelve months' sales €{sales}, {alerts} alert(s)",
         ),
     ),
 )  # fmt: skip

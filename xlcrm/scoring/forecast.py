@@ -251,8 +251,8 @@ def growth_rates(values: Numbers) -> list[float | None]:
 def _points(values: Numbers, ranks: Numbers) -> list[tuple[float, float]]:
     if ranks and len(ranks) != len(values):
         raise ArgumentError(
-            fr="{x} rangs pour {y} valeurs.",
-            en="{x} ranks for {y} values.",
+            fr="{x} rang(s) pour {y} valeur(s).",
+            en="{x} rank(s) for {y} value(s).",
             x=len(ranks),
             y=len(values),
         )

@@ -165,8 +165,8 @@ def seasonal_coefficients(
     """
     if not periods or periods < 2 or sum(v is not None for v in values) < 2 * periods:
         raise ArgumentError(
-            fr="Il faut au moins deux cycles complets de {periods} périodes ; il y a {n} valeurs.",
-            en="At least two whole cycles of {periods} periods are needed; there are {n} values.",
+            fr="Il faut au moins deux cycles complets de {periods} périodes ; il y a {n} valeur(s).",
+            en="At least two whole cycles of {periods} periods are needed; there (is|are) {n} value(s).",
             periods=periods,
             n=sum(v is not None for v in values),
         )

@@ -57,8 +57,8 @@ def weighted_score(notes: Notes, weights: Sequence[float | None]) -> list[float 
         notes = [[note] for note in notes[0]]
     if len(notes) != len(weights):
         raise ArgumentError(
-            fr="{n} critères notés pour {w} poids.",
-            en="{n} criteria with notes for {w} weights.",
+            fr="{n} critère(s) noté(s) pour {w} poids.",
+            en="{n} criteri(on|a) with notes for {w} weight(s).",
             n=len(notes),
             w=len(weights),
         )
