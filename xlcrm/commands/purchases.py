@@ -260,7 +260,7 @@ def _tell_joined(job: Job, found: dict[str, Source], repeated: int) -> None:
     if repeated:
         job.count(
             "repeated",
-            Text(fr="lignes en double entre feuilles", en="lines repeated across sheets"),
+            Text(fr="ligne(s) en double entre feuilles", en="line(s) repeated across sheets"),
             repeated,
         )
 

@@ -118,9 +118,9 @@ def _tell(job: Job, found: RefusalList, there: int, channel: str) -> None:
         )
     else:
         job.say(
-            "Liste « {sheet} » appliquée : {read} lignes lues sur {rows}, {there} contacts de la "
-            "base.",
-            'List "{sheet}" applied: {read} rows read of {rows}, {there} contacts of the base.',
+            "Liste « {sheet} » appliquée : {read} ligne(s) lue(s) sur {rows}, {there} contact(s) "
+            "de la base.",
+            'List "{sheet}" applied: {read} row(s) read of {rows}, {there} contact(s) of the base.',
             sheet=found.sheet,
             read=read,
             rows=len(found.people),

@@ -103,7 +103,9 @@ def _scored(job: Job, settings: Settings) -> _Scored:
         keep = [c for c in ready.frame.columns if c not in _MEASURES]
         return _Scored(ready, scores, replace(ready, frame=ready.frame[keep]))
     lines = purchases(job, _OR_READY)
-    job.count("lines", Text(fr="ligne(s) d'achat lue(s)", en="purchase line(s) read"), len(lines.frame))
+    job.count(
+        "lines", Text(fr="ligne(s) d'achat lue(s)", en="purchase line(s) read"), len(lines.frame)
+    )
     job.book.progress(0.4, job.text("Calcul des scores…", "Computing scores…"))
     base = base_of(job)
     if base is not None and (scored := _by_contact(job, settings, lines, base)):
