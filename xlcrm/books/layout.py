@@ -26,10 +26,12 @@ CHART_WIDTH, CHART_HEIGHT, CHART_ROWS = 480, 270, 19  # points, points, rows of 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _RESERVED = frozenset({"history", "historique"})  # Excel keeps these two for itself
 _MOST_WIDTH, _LEAST_WIDTH, _SAMPLE = 45.0, 8.0, 500
-_LONG_LIST = 40  # rows of a table that is scrolled through, or of a sheet that fills pages
+_LONG_LIST = 40  # rows of a table that is scrolled through
+_MOST_ABOVE = 60  # rows of tables, for charts under them to be found
 # Pixels: a chart and the gap beside it, a column nobody widened, the widest page that prints its
-# charts beside its tables at three quarters of its size or more.
-_CHART_PIXELS, _BLANK_COLUMN, _MOST_BESIDE, _CHARTS_BESIDE = 640.0, 64.0, 1390.0, 2
+# charts beside its tables at 60 % of its size or more.
+_CHART_PIXELS, BLANK_COLUMN, _MOST_BESIDE = 640.0, 64.0, 1700.0
+_CHARTS_BESIDE = 2  # each other, under the tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ class Layout:
     def charts_below(self) -> bool:
         """Whether charts stand under the tables: beside them the page would print too small."""
         wide = sum(map(pixels, self.widths())) + _CHART_PIXELS > _MOST_BESIDE
-        return wide and self.height <= _LONG_LIST
+        return wide and self.height <= _MOST_ABOVE
 
     def chart_place(self, place: int) -> tuple[int, int]:
         """Row and column, from 1, of a chart: at the right of the tables, or in rows under them."""
@@ -97,8 +99,9 @@ class Layout:
             top = self.blocks[0].header_row if self.blocks else 2
             right = max((block.width for block in self.blocks), default=1) + 2
             return top + place * CHART_ROWS, right
-        line, slot = divmod(place, _CHARTS_BESIDE)
-        return self.height + 2 + line * CHART_ROWS, self._column_at(slot * _CHART_PIXELS)
+        line, slot = divmod(place, _CHARTS_BESIDE)  # from B on: A may stand on several pages
+        left = self._left(2) + slot * _CHART_PIXELS
+        return self.height + 2 + line * CHART_ROWS, self._column_at(left)
 
     def chart_edge(self, place: int) -> float:
         """Where a chart ends, in pixels from the left."""
@@ -112,7 +115,7 @@ class Layout:
 
     def _left(self, column: int) -> float:
         widths = self.widths()[: column - 1]
-        return sum(map(pixels, widths)) + _BLANK_COLUMN * (column - 1 - len(widths))
+        return sum(map(pixels, widths)) + BLANK_COLUMN * (column - 1 - len(widths))
 
     def _column_at(self, wanted: float) -> int:
         column = 1
@@ -201,7 +204,7 @@ def sheet_name(wanted: str, taken: Collection[str]) -> str:
 
 def _spills(block: Block, position: int, column: Column, width: int) -> bool:
     last = position == block.width - 1 and block.width < width
-    return last and column.kind == "text" and column.width is None and not column.rule
+    return last and column.kind == "text" and not column.rule
 
 
 def _label_width(column: Column) -> float:

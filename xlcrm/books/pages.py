@@ -5,21 +5,29 @@ A4 with margins of 1 cm. Charts and short tables are not cut by the end of a pag
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 
-from xlcrm.books.layout import CHART_ROWS, Layout, pixels
+from xlcrm.books.layout import BLANK_COLUMN, CHART_ROWS, Layout, pixels
 
-LEAST_SCALE = 0.6  # a body of 11 points prints as 6.6; below that the sheet takes a page more
+LEAST_SCALE = 0.5  # a body of 11 points prints as 5.5; below that the sheet takes a page more
 _PAGE = {True: (1040.0, 515.0), False: (715.0, 762.0)}  # landscape: pixels wide, points high
 _ROW, _TITLE = 15.0, 26.0
+_LEAST_FILLED = 0.4  # of a page, before a table is cut rather than moved to the next one
 _LONGEST = 2_000  # rows; longer ones are one table that breaks where it must
 
 
 def pages_wide(layout: Layout, widths: Sequence[float]) -> int:
     """How many pages the sheet takes beside each other to stay legible."""
-    page, _ = _PAGE[layout.result.landscape]
-    return max(1, math.ceil(_width(layout, widths) * LEAST_SCALE / page - 0.01))
+    room = _PAGE[layout.result.landscape][0] / LEAST_SCALE
+    columns = [pixels(width) for width in widths]
+    charts = _width(layout, widths) - sum(columns)
+    columns += [BLANK_COLUMN] * round(charts / BLANK_COLUMN)
+    pages, filled = 1, 0.0
+    for column in columns:
+        if filled + column > room:
+            pages, filled = pages + 1, columns[0]  # which stands on every page
+        filled += column
+    return pages
 
 
 def repeats_header(layout: Layout) -> bool:
@@ -33,16 +41,19 @@ def page_starts(layout: Layout, widths: Sequence[float], headers: Sequence[float
     if not several or layout.last_row > _LONGEST or pages_wide(layout, widths) > 1:
         return []
     page, height = _PAGE[layout.result.landscape]
-    room = height / min(1.0, page / _width(layout, widths))
+    room = 0.95 * height / min(1.0, page / _width(layout, widths))
     tops = _tops(layout, headers)
     again = headers[0] if repeats_header(layout) else 0.0
-    keep = list(_kept_whole(layout, tops, room - again))
+    charts = list(_chart_rows(layout))
+    keep = charts + list(_table_rows(layout, tops, room - again))
     starts: list[int] = []
     first, left = 1, room
     while tops[layout.last_row + 1] - tops[first] > left:
         row = max(r for r in range(first, layout.last_row + 2) if tops[r] - tops[first] <= left)
-        while cut := [top for top, bottom in keep if first < top < row <= bottom]:
-            row = min(cut)
+        natural, row = row, _before(keep, row)
+        if tops[row] - tops[first] < _LEAST_FILLED * room:  # one thing beside the other
+            row = _before(charts, natural)
+        row = row if row > first else natural
         starts.append(row)
         first, left = row, room - again
     return starts
@@ -67,11 +78,21 @@ def _tops(layout: Layout, headers: Sequence[float]) -> list[float]:
     return tops
 
 
-def _kept_whole(layout: Layout, tops: Sequence[float], room: float) -> Iterator[tuple[int, int]]:
-    """First and last row of what may not be cut; of a long table, its head and two rows."""
+def _before(kept_whole: Sequence[tuple[int, int]], row: int) -> int:
+    """The last row, up to this one, that a page may begin with and cut nothing."""
+    while cut := [top for top, bottom in kept_whole if top < row <= bottom]:
+        row = min(cut)
+    return row
+
+
+def _chart_rows(layout: Layout) -> Iterator[tuple[int, int]]:
     for place in range(len(layout.result.charts)):
         row, _ = layout.chart_place(place)
-        yield row, row + CHART_ROWS - 1
+        yield row - 1, row + CHART_ROWS - 2  # from the blank row above it, for its frame
+
+
+def _table_rows(layout: Layout, tops: Sequence[float], room: float) -> Iterator[tuple[int, int]]:
+    """First and last row of each table; of one longer than a page, its head and two rows."""
     for block in layout.blocks:
         top, bottom = block.title_row or block.header_row, block.last_row
         yield top, bottom if tops[bottom + 1] - tops[top] <= room else block.first_row + 1

@@ -18,6 +18,7 @@ from xlcrm.templates.formulas import (
     unknown_functions,
 )
 from xlcrm.templates.inputs import Choices, Input, Words, entry_rule
+from xlcrm.templates.paper import Paper
 from xlcrm.templates.style import CellKind, CellRole, SheetRole
 from xlcrm.texts import Text
 
@@ -39,7 +40,9 @@ class TemplateSheet:
     last_row: int = 2
     last_col: int = 0
     texts: dict[tuple[int, int], tuple[str, CellRole]] = field(default_factory=dict)
-    printed: tuple[int, int] | None = None  # last row and column, where not all is printed
+    paper: Paper = field(init=False)
+    # Last row and column, where not all is printed.
+    printed: tuple[int | None, int | None] = (None, None)
 
     def start(
         self,
@@ -71,19 +74,8 @@ class TemplateSheet:
         if freeze:
             self.raw.freeze_panes(*freeze)
             self.raw.repeat_rows(0, freeze[0] - 1)
-        self._print_setup(landscape, one_page)
-
-    def _print_setup(self, landscape: bool, one_page: bool) -> None:
-        self.raw.set_paper(9)
-        if landscape:
-            self.raw.set_landscape()
-        self.raw.fit_to_pages(1, 1 if one_page else 0)
-        self.raw.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-        self.raw.center_horizontally()
-        title = self.book.t(self.book.title).replace("&", "&&")
-        self.raw.set_footer(
-            f'&L&"{style.FONT}"&8{title}&C&"{style.FONT}"&8&A&R&"{style.FONT}"&8&P / &N'
-        )
+        self.paper = Paper(self.raw, self.widths, landscape, freeze[1] if freeze else 0)
+        self.paper.set_up(self.book.t(self.book.title), one_page)
         self.raw.protect("", _OPEN)
 
     def _used(self, row: int, col: int) -> None:
@@ -483,14 +475,10 @@ class TemplateSheet:
         self.raw.insert_chart(row, col, chart, {"object_position": 2})
         self._used(row + height // 20, col)
 
-    def page_breaks(self, scale: int, *rows: int) -> None:
-        """Print at a fixed scale, in percent, and start a new page at these rows."""
-        self.raw.set_print_scale(scale)
-        self.raw.set_h_pagebreaks(list(rows))
-
     def finish(self) -> None:
         if not self.raw.hidden:
-            self.raw.print_area(0, 0, *(self.printed or (self.last_row, self.last_col)))
+            row, col = self.printed
+            self.paper.finish(row or self.last_row, col or self.last_col)
 
 
 def _as_written(formula: str, *_: Any) -> str:

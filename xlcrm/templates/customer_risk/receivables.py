@@ -86,7 +86,6 @@ def _invoices(kit: Kit, clients: Page) -> Page:
         about=Text("Les factures, leur échéance, ce qui reste dû et le retard.",
                    "The invoices, when they are due, what is left and how late."),
         widths=[2, 34, 26, 14, 13, 14, 14, 14, 10, 10, 44], check=10, one_page=False,
-        landscape=False,
     )  # fmt: skip
     page.section(Text("Date et tranches", "Date and brackets"))
     page.entry("as_of", Text("Arrêté au", "As of"), "date")

@@ -50,6 +50,7 @@ def write_actions(desk: Desk) -> None:
     _messages(desk, sheet, col)
     _totals(desk, sheet)
     sheet.raw.fit_to_pages(2, 0)
+    sheet.paper.ready = True
     sheet.raw.repeat_columns(1, 3)
     sheet.raw.set_v_pagebreaks([_column("external")])
     sheet.status(desk.book.t(OVERALL), col)

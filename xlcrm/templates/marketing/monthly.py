@@ -34,7 +34,7 @@ def write_monthly(desk: Desk) -> None:
     desk.down(sheet, TOTAL, "m_sum", f"=ROUND(SUM({first}{{r}}:{last}{{r}}),2)", bold=True)
     _totals(desk, sheet)
     row = desk.total + 6
-    sheet.page_breaks(_SCALE, row)
+    sheet.paper.breaks(_SCALE, row)
     row = _by_month(desk, sheet, row, "theme", Text("Coût par thème", "Cost by theme"))
     _by_month(desk, sheet, row + 1, "channel", Text("Coût par canal", "Cost by channel"))
     if not desk.student:

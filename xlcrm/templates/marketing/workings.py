@@ -85,7 +85,6 @@ def write_workings(desk: Desk) -> None:
     for offset, (key, _) in enumerate(_FACTS):
         desk.down(sheet, START + offset, key, f"={_fact(desk, key)}", "general")
     _blocks(desk, sheet)
-    sheet.raw.fit_to_pages(4, 0)
 
 
 def _fact(desk: Desk, key: str) -> str:

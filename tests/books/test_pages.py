@@ -1,0 +1,72 @@
+"""How result sheets print: pages wide, charts beside or under the tables, nothing cut."""
+
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from rich_workbooks import minimal
+
+from xlcrm.books.file import FileBook
+from xlcrm.books.layout import lay_out
+from xlcrm.books.results import Chart, Column, ResultSheet, Table
+
+CHART = Chart("column", "T", 0, (1,))
+
+
+def table(columns: int, rows: int, width: float = 20, title: str = "") -> Table:
+    heads = [Column(f"C{n}", "integer", width=width) for n in range(columns)]
+    return Table(heads, [[1] * columns for _ in range(rows)], title)
+
+
+def printed(tmp_path: Path, *tables: Table, charts: int = 0) -> Any:
+    path = tmp_path / "base.xlsx"
+    minimal(path)
+    book = FileBook.open(path)
+    book.write([ResultSheet("R", "r", "Titre", list(tables), charts=[CHART] * charts)])
+    return openpyxl.load_workbook(book.output)["R"]
+
+
+@pytest.mark.parametrize(
+    ("columns", "wide", "titles"),
+    [(6, 1, None), (12, 1, None), (16, 2, "$A:$A"), (40, 3, "$A:$A")],
+)
+def test_a_wide_list_takes_pages_that_can_be_read(
+    tmp_path: Path, columns: int, wide: int, titles: str | None
+) -> None:
+    """A column of 20 characters has 145 pixels; half its size, a page takes 2,080 of them."""
+    sheet = printed(tmp_path, table(columns, 5))
+    assert int(sheet.page_setup.fitToWidth or 1) == wide
+    assert (sheet.print_title_cols, sheet.print_title_rows) == (titles, "$3:$3")
+
+
+def test_a_header_stands_over_its_own_table_only(tmp_path: Path) -> None:
+    assert printed(tmp_path, table(3, 5), table(3, 5)).print_title_rows is None
+    assert printed(tmp_path, table(3, 50), table(3, 5)).print_title_rows == "$3:$3"
+
+
+def test_charts_go_under_tables_that_fill_the_page(tmp_path: Path) -> None:
+    places = [
+        (chart.anchor._from.col, chart.anchor._from.row)
+        for chart in printed(tmp_path, table(10, 8), charts=3)._charts
+    ]
+    assert places == [(1, 12), (6, 12), (1, 31)]
+    beside = printed(tmp_path, table(5, 8), charts=2)._charts
+    assert [(c.anchor._from.col, c.anchor._from.row) for c in beside] == [(6, 2), (6, 21)]
+
+
+def test_no_page_begins_within_a_chart_or_a_short_table(tmp_path: Path) -> None:
+    tables = [table(5, 12, title="T") for _ in range(6)]
+    sheet = printed(tmp_path, *tables, charts=5)
+    starts = [brk.id + 1 for brk in sheet.row_breaks.brk]
+    assert starts
+    layout = lay_out(ResultSheet("R", "r", "T", tables, charts=[CHART] * 5))
+    charts = [(layout.chart_place(k)[0], layout.chart_place(k)[0] + 17) for k in range(5)]
+    assert [s for s in starts if any(top < s <= end for top, end in charts)] == []
+    alone = printed(tmp_path, *tables)
+    blocks = {block.title_row for block in layout.blocks}
+    assert {brk.id + 1 for brk in alone.row_breaks.brk} <= blocks
+
+
+def test_pages_of_a_long_list_follow_by_themselves(tmp_path: Path) -> None:
+    assert printed(tmp_path, table(5, 500)).row_breaks.brk == []
