@@ -60,7 +60,7 @@ def find_header(grid: Grid, book: str = "") -> Header:
     best = max(scores, key=lambda i: (scores[i], -i))
     if scores[best] == 0:
         best = _first_full_text_row(grid, filled, book)
-    elif scores[best] == 1 and _width(rows[best]) > 2 and not _all_text(rows[best]):
+    elif scores[best] == 1 and (_is_row_of_data(rows[best]) or _is_of_pairs(grid, best)):
         raise _no_header(grid, book)
     if best == filled[-1]:
         raise _problem(
@@ -94,6 +94,18 @@ def _width(row: list[Any]) -> int:
 
 def _all_text(row: list[Any]) -> bool:
     return all(isinstance(v, str) for v in row if not cells.is_blank(v))
+
+
+def _is_row_of_data(row: list[Any]) -> bool:
+    return _width(row) > 2 and not _all_text(row)
+
+
+def _is_of_pairs(grid: Grid, best: int) -> bool:
+    """Whether most columns have no label: "Société | Dupont" is a line of a form, no header."""
+    below = grid.rows[best + 1 : best + 50]
+    filled = {i for row in below for i, v in enumerate(row) if not cells.is_blank(v)}
+    bare = [i for i in filled if cells.is_blank(_at(grid.rows[best], i))]
+    return len(bare) > max(2, _width(grid.rows[best]))
 
 
 def _first_full_text_row(grid: Grid, filled: list[int], book: str) -> int:

@@ -18,6 +18,7 @@ from xlcrm.commands.figures import read_figures
 from xlcrm.commands.headers import FIRST_ROWS, Header, find_header
 from xlcrm.commands.job import Anomaly, Job
 from xlcrm.commands.sheet_names import refusal_of
+from xlcrm.commands.template_books import not_a_base, template_title
 from xlcrm.contacts.answers import Answer, is_opposed, read_answer
 from xlcrm.contacts.dates import read_date
 from xlcrm.errors import RequestError, SourceError, XlcrmError
@@ -25,6 +26,7 @@ from xlcrm.texts import Lang, Text, listed
 
 _NAMES = {"last_name", "full_name", "company", "first_name"}
 _REACHED_BY = {"email", "phone", "mobile"}
+_BASE = frozenset({"last_name", "full_name", "company", "email", "address", "postcode", "town"})
 _LIVES_AT = {"address", "full_address", "postcode", "town", "postcode_town"}
 _ONE_EACH = 0.9  # lines for each person of a list, where a few of them stand twice
 _POSTCODE_IN_TEXT = re.compile(r"\b\d{2} ?\d{3}\b")
@@ -331,6 +333,8 @@ def contact_sheets(book: Book) -> dict[str, Source]:
     found = {n: s for n, s in read.items() if s.holds_contacts()}
     found = found or {n: s for n, s in read.items() if s.holds_people()}
     found = {n: s for n, s in found.items() if not refusal_of(n)} or found
+    if template_title(book):  # its companies and its call list are those of a plan
+        found = {n: s for n, s in found.items() if _is_base(s)}
     return {n: s for n, s in found.items() if s.holds_names()} or found
 
 
@@ -369,7 +373,8 @@ def _choose(job: Job, roles: tuple[str, ...]) -> Source:
     if job.sheet is not None:
         source = read_source(job.book, job.sheet)
         if not (job.standing and source.holds_purchases()):
-            if not source.holds_people():
+            of_template = job.standing and template_title(job.book) and not _is_base(source)
+            if of_template or not source.holds_people():
                 raise _no_contacts(job, [job.sheet])
             return source
     made, active = job.book.made(), job.book.active()
@@ -399,7 +404,15 @@ def _choose(job: Job, roles: tuple[str, ...]) -> Source:
     return found[name]
 
 
+def _is_base(source: Source) -> bool:
+    """Whether a sheet has what a base of contacts has, more than a name and a phone."""
+    there = [c for c in _BASE if c in source.frame]
+    return len(there) > 2 and bool(source.frame[there].notna().any(axis=None))
+
+
 def _no_contacts(job: Job, sheets: list[str]) -> XlcrmError:
+    if title := template_title(job.book):
+        return not_a_base(title)
     if problem := no_table(job.book, sheets):
         return problem
     fr, en = [], []

@@ -14,6 +14,7 @@ from xlcrm.commands.job import Job
 from xlcrm.commands.sheet_names import refusal_of
 from xlcrm.commands.source import Source, contact_sheets, no_table, read_source
 from xlcrm.commands.tables import contact_table
+from xlcrm.commands.template_books import not_a_base, template_title
 from xlcrm.errors import RequestError, SourceError
 from xlcrm.texts import Text, listed
 
@@ -116,6 +117,8 @@ def _sources(job: Job) -> dict[str, Source]:
     for path in _parts(job.options["files"]):
         sources.update(_from_file(job, Path(path)))
     if not sources:
+        if title := template_title(job.book):
+            raise not_a_base(title)
         if problem := no_table(job.book, job.book.sheets()):
             raise problem
         raise RequestError(

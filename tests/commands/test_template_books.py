@@ -1,0 +1,69 @@
+"""Commands of contacts on a workbook that is a template: refused, with the right command."""
+
+from pathlib import Path
+
+import pytest
+
+from xlcrm.books.file import FileBook
+from xlcrm.books.memory import MemoryBook
+from xlcrm.catalogue import find_command
+from xlcrm.commands.job import run
+from xlcrm.errors import RequestError, SourceError
+
+WORKBOOKS = Path(__file__).parents[2] / "workbooks"
+BY_ITSELF = "Il calcule seul à partir de ses cellules de saisie ; cette commande se lance sur"
+
+
+@pytest.mark.parametrize("command", ["clean", "quality", "dedupe", "unify", "target"])
+@pytest.mark.parametrize(
+    ("file", "title", "hint"),
+    [
+        (
+            "fr/tresorerie.xlsx",
+            "Budget de trésorerie",
+            "Sa commande est « Budget de trésorerie » ; celle-ci se lance sur",
+        ),
+        ("fr/risque-client.xlsx", "Risque client", BY_ITSELF),
+        (
+            "en/prospecting-plan-empty.xlsx",
+            "Prospecting plan",
+            "Sa commande est « Plan de prospection » ; celle-ci se lance sur",
+        ),
+    ],
+)
+def test_a_template_is_no_base(command, file, title, hint):
+    with pytest.raises(RequestError) as refusal:
+        run(find_command(command), FileBook.open(WORKBOOKS / file))
+    assert refusal.value.in_("fr") == (
+        f"Ce classeur est un modèle, « {title} », et non une base de contacts. {hint} une feuille "
+        "de contacts (Nom, E-mail, Téléphone, Ville…)."
+    )
+
+
+def test_a_base_beside_a_template_is_read():
+    base = [["Nom", "E-mail", "Ville"], ["Durand", "a@exemple.fr", "Nantes"]]
+    book = MemoryBook(
+        {
+            "Accueil": [["Budget de trésorerie"]],
+            "Hypothèses": [["Société", "Dupont"]],
+            "Clients": base,
+        }
+    )
+    assert run(find_command("clean"), book).counts["rows"] == 1
+
+
+def test_the_sheet_of_a_template_where_the_user_stands_is_no_base():
+    sheets = {
+        "Accueil": [["Risque client"], ["À qui faire crédit"]],
+        "Clients": [["N°", "Client", "Plafond"], [1, "Dupont SA", 500], [2, "Petit SARL", 300]],
+        "Contrôles": [["Contrôle", "État"], ["a", "OK"]],
+    }
+    with pytest.raises(RequestError, match="Risque client"):
+        run(find_command("clean"), MemoryBook(sheets), sheet="Clients", standing=True)
+    assert run(find_command("clean"), MemoryBook(sheets), sheet="Clients").counts["rows"] == 2
+
+
+def test_pairs_of_a_form_are_no_table():
+    rows = [["Société", "Dupont SA"], ["Début", "janvier"], ["Ventes", 1, 2, 3, 4, 5]]
+    with pytest.raises(SourceError, match="ligne d'en-tête"):
+        run(find_command("clean"), MemoryBook({"Données": rows}))

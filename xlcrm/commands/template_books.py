@@ -1,0 +1,52 @@
+"""Workbooks of xlcrm that are no base: a treasury budget has companies in it, and no contacts."""
+
+from __future__ import annotations
+
+from xlcrm import cells
+from xlcrm.books.book import Book
+from xlcrm.catalogue import COMMANDS
+from xlcrm.columns import fold
+from xlcrm.errors import RequestError
+from xlcrm.texts import LANGUAGES, Text
+
+_HOME = {"Accueil", "Home"}
+_OTHERS = {"Contrôles", "Checks", "Hypothèses", "Assumptions"}  # what no base has beside it
+
+
+def template_title(book: Book) -> str | None:
+    """The title of a workbook that was made from a template, as its first sheet says."""
+    sheets = book.sheets()
+    if not sheets or sheets[0] not in _HOME or not _OTHERS & set(sheets):
+        return None
+    texts = (cells.to_text(value) for row in book.read(sheets[0]).rows[:3] for value in row)
+    return next(filter(None, texts), None)
+
+
+def not_a_base(title: str) -> RequestError:
+    """Why a template has no contacts to work on, and what is run on it instead."""
+    why = Text(
+        fr="Ce classeur est un modèle, « {title} », et non une base de contacts. ",
+        en='This workbook is a template, "{title}", and no base of contacts. ',
+    ).format(title=title)
+    fits = Text(
+        fr="Sa commande est « {fr} » ; celle-ci se lance sur",
+        en='Its command is "{en}"; this one works on',
+    )
+    alone = Text(
+        fr="Il calcule seul à partir de ses cellules de saisie ; cette commande se lance sur",
+        en="It computes by itself from its input cells; this command works on",
+    )
+    label = _label_of_command(title)
+    hint = fits.format(fr=label.fr, en=label.en) if label else alone
+    return RequestError(
+        fr=f"{why.fr}{hint.fr} une feuille de contacts (Nom, E-mail, Téléphone, Ville…).",
+        en=f"{why.en}{hint.en} a sheet of contacts (Last name, E-mail, Phone, Town…).",
+    )
+
+
+def _label_of_command(title: str) -> Text | None:
+    """The command whose label is in the title: Budget de trésorerie, Tableau de bord."""
+    words = set(fold(title).split())
+    labels = [entry.label for entry in COMMANDS.values() if entry.group != "contacts"]
+    told = (t for t in labels if any(set(fold(t.in_(x)).split()) <= words for x in LANGUAGES))
+    return next(told, None)
