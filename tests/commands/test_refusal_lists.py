@@ -101,7 +101,7 @@ def test_the_address_of_someone_who_refused_is_not_used_for_another():
     assert found == ["Anne", "Léa", "Luc"]
     assert [report.labels["excluded_1"], report.labels["excluded_2"]] == [
         "exclu : Même adresse e-mail qu'un contact qui a refusé",
-        "exclus : Refus du canal e-mail",
+        "exclu : Refus du canal e-mail",
     ]
 
 

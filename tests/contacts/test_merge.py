@@ -138,7 +138,7 @@ def test_one_merge_can_be_undone_alone():
 
 def test_wrong_requests_are_named():
     frame = pd.DataFrame({"town": ["a", "b"]})
-    with pytest.raises(ArgumentError, match="1 lignes, la base 2"):
+    with pytest.raises(ArgumentError, match="1 ligne, la base 2"):
         merge_groups(frame, [1])
     with pytest.raises(ArgumentError, match="règle de fusion inconnue « best »"):
         merge_groups(frame, [1, 1], {"town": "best"})

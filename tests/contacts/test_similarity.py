@@ -76,5 +76,5 @@ def test_groups_keep_a_household_apart():
 
 
 def test_lists_of_different_lengths():
-    with pytest.raises(ArgumentError, match="2 noms, 1 valeurs"):
+    with pytest.raises(ArgumentError, match="2 noms, 1 valeur "):
         duplicate_group(["a", "b"], ["x"])
