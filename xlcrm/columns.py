@@ -75,7 +75,7 @@ _ABOUT = frozenset(
     {
         *("client", "contact", "obligatoire", "required", "1", "pro", "perso", "personnel"),
         *("professionnel", "professionnelle", "personnelle", "dom", "domicile"),
-        *("ht", "ttc"),
+        *("ht", "ttc", "acheteur", "payeur"),
     }
 )
 _NUMBER_WORDS = frozenset({"numero", "n", "no"})

@@ -8,7 +8,7 @@ from xlcrm.books.memory import MemoryBook
 from xlcrm.catalogue import find_command
 from xlcrm.commands.job import run
 from xlcrm.commands.purchases import purchase_sheets
-from xlcrm.commands.source import contact_sheets
+from xlcrm.commands.source import contact_sheets, read_source
 from xlcrm.errors import RequestError, SourceError
 
 AS_OF = date(2026, 11, 21)
@@ -268,6 +268,13 @@ def test_the_column_of_the_amount(labels, values, sales, said):
     assert report.messages == ([said] if said else [])
 
 
+def test_the_column_of_the_amount_in_english():
+    lines = [["Date", "Customer", "Net amount", "Gross amount"], [day(3), "Acme", 100, 120]]
+    book = MemoryBook({"Sales": lines})
+    report = run(find_command("score"), book, as_of=AS_OF, lang="en")
+    assert report.messages == ['Amounts of "Sales": "Gross amount" (not "Net amount").']
+
+
 def test_sheets_with_and_without_vat_are_read_alike_or_told():
     without = [["Date", "N° client", "Montant HT"], [day(3, year=2025), "A", 100.0]]
     both = [["Date", "N° client", "Montant HT", "Montant TTC"], [day(3), "A", 100.0, 120.0]]
@@ -412,9 +419,78 @@ def test_customers_by_name_or_email_find_their_contact_and_keep_their_class():
     assert [row[1] for row in book.results["target"].tables[0].rows] == ["Durand", "Petit"]
 
 
+def test_beside_numbers_a_name_links_but_its_absence_says_nothing():
+    base = [["N° client", "Nom"], ["A", "Durand"], [None, "Petit"], [None, "Noir"]]
+    lines = [["N° client", "Client", "Date", "Montant"], ["A", "Durand", day(3), 10.0],
+             ["X7", "Petit", day(3), 20.0], [None, "Durand", day(4), 30.0]]  # fmt: skip
+    book, report = go("score", {"Base": base, "Ventes": lines})
+    assert scores(book, "Nom", "CA net") == [("Durand", 40.0), ("Petit", 20.0), ("Noir", None)]
+    assert report.counts["unknowable"] == 1
+
+
 def test_a_base_that_knows_nobody_who_bought_is_left_aside():
     book, report = go("score", {"Prospects": [["N° client", "Nom"], ["X", "Z"]], "Ventes": LINES})
     assert scores(book, "N° client", "CA net") == [("A", 100.0), ("B", 30.0)]
     assert report.messages == [
         "Aucun achat n'est à un contact de « Prospects » : clients notés sans cette feuille."
     ]
+
+
+def test_the_export_of_a_shop_with_a_line_for_each_product():
+    lines = [["Name", "Email", "Financial Status", "Total", "Created at", "Lineitem name"],
+             ["#1001", "lea@exemple.fr", "paid", 55.0, "2026-10-01 10:00:00 +0200", "thé"],
+             ["#1001", "lea@exemple.fr", None, None, "2026-10-01 10:00:00 +0200", "café"],
+             ["#1002", "paul@exemple.fr", "refunded", 55.0, "2026-10-02 10:00:00 +0200", "thé"],
+             ["#1003", "lea@exemple.fr", "paid", 30.0, "2026-10-05 10:00:00 +0200", "thé"]]  # fmt: skip
+    book, report = go("score", {"orders_export": lines})
+    assert scores(book, "E-mail", "Commandes", "CA net") == [("lea@exemple.fr", 2, 85.0)]
+    assert report.messages == [
+        "« Total » de « orders_export » : compté une fois par commande (autres lignes : 1)."
+    ]
+    assert anomalies(report) == [("orders_export", 4, "« refunded » : ligne laissée de côté.")]
+
+
+def test_an_amount_that_was_forgotten_on_one_line_is_told():
+    lines = [HEAD, ["1", day(3), "A", 10.0], ["1", day(3), "A", 5.0], ["2", day(3), "A", 5.0],
+             ["2", day(3), "A", None]]  # fmt: skip
+    _, report = go("score", {"V": lines})
+    assert anomalies(report) == [("V", 5, "Achat sans montant lisible : ligne laissée de côté.")]
+
+
+def test_the_export_of_an_accounting_program():
+    lines = [["Type", "N° pièce", "Date pièce", "Code tiers", "Nom", "Total HT", "Total TTC"],
+             ["Facture", "FA012", "01/10/2026", "CL1", "SARL DUPONT", "1000,00", "1200,00"],
+             ["Avoir", "AV003", "05/10/2026", "CL1", "SARL DUPONT", "100,00", "120,00"],
+             ["Devis", "DE009", "06/10/2026", "CL2", "PETIT", "500,00", "600,00"]]  # fmt: skip
+    book, _ = go("score", {"Export": lines})
+    assert scores(book, "N° client", "Commandes", "CA net") == [("CL1", 1, 1080.0)]
+
+
+def test_a_sheet_for_each_month():
+    sheets = {
+        name: [[f"Ventes de {name}"], ["Jour", "Cliente", "Client", "Prestation", "Prix"],
+               [f"0{n}/0{n}/2026", None, "Mme Durand", "coupe", 35.0],
+               ["Total", None, None, None, 35.0]]
+        for n, name in enumerate(("janvier", "février", "mars"), 1)
+    }  # fmt: skip
+    book, report = go("score", sheets)
+    assert scores(book, "Nom complet", "Commandes", "CA net") == [("Mme Durand", 3, 105.0)]
+    assert [row[:2] for row in anomalies(report)] == [("janvier", 4), ("février", 4), ("mars", 4)]
+
+
+@pytest.mark.parametrize(
+    ("who", "purchases"),
+    [
+        (["Client"], True),  # a register of sales
+        (["Client", "E-mail"], False),  # a line for each person
+    ],
+)
+def test_a_bare_number_is_that_of_the_sale_or_of_the_contact(who, purchases):
+    lines = [["N°", "Date", *who, "Montant"],
+             ["1", day(3), *["Durand", "lea@exemple.fr"][: len(who)], 10.0],
+             ["2", day(4), *["Petit", "paul@exemple.fr"][: len(who)], 10.0]]  # fmt: skip
+    source = read_source(MemoryBook({"V": lines}), "V")
+    assert source.holds_purchases() is purchases
+    assert source.has("order_id") is purchases
+    again = read_source(MemoryBook({"V": [*lines, ["3", *lines[1][1:]]]}), "V")
+    assert again.has("order_id")

@@ -117,8 +117,10 @@ def say_amount(source: Source) -> Text | None:
         return None
     left = Text(fr="pas de total", en="no total there")
     if others:
-        named = listed(f"« {other} »" for other in others)
-        left = Text(fr=f"pas {named}", en=f"not {named}")
+        left = Text(
+            fr="pas " + listed(f"« {other} »" for other in others),
+            en="not " + listed(f'"{other}"' for other in others),
+        )
     return Text(
         fr="Montants de « {sheet} » : « {taken} » ({left}).",
         en='Amounts of "{sheet}": "{taken}" ({left}).',
@@ -155,18 +157,27 @@ def read_by_the_others(source: Source) -> Text | None:
 
 
 def once_an_order(source: Source) -> Text | None:
-    """Drop the total of an order that stands again on each line of it: "Total commande"."""
-    label = fold(source.labels["amount"])
-    if "order_id" not in source.frame or not _OF_AN_ORDER & set(label.split()):
+    """Drop the further lines of an order whose total stands on the first: the products of it.
+
+    The total may be left blank on them, or stand there again, as "Total commande" does.
+    """
+    if "order_id" not in source.frame:
         return None
-    keys = [c for c in ("order_id", "customer_id", "order_date") if c in source.frame]
-    numbered = source.frame["order_id"].notna()
-    lines = source.frame[numbered].astype({"amount": str})
-    again = lines.duplicated(keys)
-    if not again.any() or (lines.groupby(keys, dropna=False)["amount"].nunique() > 1).any():
+    orders = source.frame["order_id"]
+    blank = source.frame["amount"].map(cells.is_blank) & orders.notna()
+    further = blank & orders.isin(set(orders[~blank]))
+    if orders[~blank].dropna().duplicated().any():
+        further &= False  # lines have amounts of their own, and one was forgotten
+    if _OF_AN_ORDER & set(fold(source.labels["amount"]).split()):
+        keys = [c for c in ("order_id", "customer_id", "order_date") if c in source.frame]
+        lines = source.frame[orders.notna() & ~further].astype({"amount": str})
+        if (lines.groupby(keys, dropna=False)["amount"].nunique() == 1).all():
+            again = lines.duplicated(keys)
+            further.loc[again[again].index] = True
+    if not further.any():
         return None
-    source.drop(set(again[again].index))
+    source.drop(set(further[further].index))
     return Text(
         fr="« {label} » de « {sheet} » : compté une fois par commande (autres lignes : {n}).",
         en='"{label}" of "{sheet}": counted once an order (other lines: {n}).',
-    ).format(label=source.labels["amount"], sheet=listed(source.names), n=int(again.sum()))
+    ).format(label=source.labels["amount"], sheet=listed(source.names), n=int(further.sum()))

@@ -107,10 +107,15 @@ class Known:
         return found
 
     def knowable(self, frame: pd.DataFrame) -> set[int]:
-        """The rows that a table could name, by what it has."""
-        found: set[int] = set()
-        if any(map(numbers_of, set(_column(frame, "customer_id")))):
-            found |= {at for at, numbered in enumerate(self.numbered) if numbered}
+        """The rows that a table would name if it had something of them.
+
+        Where most of its rows have a number, a contact without one may be there by a number.
+        """
+        found = {at for at, numbered in enumerate(self.numbered) if numbered}
+        labels = _column(frame, "customer_id")
+        if 2 * sum(map(cells.is_blank, labels)) <= len(labels):
+            return found | {place for place in self.find(frame) if place is not None}
+        found = found if any(map(numbers_of, set(labels))) else set()
         if any(map(_email, set(_column(frame, "email")))):
             found |= set(self.emails.values())
         if any(not cells.is_blank(v) for key in _NAMES for v in set(_column(frame, key))):

@@ -17,7 +17,7 @@ from xlcrm.commands.customers import Known, base_of, buyers
 from xlcrm.commands.dashboard_marketing import acquisition_spend, campaign_indicators
 from xlcrm.commands.job import Job
 from xlcrm.commands.marketing_build import MARKS
-from xlcrm.commands.purchases import OPTIONS, note_problems, purchase_sheets, purchases
+from xlcrm.commands.purchases import OPTIONS, note_problems, purchases
 from xlcrm.commands.settings import settings_sheet, settings_tables
 from xlcrm.commands.source import Source
 from xlcrm.commands.survey import Survey, read_survey
@@ -81,7 +81,7 @@ def dashboard(job: Job) -> None:
     start = shift_months(job.as_of.replace(day=1), 1 - MONTHS)
     activity = monthly_activity(lines, start, MONTHS, as_of=job.as_of)
     earlier = monthly_activity(lines, shift_months(start, -MONTHS), MONTHS)
-    survey = read_survey(job, job.options["survey"], list(purchase_sheets(job.book)))
+    survey = read_survey(job, job.options["survey"], source.names)
     settings = _settings(job)
     data = _data(job, activity, earlier, survey, settings) | campaign_indicators(job)
     values = compute_dashboard(data)

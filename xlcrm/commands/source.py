@@ -30,9 +30,14 @@ _BASE = frozenset({"last_name", "full_name", "company", "email", "address", "pos
 _LIVES_AT = {"address", "full_address", "postcode", "town", "postcode_town"}
 _ONE_EACH = 0.9  # lines for each person of a list, where a few of them stand twice
 _POSTCODE_IN_TEXT = re.compile(r"\b\d{2} ?\d{3}\b")
+_ORDER = re.compile(r"#[A-Z]*-?\d+")
 _PROVENANCE = {"source", "ligne", "row"}
 
 # Beside an amount, the day of a purchase; "Date d'inscription" is that of a customer.
+_DAYS_OF_A_LINE = (
+    *("date", "timestamp", "submitted at", "submission date", "created at", "jour", "paid at"),
+    *("date reglement", "date de reglement", "date paiement", "date de paiement"),
+)
 _BARE_NUMBERS = frozenset({"n", "no", "num", "numero", "id", "identifiant", "reference", "ref"})
 _DAY_OF_A_LINE = frozenset({"date", "timestamp", "submitted at", "submission date", "created at"})
 
@@ -127,7 +132,8 @@ class Source:
             return False  # a register of sales, with a name
         if self.has("order_id", "order_date"):
             return False
-        known = next((k for k in ("customer_id", "email") if k in columns), None)
+        bare = fold(self.labels.get("customer_id", "")) in _BARE_NUMBERS
+        known = next((k for k in ("customer_id", "email")[bare:] if k in columns), None)
         keys = [known] if known else sorted(_NAMES & columns)
         people = self.frame[keys].dropna(how="all").astype(str) if keys else self.frame[[]]
         return len(people) > 0 and len(people.drop_duplicates()) >= _ONE_EACH * len(people)
@@ -244,14 +250,19 @@ def _settle_meanings(source: Source) -> None:
     frame = source.frame
     if "last_name" in frame and "first_name" not in frame and "full_name" not in frame:
         _rename_if(source, "last_name", "full_name", lambda t: " " in t.strip())
+    if "full_name" in frame and "order_id" not in frame:  # of a shop: "Name" is #1001
+        _rename_if(source, "full_name", "order_id", lambda t: bool(_ORDER.fullmatch(t)))
+        frame = source.frame
     if "full_name" in frame and "customer_id" not in frame:
         _rename_if(source, "full_name", "customer_id", lambda t: " " not in t and _has_digit(t))
     if "address" in frame and not {"postcode", "town", "full_address"} & set(frame):
         _rename_if(source, "address", "full_address", _holds_postcode)
-    of_the_line = fold(source.labels.get("created", "").partition("(")[0]) in _DAY_OF_A_LINE
-    priced = {"amount", "unit_price"} & set(frame)
-    if of_the_line and "created" in frame and priced and "order_date" not in frame:
-        _rename_if(source, "created", "order_date", lambda t: True)
+    frame = source.frame
+    if {"amount", "unit_price"} & set(frame) and "order_date" not in frame:
+        named = {fold(source.labels[c].partition("(")[0]): str(c) for c in frame.columns}
+        day = next((named[label] for label in _DAYS_OF_A_LINE if label in named), None)
+        if day:
+            _rename_if(source, day, "order_date", lambda t: True)
     settle_amount(source)
     _settle_numbers(source)
 
@@ -264,7 +275,8 @@ def _settle_numbers(source: Source) -> None:
     own_columns = [str(c) for c in frame if c not in COLUMNS]
     client = next((c for c in own_columns if recognise(labels[c]) == "customer_id"), None)
     own = {"amount", "order_date"} <= set(frame) and not frame["customer_id"].duplicated().any()
-    if client or (own and source.holds_people() and "order_id" not in frame):
+    named = source.holds_people() and source.holds_purchases()
+    if client or (own and named and "order_id" not in frame):
         bare = "order_id" if "order_id" not in frame else labels["customer_id"]
         names = {"customer_id": bare} | ({client: "customer_id"} if client else {})
         source.frame = frame.rename(columns=names)
