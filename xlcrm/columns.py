@@ -76,6 +76,8 @@ _ABOUT = frozenset(
         *("client", "contact", "obligatoire", "required", "1", "pro", "perso", "personnel"),
         *("professionnel", "professionnelle", "personnelle", "dom", "domicile"),
         *("ht", "ttc", "acheteur", "payeur"),
+        *("bureau", "business", "home", "stagiaire", "apprenant", "eleve", "etudiant"),
+        *("participant", "adherent", "membre", "donateur", "benevole", "prospect"),
     }
 )
 _NUMBER_WORDS = frozenset({"numero", "n", "no"})

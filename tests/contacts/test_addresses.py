@@ -8,6 +8,7 @@ from xlcrm.contacts.addresses import (
     address_issue,
     address_parts,
     format_address,
+    split_full_address,
     split_postcode_town,
 )
 
@@ -133,3 +134,25 @@ def test_an_address_in_one_cell(typed, parts):
 )
 def test_a_postcode_and_a_town_in_one_cell(typed, postcode, town):
     assert split_postcode_town(typed) == (postcode, town)
+
+
+@pytest.mark.parametrize(
+    ("typed", "street", "postcode", "town", "email", "phone"),
+    [
+        (
+            "12 rue de la Paix, 44000 Nantes\n06 12 34 56 78\np.durand@free.fr",
+            *("12 rue de la Paix", "44000", "Nantes", "p.durand@free.fr", "06 12 34 56 78"),
+        ),
+        (
+            "3 av. Foch 35000 RENNES – Tél : 02.99.11.22.33",
+            *("3 av. Foch", "35000", "RENNES", None, "02.99.11.22.33"),
+        ),
+        ("mail : a@free.fr; b@free.fr", None, None, None, "a@free.fr; b@free.fr", None),
+        ("+33 6 12 34 56 78 / 3 rue X 44000 Nantes", "3 rue X", "44000", "Nantes", None,
+         "+33 6 12 34 56 78"),
+    ],
+)  # fmt: skip
+def test_an_address_with_a_phone_and_an_email(typed, street, postcode, town, email, phone):
+    found = split_full_address(typed)
+    assert (found.address, found.postcode, found.town) == (street, postcode, town)
+    assert (found.email, found.phone) == (email, phone)

@@ -32,6 +32,7 @@ _GROUPS = frozenset(
     + ("categorie", "section", "liste", "customers", "suppliers", "members", "partners")
 )
 _PERSON = frozenset({"last_name", "first_name", "full_name"})
+_NAMES = _PERSON | {"company", "email", "address", "full_address"}
 _LABELS_OF_ONE = ("phone", "mobile", "postcode", "siren", "siret")
 _MANY_DIGITS = 6  # a phone, a customer number
 
@@ -102,7 +103,14 @@ def _is_title(frame: pd.DataFrame, position: int, column: str, folded: str) -> b
         or (folded.split()[0] in _GROUPS and (" " in folded or folded.endswith("s")))
         or folded in below
         or (column in _PERSON and 0 < digits < _MANY_DIGITS)
+        or (not digits and column not in _NAMES and _is_of_codes(frame[column]))
     )
+
+
+def _is_of_codes(values: pd.Series) -> bool:
+    """Whether most values of a column have a digit: "GROUPE ADULTES" is no licence number."""
+    texts = [text for value in values.head(200) if (text := cells.to_label(value))]
+    return sum(any(map(str.isdigit, text)) for text in texts) > len(texts) / 2
 
 
 def _remarks(frame: pd.DataFrame, rows: list[int], alone: list[int]) -> list[int]:

@@ -17,6 +17,7 @@ _DEEPEST_HEADER = 1000  # where a header of several known labels is still looked
 # What stands in the first row of data and may be taken for a label ("M." is the basket of RFM).
 _CIVILITIES = {"m", "mr", "mme", "mlle", "monsieur", "madame", "mademoiselle", "mrs", "ms"}
 _PHONES = ("phone", "mobile")
+_OF_A_CONTACT = frozenset({"civility", "first_name", "last_name"})
 _CHANNELS = ("", "_phone", "_email", "_sms", "_post")
 # A person may have refused in one of several columns: none of them is passed over.
 SAY_NO = frozenset(
@@ -149,7 +150,7 @@ def _settled(labels: list[str], keys: list[str | None]) -> list[str | None]:
     """
     kept: dict[str, int] = {}
     for column, key in enumerate(keys):
-        if key and (key not in kept or _is_second(labels[kept[key]]) > _is_second(labels[column])):
+        if key and (key not in kept or _rank(key, labels[column]) < _rank(key, labels[kept[key]])):
             kept[key] = column
     out = [k if k and (kept[k] == i or k in SAY_NO) else None for i, k in enumerate(keys)]
     for column, key in enumerate(keys):
@@ -159,8 +160,14 @@ def _settled(labels: list[str], keys: list[str | None]) -> list[str | None]:
     return out
 
 
-def _is_second(label: str) -> bool:
-    return fold(label)[-2:] in (" 2", " 3", " 4")
+def _rank(key: str, label: str) -> tuple[bool, bool]:
+    """Which of two columns is the less likely one for a key.
+
+    "Tél 2", and the name of a company beside that of the contact there.
+    """
+    folded = fold(label)
+    beside = key in _OF_A_CONTACT and "contact" not in folded.split()
+    return folded[-2:] in (" 2", " 3", " 4"), beside
 
 
 def _group_labels(grid: Grid, best: int) -> dict[int, str]:

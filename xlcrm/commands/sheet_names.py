@@ -8,6 +8,8 @@ from xlcrm.columns import COLUMNS, fold
 
 # "Clients sans opposition" are those who may be contacted.
 _NOT = frozenset({"sans", "hors", "non", "not", "no", "without", "except", "sauf"})
+# Addresses that do not work any more: what newsletter programs export beside the others.
+_BOUNCED = ("cleaned", "bounce", "bounced", "hard bounce", "rebond", "e mail invalide")
 _REFUSALS = ("opposition", "deceased", "returned")
 
 
@@ -28,7 +30,8 @@ def refusal_of(sheet: str) -> str | None:
 @cache
 def _labels() -> dict[str, str]:
     """The labels of the columns of refusal, in the singular."""
-    return {
+    bounced = {" ".join(map(_stem, fold(name).split())): "opposition_email" for name in _BOUNCED}
+    return bounced | {
         " ".join(_stem(word) for word in fold(label).split()): key
         for key, column in COLUMNS.items()
         if key.startswith(_REFUSALS)

@@ -31,6 +31,7 @@ _LIVES_AT = {"address", "full_address", "postcode", "town", "postcode_town"}
 _ONE_EACH = 0.9  # lines for each person of a list, where a few of them stand twice
 _POSTCODE_IN_TEXT = re.compile(r"\b\d{2} ?\d{3}\b")
 _ORDER = re.compile(r"#[A-Z]*-?\d+")
+_COORDINATES = {"Coordonnées", "COORDONNÉES", "COORDONNEES", "Coordonnees", "Contact details"}
 _PROVENANCE = {"source", "ligne", "row"}
 
 # Beside an amount, the day of a purchase; "Date d'inscription" is that of a customer.
@@ -255,6 +256,16 @@ def _settle_meanings(source: Source) -> None:
         frame = source.frame
     if "full_name" in frame and "customer_id" not in frame:
         _rename_if(source, "full_name", "customer_id", lambda t: " " not in t and _has_digit(t))
+    if "phone" not in frame and fold(source.labels.get("customer_id", "")) == "numero":
+        _rename_if(source, "customer_id", "phone", _is_phone)
+    if "mobile" not in frame and "consent_sms" in frame:
+        _rename_if(source, "consent_sms", "mobile", _is_phone)
+    if "company" not in frame and "Intitulé" in frame and (_REACHED_BY | _LIVES_AT) & set(frame):
+        _rename_if(source, "Intitulé", "company", bool)
+    for label in _COORDINATES & set(frame):
+        if "full_address" not in source.frame:
+            _rename_if(source, label, "full_address", _reaches)
+    frame = source.frame
     if "address" in frame and not {"postcode", "town", "full_address"} & set(frame):
         _rename_if(source, "address", "full_address", _holds_postcode)
     frame = source.frame
@@ -296,6 +307,14 @@ def _read_days(frame: pd.DataFrame) -> None:
 
 def _holds_postcode(text: str) -> bool:
     return bool(_POSTCODE_IN_TEXT.search(text))
+
+
+def _reaches(text: str) -> bool:
+    return "@" in text or _holds_postcode(text) or sum(map(str.isdigit, text)) > 8
+
+
+def _is_phone(text: str) -> bool:
+    return 8 < sum(map(str.isdigit, text)) < 14 and not any(map(str.isalpha, text))
 
 
 def _has_digit(text: str) -> bool:

@@ -39,6 +39,10 @@ _TOWN_POSTCODE = re.compile(r"([^\d,;]*[^\W\d])[\s,(–-]*\b(\d{5})\)?\s*$")
 _LEADING_POSTCODE = re.compile(
     r"^(?:F|FR)?[\s-]*(\d{4,5}|\d{2}\s\d{3})(?:\s*[-–,]\s*|\s+)([^\W\d].*)$", re.I
 )
+# "Tél. 04 74 12 34 56 – contact@exemple.fr" in the cell of an address.
+_SAYS = r"(?:\b(?:t[ée]l[ée]?(?:phone)?|port(?:able)?|mob(?:ile)?|(?:e-?)?mail|m[ée]l)\b[ .:]*)?"
+_EMAIL = re.compile(_SAYS + r"([\w.+'-]+@[\w-]+\.[\w.-]*\w)", re.IGNORECASE)
+_PHONE = re.compile(_SAYS + r"((?<![\d+])(?:\+33 ?(?:\(0\))?|0)[1-9](?:[ .-]?\d\d){4})(?!\d)", re.I)
 _LINES = re.compile(r"\s*[\r\n]+\s*|\s*<br\s*/?>\s*", re.IGNORECASE)
 
 
@@ -49,6 +53,8 @@ class FullAddress(NamedTuple):
     address_more: str | None = None
     postcode: str | None = None
     town: str | None = None
+    email: str | None = None  # as typed, like the phone
+    phone: str | None = None
 
 
 @cache
@@ -213,6 +219,11 @@ def split_full_address(text: str) -> FullAddress:
     text = tidy(_LINES.sub(", ", text)) if len(text) <= LONGEST else ""
     if not text or is_filler(text):
         return FullAddress()
+    emails, phones = _EMAIL.findall(text), _PHONE.findall(text)
+    if emails or phones:
+        text = _PHONE.sub(", ", _EMAIL.sub(", ", text))
+        reach = {"email": "; ".join(emails) or None, "phone": "; ".join(phones) or None}
+        return split_full_address(text.strip(" ,;|/–-"))._replace(**reach)
     before, postcode, town = _cut_postcode(text)
     parts = [p.strip(" -–") for p in re.split(r"\s*[,;|]\s*|\s+[-–]\s+", before) if p.strip(" -–")]
     parts = _join_numbers(parts)

@@ -26,7 +26,10 @@ class Answer(Enum):
 _TICKS, _CROSSES, _BOX = frozenset("✓✔☑✅√🗸"), frozenset("✗✘✕✖❌"), "☐"
 _DATE = re.compile(r"\b(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/. ]\d{1,2}[-/. ](?:\d{4}|\d{2}))\b")
 _TIME = re.compile(r"\b\d{1,2}[:hH]\d{2}(?::\d{2})?\b")
-_ABOUT_A_DATE = frozenset({"le", "du", "au", "date", "depuis", "en", "on", "since", "the", "a"})
+_ABOUT_A_DATE = frozenset(
+    ("le", "du", "au", "date", "depuis", "en", "on", "since", "the", "a", "signe", "signed")
+    + ("recu", "donne", "given")
+)
 # What marks a line, though it would fill in for nothing elsewhere.
 _MARK = re.compile(r"[xX?!✓✔☑✅√✗✘✕✖❌]+")
 # What still refuses whatever follows: "non merci", "stop pub"; a yes with conditions is no yes.

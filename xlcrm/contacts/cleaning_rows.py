@@ -13,6 +13,7 @@ from xlcrm.contacts.civility import take_civility
 from xlcrm.contacts.cleaning_columns import Columns, Rows, alike, unlike
 from xlcrm.contacts.companies import read_company
 from xlcrm.contacts.countries import country_code, read_country
+from xlcrm.contacts.emails import read_email
 from xlcrm.contacts.first_names import gender_of, is_first_name
 from xlcrm.contacts.full_names import FullName, split_full_name
 from xlcrm.contacts.names import (
@@ -22,12 +23,13 @@ from xlcrm.contacts.names import (
     read_last_name,
     take_birth_name,
 )
+from xlcrm.contacts.phones import read_phone
 from xlcrm.contacts.postcodes import UNKNOWN, communes_by_postcode
 from xlcrm.contacts.reading import UNREAD, Reading
 from xlcrm.contacts.towns import read_foreign_town, read_town, read_town_text
 from xlcrm.texts import Text
 
-_FRANCE = frozenset({"FR", "GP", "MQ", "GF", "RE", "YT", "BL", "MF", "PM", "MC", "NC", "PF", "WF"})
+_FRANCE = frozenset({"FR", "GP", "MQ", "GF", "RE", "YT", "BL", "MF", "PM", "MC"})
 
 _STEADY = 20  # names of one order: from here on, a base has a habit
 _DIGIT = re.compile(r"\d")
@@ -293,6 +295,10 @@ def full_addresses(columns: Columns) -> None:
             _fill(columns, key, at, clean, "full_address")
         _fill(columns, "postcode", at, [f.postcode for f in found], "full_address")
         _fill(columns, "town", at, [f.town for f in found], "full_address")
+        emails = [f.email and read_email(f.email).value for f in found]
+        _fill(columns, "email", at, emails, "full_address")
+        phones = [f.phone and read_phone(f.phone).value for f in found]
+        _fill(columns, "phone", at, phones, "full_address")
 
 
 def towns(columns: Columns, abroad: Rows | None) -> None:
