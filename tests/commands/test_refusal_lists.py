@@ -124,6 +124,28 @@ def test_a_list_that_is_united_on_demand_bears_its_refusal():
     assert [row[place] for row in table.rows] == [None] * 4 + ["Désabonnés"]
 
 
+def test_the_list_is_the_reason_where_there_is_no_consent_either():
+    base = [row[:-1] for row in BASE]
+    found, report = target({"Clients": base, "STOP": [["anne@exemple.fr"]]})
+    assert found == []
+    assert report.labels["excluded_2"] == "exclu : Sur la liste « STOP »"
+    assert report.messages[1] == (
+        "Pas de colonne « Accord e-mail » dans la base : personne n'y a donné d'accord."
+    )
+
+
+def test_comments_about_a_refusal_are_told():
+    notes = ["Commentaire", "ne plus contacter !", None, "DCD", "gentil"]
+    base = [[*row, note] for row, note in zip(BASE, notes, strict=True)]
+    found, report = target({"Clients": base})
+    assert found == ["Paul", "Anne", "Léa", "Luc"]
+    assert [(a["row"], a["value"]) for a in report.anomalies] == [
+        (2, "ne plus contacter !"),
+        (4, "DCD"),
+    ]
+    assert report.messages[0].startswith("2 contacts de la cible ont un commentaire")
+
+
 @pytest.mark.parametrize(
     ("name", "key"),
     [

@@ -13,10 +13,10 @@ from xlcrm import cells
 from xlcrm.columns import fold
 from xlcrm.commands.job import Anomaly, Job
 from xlcrm.commands.sheet_names import refusal_of
-from xlcrm.commands.source import read_source
+from xlcrm.commands.source import Source, read_source
 from xlcrm.contacts.answers import is_opposed
 from xlcrm.contacts.cleaning import clean_table
-from xlcrm.contacts.phones import read_phone
+from xlcrm.contacts.phones import phone_kind, read_phone
 from xlcrm.errors import SourceError
 from xlcrm.texts import Text
 
@@ -29,6 +29,10 @@ _OTHER_VALUES = ("Autres valeurs", "Other values")  # what a merge set aside
 _UNREAD = Text(
     fr="liste d'opposition : ligne sans e-mail, téléphone, N° client ni nom complet, pas appliquée",
     en="list of refusals: row without e-mail, phone, customer ID or full name, not applied",
+)
+_COMMENT = Text(
+    fr="commentaire à lire avant d'envoyer : un refus ?",
+    en="comment to read before sending: a refusal?",
 )
 
 
@@ -97,7 +101,28 @@ def same_address(
 
 def _is_own(key: Key, channel: str) -> bool:
     kind, text = key
-    return kind == "email" if channel == "email" else text.startswith(("06", "07"))
+    return kind == "email" if channel == "email" else phone_kind(text) == "mobile"
+
+
+def note_comments(job: Job, source: Source, frame: pd.DataFrame, kept: Sequence[int]) -> None:
+    """Tell the contacts on a target whose comment may be a refusal: nobody but a person can say."""
+    if "comment" not in frame:
+        return
+    comments = frame["comment"].tolist()
+    found = [i for i in kept if (text := cells.to_text(comments[i])) and refusal_of(text)]
+    for i in found:
+        label = source.label("comment", job.lang, i)
+        job.anomalies.append(
+            Anomaly(**source.place(i), column=label, value=comments[i], problem=_COMMENT)
+        )
+    if found:
+        job.say(
+            "{n} contact(s) de la cible ont un commentaire qui parle de refus, de décès ou de NPAI : "
+            "voir Anomalies avant d'envoyer.",
+            "{n} contact(s) of the target bear a comment about a refusal, a death or returned mail: "
+            "see Anomalies before sending.",
+            n=len(found),
+        )
 
 
 def _tell(job: Job, found: RefusalList, there: int, channel: str) -> None:
@@ -188,11 +213,7 @@ def _reach_keys(frame: pd.DataFrame) -> list[set[Key]]:
 def _key(column: str, part: str) -> Key:
     if column == "email":
         return "email", part.casefold()
-    return (column, fold(part)) if column == "customer_id" else ("phone", _digits(part))
-
-
-def _digits(text: str) -> str:
-    return "".join(c for c in text if c.isdigit())
+    return (column, fold(part)) if column == "customer_id" else ("phone", part)
 
 
 def _name_keys(frame: pd.DataFrame) -> list[set[Key]]:
@@ -218,4 +239,4 @@ def _written_in(values: Sequence[Any] | Any) -> Iterator[Key]:
             if "@" not in text and _PHONE.fullmatch(text):
                 for part in (read_phone(text).value or "").split(";"):
                     if part.strip():
-                        yield "phone", _digits(part)
+                        yield "phone", part.strip()

@@ -40,7 +40,6 @@ _DAYS_OF_A_LINE = (
     *("date reglement", "date de reglement", "date paiement", "date de paiement"),
 )
 _BARE_NUMBERS = frozenset({"n", "no", "num", "numero", "id", "identifiant", "reference", "ref"})
-_DAY_OF_A_LINE = frozenset({"date", "timestamp", "submitted at", "submission date", "created at"})
 
 
 @dataclass(slots=True)

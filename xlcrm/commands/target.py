@@ -12,10 +12,10 @@ import pandas as pd
 from xlcrm import cells
 from xlcrm.books.results import Chart, Column, ResultSheet, Table
 from xlcrm.catalogue import Kind, Option, command
-from xlcrm.columns import fold, recognise
+from xlcrm.columns import COLUMNS, fold, recognise
 from xlcrm.commands.base import SCORE_LABELS, customer_base
 from xlcrm.commands.job import Job
-from xlcrm.commands.refusal_lists import barred, same_address
+from xlcrm.commands.refusal_lists import barred, note_comments, same_address
 from xlcrm.commands.settings import (
     PARAMETER_HEADERS,
     Parameter,
@@ -29,11 +29,13 @@ from xlcrm.commands.tables import contact_table, label_of
 from xlcrm.commands.target_list import RESULT, noted_results
 from xlcrm.contacts.consent import may_contact
 from xlcrm.contacts.consent_rules import CHANNELS
+from xlcrm.contacts.phones import phone_kind
 from xlcrm.errors import ArgumentError
 from xlcrm.texts import LANGUAGES, Lang, Text, listed
 
 _ONE_DAY = re.compile(r" \((le )?\d\d/\d\d/\d{4}\)")
 _ONE_CELL = re.compile(r"( : « .*»|: \".*\")$")
+_BARRED = frozenset({"deceased", "opposed", "refused"})
 _YES, _NO = Text(fr="oui", en="yes"), Text(fr="non", en="no")
 _SHOWN = ("customer_id", "civility", "first_name", "last_name", "company", "email", "phone",
           "mobile", "address", "address_more", "postcode", "town", "country")  # fmt: skip
@@ -95,15 +97,22 @@ def target(job: Job) -> None:
         lang=job.lang,
     )
     listed_there = barred(job, frame, channel)
-    _apply(verdict, listed_there)
+    _apply(verdict, listed_there, unless=_BARRED)
     refused = verdict["code"].isin(["opposed", "refused"]).to_numpy().nonzero()[0].tolist()
     _apply(verdict, same_address(job, frame, refused, channel))
     _apply(verdict, _same_number(job, base.same, {*refused, *listed_there}))
+    if f"consent_{channel}" not in frame and verdict["code"].eq("no_consent").any():
+        job.say(
+            "Pas de colonne « {label} » dans la base : personne n'y a donné d'accord.",
+            'No column "{label}" in the base: nobody gave a consent there.',
+            label=COLUMNS[f"consent_{channel}"].label,
+        )
     reachable = _reachable(frame, channel)
     kept = [i for i in asked if verdict["allowed"].iloc[i] and reachable[i]]
     most = criteria["most"]
     if most and len(kept) > most:
         kept = _best_first(frame, kept)[: int(most)]
+    note_comments(job, source, frame, kept)
     reasons = {i: _reason(job, verdict, reachable, channel, i) for i in asked}
     job.results.append(_target_sheet(job, source, frame, classes, kept, reasons, criteria))
     job.results.append(_excluded_sheet(job, source, frame, asked, kept, reasons))
@@ -116,10 +125,16 @@ def target(job: Job) -> None:
         job.count(f"excluded_{number}", text, count)
 
 
-def _apply(verdict: pd.DataFrame, reasons: dict[int, str]) -> None:
-    """Leave out the contacts at these positions who would be allowed."""
+def _apply(
+    verdict: pd.DataFrame, reasons: dict[int, str], unless: frozenset[str] | None = None
+) -> None:
+    """Leave out the contacts at these positions who would be allowed, or for a lesser reason.
+
+    `unless`: the codes of the outcomes that say as much; without them only who is allowed.
+    """
     for position, why in reasons.items():
-        if verdict["allowed"].iloc[position]:
+        lesser = unless is not None and verdict["code"].iloc[position] not in unless
+        if lesser or verdict["allowed"].iloc[position]:
             at = verdict.index[position]
             verdict.loc[at, "allowed"], verdict.loc[at, "reason"] = False, why
 
@@ -323,7 +338,7 @@ def _reachable(frame: pd.DataFrame, channel: str) -> list[bool]:
         if all(key in frame for key in keys):
             has = frame[list(keys)].notna().all(axis=1).tolist()
             if channel == "sms" and keys == ("phone",):
-                mobiles = [str(v).startswith(("06", "07")) for v in frame["phone"]]
+                mobiles = [phone_kind(str(v)) == "mobile" for v in frame["phone"]]
                 has = [a and b for a, b in zip(has, mobiles, strict=True)]
             found = [a or bool(b) for a, b in zip(found, has, strict=True)]
     return found
