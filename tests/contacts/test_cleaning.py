@@ -196,6 +196,25 @@ def test_towns_and_postcodes_complete_each_other():
     ]
 
 
+def test_every_change_of_a_town_is_told_with_its_rule():
+    cleaned = clean_table(
+        table(
+            town=[" Nantes ", "nantes", "NC", "Lyon;", None, "Ixelles "],
+            postcode=["44000", "44000", "75001 PARIS", "69001", "44000 Nantes", "1050"],
+            country=[None, None, None, None, None, "Belgique"],
+        )
+    )
+    assert column(cleaned.frame, "town") == ["Nantes", "Nantes", "Paris", "Lyon", "Nantes", "Ixelles"]
+    assert [(r, b, a, rule) for r, key, b, a, rule in changes(cleaned) if key == "town"] == [
+        (0, " Nantes ", "Nantes", "spaces"),
+        (1, "nantes", "Nantes", "town"),
+        (2, "NC", "Paris", "split"),
+        (3, "Lyon;", "Lyon", "town"),
+        (4, None, "Nantes", "split"),
+        (5, "Ixelles ", "Ixelles", "spaces"),
+    ]
+
+
 def test_addresses_in_one_cell():
     frame = clean_table(
         table(

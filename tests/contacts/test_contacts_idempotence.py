@@ -62,6 +62,7 @@ def test_reading_twice_is_reading_once(reader, text):
 @settings(max_examples=150, deadline=None)
 @given(text=TYPED)
 @example(text="\x81\u00c2\x80")
+@example(text="\u00ab\u00c2\x95")
 def test_tidying_twice_is_tidying_once(text):
     assert tidy(tidy(text)) == tidy(text)
 

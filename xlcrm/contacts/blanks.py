@@ -64,7 +64,11 @@ def tidy(text: str) -> str:
     if "  " in text:
         text = " ".join(text.split())
     bare = text.strip(_EDGES)
-    return bare if len(bare) == len(text) else _with_its_quotes(text, bare)
+    if len(bare) == len(text):
+        return bare
+    bare = _with_its_quotes(text, bare)
+    # What stood at an edge may have hidden a broken accent.
+    return bare if bare == text or bare.isascii() else tidy(bare)
 
 
 def _with_its_quotes(text: str, bare: str) -> str:

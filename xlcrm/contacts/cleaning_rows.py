@@ -311,14 +311,16 @@ def towns(columns: Columns, abroad: Rows | None) -> None:
     if "town" not in columns:
         return
     columns.create("town", "postcode")
-    texts, postcodes = columns.values("town").copy(), columns.values("postcode")
-    at = np.flatnonzero(unlike(texts, None))
+    split, postcodes = alike(columns.rules("town"), "split"), columns.values("postcode")
+    texts = np.where(split, columns.values("town"), columns.texts("town"))
+    at = np.flatnonzero(unlike(columns.values("town"), None))
     if abroad is not None:
         home = alike(abroad, None)[at]
         away = at[~home]
         columns.pairs("town", away, texts[away], abroad[away], _read_foreign_town, "town")
         at = at[home]
     columns.pairs("town", at, texts[at], postcodes[at], read_town, "town")
+    columns.rules("town")[split] = "split"
     _unknown_postcodes(columns, abroad)
 
 

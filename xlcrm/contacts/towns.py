@@ -125,6 +125,11 @@ def _official() -> frozenset[str]:
     return frozenset(name for name in names if "Cedex" not in name and not is_filler(name))
 
 
+@cache
+def _official_keys() -> frozenset[str]:
+    return frozenset(map(_key, _official()))
+
+
 def read_town(text: str, postcode: str | None = None) -> Reading:
     """The official spelling of a commune, with "Cedex 08" behind if it was there."""
     if postcode:
@@ -160,7 +165,7 @@ def _read_typed_town(text: str, postcode: str | None) -> Reading:
 
 def read_town_text(text: str) -> Reading:
     """What may be a town, as typed; its spelling awaits its postcode."""
-    if text in _official():
+    if text in _official() or _key(text) in _official_keys():
         return as_reading((text, None))
     text = tidy(text)
     if not text or is_filler(text):
