@@ -23,7 +23,8 @@ _NUMBER = re.compile(
 )
 # A number and words, with nothing to repair in them.
 _SIMPLE = re.compile(
-    r"([0-9]{1,4}),? ([a-zA-ZÀÁÆ-ÖØ-ßà-âæ-öø-ÿŒœ]{2,})((?:[ '-][a-zA-ZÀÁÆ-ÖØ-ßà-âæ-öø-ÿŒœ]+)+)"
+    r"([0-9]{1,4}),? ([a-zA-ZÀÁÆ-ÖØ-ßà-âæ-öø-ÿŒœ]{2,})"
+    r"((?:[ '-][a-zA-ZÀÁÆ-ÖØ-ßà-âæ-öø-ÿŒœ]+| [0-9]+)+)"
 )
 _AFTER_NUMBER = frozenset({"bis", "ter", "quater", "quinquies", "et"})
 _USUAL = re.compile(r"[^\W_]+(?:[ '-][^\W\d_]+)*")
@@ -140,10 +141,12 @@ def _street(text: str, numbered: bool) -> str:
     words = rest.split(" ")
     capitals, small = rest.isupper(), rest.islower()
     last = len(words) - 1
-    for i, word in enumerate(words):
-        following = i < last and words[i + 1][:1].isalpha()
-        words[i] = _street_word(word, capitals, small, following, i == 0 and kind is None)
-    name = " ".join(words)
+    if capitals or small or not all(map(_stays, words)):
+        for i, word in enumerate(words):
+            following = i < last and words[i + 1][:1].isalpha()
+            words[i] = _street_word(word, capitals, small, following, i == 0 and kind is None)
+        rest = " ".join(words)
+    name = rest
     if kind is None:
         return name if numbered else name[:1].upper() + name[1:]
     return f"{kind if numbered else kind[:1].upper() + kind[1:]} {name.strip(' ,.-')}".strip()
@@ -184,6 +187,16 @@ def _street_types(written: str, numbered: bool) -> tuple[str | None, bool]:
     if kind.startswith("zone") and len(key.replace(" ", "")) <= 3:
         return key.replace(" ", "").upper(), goes_on
     return kind, goes_on
+
+
+@lru_cache(32768)
+def _stays(word: str) -> bool:
+    """Is this word, in a street typed in large and small letters, as it should be anywhere?"""
+    return all(
+        _street_word(word, False, False, following, first) == word
+        for following in (False, True)
+        for first in (False, True)
+    )
 
 
 @lru_cache(32768)

@@ -40,8 +40,7 @@ _AT = re.compile(
     r"\s*[\[({<]\s*(?:at|arobase|arobas|a|@|chez)\s*[\])}>]\s*|\s+(?:at|arobase|arobas)\s+", re.I
 )
 _DOT = re.compile(r"\s*[\[({<]\s*(?:dot|point|pt|\.)\s*[\])}>]\s*|\s+(?:dot|point)\s+", re.I)
-_BRACKET_OR_SPACE = re.compile(r"[ (\[{<]")
-_SPACE_AROUND = re.compile(r"\s*([@.])\s*")
+_BRACKET_OR_WORD = re.compile(r"[(\[{<]| (?:[aA][tTrR]|[dDpP][oO])")
 _SEVERAL = re.compile(
     r"\s*[;|]\s*|\s*,\s+|\s+(?:ou|et|or|and)\s+|\s*/\s*(?=\S+@)|\s+(?=\S+@)|,(?=[^,@\s]+@)",
     re.I,
@@ -167,12 +166,14 @@ def _unpack(text: str) -> str:
         text = "; ".join(found)
     if ":" in text or "=" in text:
         text = _BEFORE.sub("", text)
-    if _BRACKET_OR_SPACE.search(text):
+    if _BRACKET_OR_WORD.search(text):
         text = _NOTE.sub("", text).replace("(@)", "@").replace("[@]", "@")
         if "@" not in text:
             text = _AT.sub("@", text)
         text = _DOT.sub(".", text)
-    return _SPACE_AROUND.sub(r"\1", text).strip(_ENDS) if " " in text else text.strip(_ENDS)
+    for sign in "@.":
+        text = text.replace(" " + sign, sign).replace(sign + " ", sign)
+    return text.strip(_ENDS)
 
 
 def _read_one(text: str) -> Reading:

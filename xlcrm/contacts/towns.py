@@ -118,16 +118,9 @@ def towns_of(postcode: str) -> tuple[str, ...]:
 
 
 @cache
-def _official() -> frozenset[str]:
-    """Every commune in its official spelling."""
-    rows = communes_by_postcode().values()
-    names = (name for communes, _ in rows for name in communes)
-    return frozenset(name for name in names if "Cedex" not in name and not is_filler(name))
-
-
-@cache
-def _official_keys() -> frozenset[str]:
-    return frozenset(map(_key, _official()))
+def _known_keys() -> frozenset[str]:
+    """The keys of all communes but Aucun, which nobody can tell from a filler."""
+    return frozenset(key for key in _everywhere() if not is_filler(key))
 
 
 def read_town(text: str, postcode: str | None = None) -> Reading:
@@ -165,7 +158,7 @@ def _read_typed_town(text: str, postcode: str | None) -> Reading:
 
 def read_town_text(text: str) -> Reading:
     """What may be a town, as typed; its spelling awaits its postcode."""
-    if text in _official() or _key(text) in _official_keys():
+    if _key(text) in _known_keys():
         return as_reading((text, None))
     text = tidy(text)
     if not text or is_filler(text):
