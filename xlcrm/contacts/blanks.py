@@ -132,7 +132,8 @@ def _is_mark(sign: str) -> bool:
 
 
 @cache
-def _fillers() -> frozenset[str]:
+def fillers() -> frozenset[str]:
+    """What people type for nothing, folded."""
     return frozenset(read_rows("fillers")[0]["fillers"].split("|"))
 
 
@@ -148,12 +149,12 @@ def is_filler(text: str) -> bool:
         return False
     if text.isalpha() and text.isascii():
         folded = text.lower()
-        if folded in _fillers():
+        if folded in fillers():
             return len(text) > _SHORT or text == folded or text.isupper()
         return len(set(folded)) == 1 and (len(text) > 2 or folded[0] == "x")
     folded = fold(text)
     if not folded or not folded.strip("0 ") or text in ERROR_VALUES:
         return True
-    if folded in _fillers():
+    if folded in fillers():
         return len(folded) > _SHORT or not text.isalpha() or text.islower() or text.isupper()
     return _SAME_LETTER.fullmatch(folded) is not None

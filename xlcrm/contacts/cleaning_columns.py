@@ -98,7 +98,8 @@ class Columns:
         self._before: dict[str, Rows] = {}  # as text, untrimmed
         self._distinct: dict[str, list[Any]] = {}
         self._after: dict[str, Rows] = {}
-        self._rules: dict[str, Rows] = {}
+        self._rules: dict[str, Rows] = {}  # the number of the rule that changed each cell
+        self._numbers: dict[str | None, int] = {None: 0}
         self._created: dict[str, str] = {}  # new column -> the column it stands after
         self._issues: list[tuple[str, Rows, Any]] = []
 
@@ -134,9 +135,16 @@ class Columns:
         """The columns that were cleaned so far."""
         return list(self._after)
 
-    def rules(self, key: str) -> Rows:
-        """The rule that changed each cell of a column so far, or None."""
-        return self._rules[key]
+    def ruled(self, key: str, rule: str) -> Rows:
+        """Which cells of a column this rule changed last."""
+        return alike(self._rules[key], self._number(rule))
+
+    def mark(self, key: str, at: Rows, rule: str) -> None:
+        """Say that a rule changed some cells of a column."""
+        self._rules[key][at] = self._number(rule)
+
+    def _number(self, rule: str | None) -> int:
+        return self._numbers.setdefault(rule, len(self._numbers))
 
     def _take(self, key: str) -> tuple[Rows, list[Any]]:
         """Codes of the distinct values of a column, and these as texts."""
@@ -149,7 +157,7 @@ class Columns:
         distinct = [v if type(v) is str else convert(v) for v in uniques.tolist()]
         self._distinct[key] = distinct
         self._before[key] = _objects([*distinct, None]).take(codes)
-        self._rules[key] = np.zeros(len(self), dtype=object)
+        self._rules[key] = np.zeros(len(self), dtype=np.int8)
         return codes, distinct
 
     def clean(
@@ -157,6 +165,9 @@ class Columns:
     ) -> None:
         """Read every distinct value of a column, those of rows abroad with their country."""
         codes, distinct = self._take(key)
+        if reader is read_kept and _nothing_to_trim(distinct):
+            self._after[key] = self._before[key].copy()
+            return
         readings = [
             NOTHING
             if text is None
@@ -165,24 +176,26 @@ class Columns:
             else reader(text)
             for text in distinct
         ]
-        values, rules, problems = _outcomes(distinct, readings, rule)
+        values, rules, problems = self._outcomes(distinct, readings, rule)
         self._after[key] = values.take(codes)
         self._rules[key] = rules.take(codes)
-        found = problems.take(codes)
-        if foreign is None or abroad is None:
-            self._note(key, found)
-        else:
-            found[unlike(abroad, None)] = None
-            self._note(key, found)
+        if foreign is None:
+            abroad = None
+        self._note(key, codes, problems, abroad)
+        if foreign is not None and abroad is not None:
             self._clean_abroad(key, foreign, rule, abroad)
 
-    def _note(self, key: str, found: Rows) -> None:
-        """The problems of a column, None for a row without."""
+    def _note(self, key: str, codes: Rows, problems: Rows, abroad: Rows | None) -> None:
+        """The problems of a column by the codes of its values, but of no row abroad."""
         import numpy as np
 
-        at = np.flatnonzero(unlike(found, None))
-        if len(at):
-            self._issues.append((key, at, found[at]))
+        wrong = unlike(problems, None)
+        if not wrong.any():
+            return
+        at = np.flatnonzero(wrong.take(codes))
+        if abroad is not None:
+            at = at[alike(abroad[at], None)]
+        self.report(key, at, problems.take(codes[at]))
 
     def _clean_abroad(self, key: str, reader: Reader, rule: str, abroad: Rows) -> None:
         import numpy as np
@@ -200,6 +213,7 @@ class Columns:
         rule: str,
     ) -> None:
         """Read the distinct pairs of a text and something that tells how to read it."""
+        import numpy as np
         import pandas as pd
 
         text_codes, distinct_texts = _factorize(texts)
@@ -212,12 +226,25 @@ class Columns:
             NOTHING if text is None else reader(text, other)
             for text, other in zip(firsts, seconds, strict=True)
         ]
-        values, rules, problems = _outcomes(firsts, readings, rule)
+        values, rules, problems = self._outcomes(firsts, readings, rule)
         self._after[key][at] = values.take(codes)
         self._rules[key][at] = rules.take(codes)
-        found = problems.take(codes)
-        wrong = unlike(found, None)
-        self.report(key, at[wrong], found[wrong])
+        wrong = np.flatnonzero(unlike(problems, None).take(codes))
+        self.report(key, at[wrong], problems.take(codes[wrong]))
+
+    def _outcomes(
+        self, texts: list[Any], readings: list[Reading], rule: str
+    ) -> tuple[Rows, Rows, Rows]:
+        """Values, numbers of the rules that changed them, problems; at the end those of a blank."""
+        import numpy as np
+
+        values, problems = (_objects(part) for part in zip(*readings, NOTHING, strict=True))
+        changed = np.flatnonzero(unlike(_objects([*texts, None]), values))
+        rules = np.zeros(len(values), dtype=np.int8)
+        rules[changed] = [
+            self._number(_rule(texts[place], readings[place], rule)) for place in changed.tolist()
+        ]
+        return values, rules, problems
 
     def report(self, key: str, at: Any, problems: Any) -> None:
         """Note a problem, or one for each, at some rows of a column."""
@@ -236,7 +263,7 @@ class Columns:
             self._created[key] = after
             self._before[key] = np.full(len(self), None, dtype=object)
             self._distinct[key] = []
-            self._rules[key] = np.full(len(self), None, dtype=object)
+            self._rules[key] = np.zeros(len(self), dtype=np.int8)
         if key not in self._after:
             self._after[key] = self.texts(key).copy()
 
@@ -245,7 +272,7 @@ class Columns:
         if len(at):
             self.create(key, origin)
             self._after[key][at] = values
-            self._rules[key][at] = rule
+            self.mark(key, at, rule)
 
     def frame(self) -> pd.DataFrame:
         """The cleaned table."""
@@ -271,13 +298,13 @@ class Columns:
         import numpy as np
 
         parts = []
+        names = _objects(list(self._numbers))
         for key, after in self._after.items():
-            before = self._before[key]
-            at = np.flatnonzero(unlike(before, after))
-            at = at[unlike(self._rules[key][at], None)]  # a blank text is a blank already
+            rules = self._rules[key]  # none where a blank text became a blank
+            at = np.flatnonzero(rules)
+            at = at[unlike(self._before[key][at], after[at])]
             if len(at):
-                given = self._raw(key, at)
-                parts.append((at, key, given, after[at], self._rules[key][at]))
+                parts.append((at, key, self._raw(key, at), after[at], names.take(rules[at])))
         return _table(("row", "column", "before", "after", "rule"), parts)
 
     def issues(self) -> pd.DataFrame:
@@ -332,15 +359,10 @@ def _rule(text: Any, reading: Reading, rule: str) -> str | None:
     return "accents" if any(sign in text for sign in _BROKEN) else rule
 
 
-def _outcomes(texts: list[Any], readings: list[Reading], rule: str) -> tuple[Rows, Rows, Rows]:
-    """Values, the rule that changed each or None, and problems; at the end those of a blank."""
-    import numpy as np
-
-    values, problems = (_objects(part) for part in zip(*readings, NOTHING, strict=True))
-    changed = np.flatnonzero(unlike(_objects([*texts, None]), values))
-    rules = np.full(len(values), None, dtype=object)
-    rules[changed] = [_rule(texts[place], readings[place], rule) for place in changed.tolist()]
-    return values, rules, problems
+def _nothing_to_trim(texts: list[Any]) -> bool:
+    """Are all these texts letters and digits?"""
+    joined = "".join(filter(None, texts))
+    return joined.isascii() and joined.isalnum()
 
 
 def _factorize(values: Rows) -> tuple[Rows, Rows]:

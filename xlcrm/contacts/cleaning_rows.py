@@ -229,9 +229,9 @@ def name_order(columns: Columns) -> None:
     if not odd or not named:
         return
     swapped, doubtful = [], []
-    cut = columns.rules("last_name").tolist()
+    cut = columns.ruled("last_name", "split").tolist()
     for row, (first, last) in enumerate(zip(firsts.tolist(), lasts.tolist(), strict=True)):
-        if first in odd and last in named and cut[row] != "split":
+        if first in odd and last in named and not cut[row]:
             if is_last_name(fold(first)):
                 swapped.append(row)
             elif not is_last_name(fold(last)):
@@ -311,7 +311,7 @@ def towns(columns: Columns, abroad: Rows | None) -> None:
     if "town" not in columns:
         return
     columns.create("town", "postcode")
-    split, postcodes = alike(columns.rules("town"), "split"), columns.values("postcode")
+    split, postcodes = columns.ruled("town", "split"), columns.values("postcode")
     texts = np.where(split, columns.values("town"), columns.texts("town"))
     at = np.flatnonzero(unlike(columns.values("town"), None))
     if abroad is not None:
@@ -320,7 +320,7 @@ def towns(columns: Columns, abroad: Rows | None) -> None:
         columns.pairs("town", away, texts[away], abroad[away], _read_foreign_town, "town")
         at = at[home]
     columns.pairs("town", at, texts[at], postcodes[at], read_town, "town")
-    columns.rules("town")[split] = "split"
+    columns.mark("town", split, "split")
     _unknown_postcodes(columns, abroad)
 
 

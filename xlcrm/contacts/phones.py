@@ -120,7 +120,7 @@ def read_phone(text: str, country: str = "FR") -> Reading:
 
 def _read_runs(runs: list[str]) -> Reading:
     """Several French numbers, or one among words."""
-    found = dict.fromkeys("0" + _NOT_DIGIT.sub("", run)[-9:] for run in runs)
+    found = dict.fromkeys(["0" + _digits(run)[-9:] for run in runs])
     values = [_french(number) for number in found if number not in _FILLERS]
     return Reading("; ".join(values)) if values else NOTHING
 
@@ -160,6 +160,11 @@ def _read_slowly(text: str, country: str) -> Reading:
     return Reading("; ".join(values) or None, problem)
 
 
+def _digits(text: str) -> str:
+    bare = text.replace(" ", "").replace(".", "").replace("-", "")
+    return bare if bare.isdecimal() and bare.isascii() else _NOT_DIGIT.sub("", text)
+
+
 def _pieces(text: str) -> list[str]:
     """The texts of the single numbers in a cell."""
     pieces: list[str] = []
@@ -185,7 +190,7 @@ def _pieces(text: str) -> list[str]:
 
 def _count(text: str) -> int:
     """How many digits a text has."""
-    return len(_NOT_DIGIT.sub("", text))
+    return len(_digits(text))
 
 
 def _same_but_end(number: str, end: str) -> str:
@@ -200,7 +205,7 @@ def _read_one(text: str, country: str) -> Reading:
     if text.count("+") == 1:  # "(bureau) +33…"
         text = _WORDS.sub(" ", text[: text.index("+")]).strip() + text[text.index("+") :]
     text = _ZERO_IN_BRACKETS.sub("", _WORDS.sub(" ", text)).strip()
-    number = _NOT_DIGIT.sub("", text)
+    number = _digits(text)
     if not number:
         return Reading(None, NOT_A_NUMBER)
     if not number.strip("0") or _FILLER.fullmatch(number):

@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache, partial
 
 from xlcrm.catalogue import Kind, Param, function
-from xlcrm.contacts.blanks import BASE_LETTERS, fold, is_filler, tidy
+from xlcrm.contacts.blanks import BASE_LETTERS, fillers, fold, is_filler, tidy
 from xlcrm.contacts.names import capitalise
 from xlcrm.contacts.postcodes import communes_by_postcode, read_postcode
 from xlcrm.contacts.reading import NOTHING, Reading, as_reading, settle
@@ -59,6 +59,9 @@ def town_words(text: str) -> list[str]:
 def _key(name: str) -> str:
     """An official name by its letters only."""
     return name.translate(_LETTERS_ONLY).lower()
+
+
+_typed_key = lru_cache(65536)(_key)  # of a text, which comes back with other postcodes
 
 
 def _loose(words: list[str]) -> str:
@@ -117,19 +120,10 @@ def towns_of(postcode: str) -> tuple[str, ...]:
     return communes_by_postcode().get(postcode, ((), ()))[0]
 
 
-@cache
-def _known_keys() -> frozenset[str]:
-    """The keys of all communes but Aucun, which nobody can tell from a filler."""
-    return frozenset(key for key in _everywhere() if not is_filler(key))
-
-
 def read_town(text: str, postcode: str | None = None) -> Reading:
     """The official spelling of a commune, with "Cedex 08" behind if it was there."""
-    if postcode:
-        if text in towns_of(postcode):
-            return as_reading((text, None))
-        if name := _of_postcode(postcode).get(_key(text)):
-            return as_reading((name, None))
+    if postcode and (name := _of_postcode(postcode).get(_typed_key(text))):
+        return as_reading((name, None))
     reading = _read_typed_town(text, postcode)
     if reading.value is None or (reading.problem is None and reading.value[0].isalnum()):
         return reading
@@ -158,7 +152,8 @@ def _read_typed_town(text: str, postcode: str | None) -> Reading:
 
 def read_town_text(text: str) -> Reading:
     """What may be a town, as typed; its spelling awaits its postcode."""
-    if _key(text) in _known_keys():
+    key = _typed_key(text)
+    if key in _everywhere() and key not in fillers():  # nobody can tell Aucun from a filler
         return as_reading((text, None))
     text = tidy(text)
     if not text or is_filler(text):
