@@ -204,7 +204,14 @@ def test_every_change_of_a_town_is_told_with_its_rule():
             country=[None, None, None, None, None, "Belgique"],
         )
     )
-    assert column(cleaned.frame, "town") == ["Nantes", "Nantes", "Paris", "Lyon", "Nantes", "Ixelles"]
+    assert column(cleaned.frame, "town") == [
+        "Nantes",
+        "Nantes",
+        "Paris",
+        "Lyon",
+        "Nantes",
+        "Ixelles",
+    ]
     assert [(r, b, a, rule) for r, key, b, a, rule in changes(cleaned) if key == "town"] == [
         (0, " Nantes ", "Nantes", "spaces"),
         (1, "nantes", "Nantes", "town"),
