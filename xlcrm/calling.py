@@ -18,7 +18,7 @@ from xlcrm import cells
 from xlcrm.bulk import collector_paused
 from xlcrm.catalogue import FunctionEntry, Kind, Param, Shape
 from xlcrm.errors import ArgumentError, beyond_reach
-from xlcrm.texts import LANGUAGES, Lang, Text, listed
+from xlcrm.texts import LANGUAGES, Lang, Text, listed, meant
 
 Rows = list[list[Any]]
 
@@ -262,8 +262,10 @@ def _choice(param: Param, value: str) -> str:
             return choice
     french, english = (_choices_in(param, lang) for lang in LANGUAGES)
     raise ArgumentError(
-        fr=f"Argument « {param.fr} » : « {value} » inconnu ; choix : {listed(french)}.",
-        en=f'Argument "{param.name}": unknown "{value}"; choices: {listed(english)}.',
+        fr=f"Argument « {param.fr} » : « {value} » inconnu ; choix : {listed(french)}."
+        + meant(value, french),
+        en=f'Argument "{param.name}": unknown "{value}"; choices: {listed(english)}.'
+        + meant(value, english, "en"),
     )
 
 

@@ -13,7 +13,7 @@ from enum import Enum
 from typing import Any, TypeVar
 
 from xlcrm.errors import RequestError
-from xlcrm.texts import Text, listed
+from xlcrm.texts import Text, bare, listed, meant
 
 F = TypeVar("F", bound=Callable[..., Any])
 REQUIRED: Any = inspect.Parameter.empty
@@ -240,18 +240,18 @@ def find_function(name: str) -> FunctionEntry:
 
 def find_command(name: str) -> CommandEntry:
     """The command of that name, French or English."""
-    wanted = name.casefold()
+    wanted = bare(name)
     for entry in COMMANDS.values():
-        if wanted in (entry.name, entry.fr):
+        if wanted in (bare(entry.name), bare(entry.fr)):
             return entry
     raise _unknown("commande", "command", name, COMMANDS)
 
 
 def find_template(name: str) -> TemplateEntry:
     """The template of that name, French or English."""
-    wanted = name.casefold()
+    wanted = bare(name)
     for entry in TEMPLATES.values():
-        if wanted in (entry.name, entry.fr):
+        if wanted in (bare(entry.name), bare(entry.fr)):
             return entry
     raise _unknown("modèle", "template", name, TEMPLATES)
 
@@ -281,11 +281,14 @@ def _add(entries: dict[str, Any], entry: Any) -> None:
 
 def _unknown(fr: str, en: str, name: str, entries: dict[str, Any]) -> RequestError:
     """What there is; of the many functions only those that resemble, and where to see the rest."""
+    both = [n for e in entries.values() for n in (e.fr, e.key)]
     return RequestError(
         fr=f"Pas de {fr} « {name} » ; il y a : "
-        + _nearest(name, [e.fr for e in entries.values()], f"… (xlcrm list {en}s)"),
+        + _nearest(name, [e.fr for e in entries.values()], f"… (xlcrm list {en}s)")
+        + f".{meant(name, both)}",
         en=f'No {en} "{name}"; there are: '
-        + _nearest(name, [e.key for e in entries.values()], f"… (xlcrm list {en}s --lang en)"),
+        + _nearest(name, [e.key for e in entries.values()], f"… (xlcrm list {en}s --lang en)")
+        + f".{meant(name, both, 'en')}",
     )
 
 

@@ -10,7 +10,8 @@ never be missing or stale.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
@@ -101,6 +102,32 @@ def shown(number: float, decimals: int | None = None) -> Text:
     """
     text = f"{number:.12g}" if decimals is None else f"{number:.{decimals}f}"
     return Text(fr=text.replace(".", ","), en=text)
+
+
+def bare(name: str) -> str:
+    """A name as people confuse it: without case, accents or doubled spaces.
+
+    >>> bare(" Clients  PRÉFÉRÉS")
+    'clients preferes'
+    """
+    letters = unicodedata.normalize("NFKD", name)
+    return " ".join("".join(c for c in letters if not unicodedata.combining(c)).casefold().split())
+
+
+def meant(wanted: str, there: Iterable[str], lang: Lang = "fr") -> str:
+    """A question that ends a refusal: the name that is most like the one typed; else nothing.
+
+    >>> meant("client", ["Clients", "Ventes"]), meant("Base", ["Ventes"])
+    (' Vouliez-vous dire « Clients » ?', '')
+    """
+    from difflib import get_close_matches
+
+    names = {bare(name): name for name in there}
+    near = get_close_matches(bare(wanted), names, n=1, cutoff=0.6)
+    if not near:
+        return ""
+    question = Text(fr=" Vouliez-vous dire « {name} » ?", en=' Did you mean "{name}"?')
+    return question.format(name=names[near[0]]).in_(lang)
 
 
 def listed(names: Any, lang: Lang = "fr", most: int = 12) -> str:

@@ -9,7 +9,7 @@ from xlcrm.books.book import Grid
 from xlcrm.books.layout import lay_out, sheet_name
 from xlcrm.books.results import ResultSheet
 from xlcrm.errors import RequestError
-from xlcrm.texts import Lang, listed
+from xlcrm.texts import Lang, listed, meant
 
 
 class MemoryBook:
@@ -96,6 +96,8 @@ class MemoryBook:
 def no_sheet(sheet: str, book: str, there: Sequence[str]) -> RequestError:
     """The error for a sheet that a workbook does not have."""
     return RequestError(
-        fr=f"Pas de feuille « {sheet} » dans {book} ; il y a : {listed(there)}.",
-        en=f'No sheet "{sheet}" in {book}; there are: {listed(there, "en")}.',
+        fr=f"Pas de feuille « {sheet} » dans {book} ; il y a : {listed(there)}."
+        + meant(sheet, there),
+        en=f'No sheet "{sheet}" in {book}; there are: {listed(there, "en")}.'
+        + meant(sheet, there, "en"),
     )

@@ -14,7 +14,7 @@ from xlcrm.books.results import ResultSheet
 from xlcrm.bulk import collector_paused
 from xlcrm.catalogue import CommandEntry, Kind, Option
 from xlcrm.errors import ArgumentError, RequestError
-from xlcrm.texts import Lang, Text, listed
+from xlcrm.texts import Lang, Text, bare, listed, meant
 
 
 class Change(NamedTuple):  # hundreds of thousands in a run: a dataclass takes thrice the time
@@ -111,15 +111,15 @@ def run(
     from xlcrm.commands.trail import trail_sheets
 
     start = time.perf_counter()
-    if sheet is not None and sheet not in (*book.sheets(), *book.made().values()):
-        book.read(sheet)  # a hidden one may be asked for; the book says which sheets there are
+    if sheet is not None:
+        sheet = named_sheet(book, sheet)
     given = as_of is not None
     values = read_options(entry, options or {})
     job = Job(book, lang, as_of or date.today(), sheet, standing, given, values)
     with collector_paused():
         entry.func(job)
         job.results.extend(trail_sheets(job, entry))
-        names = book.write(job.results)
+        names = book.write(job.results) if job.results else []
     for name, content in job.documents.items():
         place = book.attach(name, content)
         job.say(fr="Fichier écrit : {place}", en="File written: {place}", place=place)
@@ -134,19 +134,35 @@ def run(
     )
 
 
+def named_sheet(book: Book, wanted: str) -> str:
+    """The sheet of that name, or the only one whose name differs by case or accents alone.
+
+    Raises RequestError naming the sheets that exist.
+    """
+    there = [*book.sheets(), *book.made().values()]
+    alike = [name for name in there if bare(name) == bare(wanted)]
+    if wanted in there:
+        return wanted
+    if len(alike) == 1:
+        return alike[0]
+    book.read(wanted)  # a hidden one may be asked for; the book says which sheets there are
+    return wanted
+
+
 def read_options(entry: CommandEntry, given: Mapping[str, Any]) -> dict[str, Any]:
     """The options of a command with their defaults; names in either language."""
     values = {option.name: option.default for option in entry.options}
-    known = {n: option for option in entry.options for n in (option.name, option.fr)}
+    known = {bare(n): option for option in entry.options for n in (option.name, option.fr)}
     for name, raw in given.items():
-        if name not in known:
+        if bare(name) not in known:
+            both = [n for option in entry.options for n in (option.fr, option.name)]
             raise RequestError(
                 fr=f"La commande « {entry.fr} » n'a pas d'option « {name} » ; il y a : "
-                f"{listed(o.fr for o in entry.options) or '(aucune)'}.",
+                f"{listed(o.fr for o in entry.options) or '(aucune)'}.{meant(name, both)}",
                 en=f'Command "{entry.name}" has no option "{name}"; there are: '
-                f"{listed(o.name for o in entry.options) or '(none)'}.",
+                f"{listed(o.name for o in entry.options) or '(none)'}.{meant(name, both, 'en')}",
             )
-        option = known[name]
+        option = known[bare(name)]
         values[option.name] = _read_option(option, raw)
     return values
 
@@ -170,6 +186,9 @@ def _read_option(option: Option, raw: Any) -> Any:
             en=f'Option "{option.name}": {error.in_("en")}',
         ) from None
     if option.choices and value is not None and value not in option.choices:
+        alike = [choice for choice in option.choices if bare(choice) == bare(str(value))]
+        if alike:
+            return alike[0]
         raise ArgumentError(
             fr=f"Option « {option.fr} » : « {value} » inconnu ; choix : {listed(option.choices)}.",
             en=f'Option "{option.name}": unknown "{value}"; choices: {listed(option.choices)}.',

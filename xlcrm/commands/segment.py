@@ -23,7 +23,7 @@ from xlcrm.scoring.criteria import (
     shipped_criteria,
 )
 from xlcrm.scoring.segments import Segmentation, cross_table, segment_customers
-from xlcrm.texts import Text, listed
+from xlcrm.texts import Text, listed, meant
 
 _SHOWN = ("customer_id", "civility", "first_name", "last_name", "company", "email", "postcode",
           "town")  # fmt: skip
@@ -117,8 +117,10 @@ def _named(criteria: list[Criterion], name: str) -> Criterion:
         if fold(name) in (fold(criterion.name.fr), fold(criterion.name.en)):
             return criterion
     raise RequestError(
-        fr=f"Pas de critère « {name} » ; il y a : {listed(c.name.fr for c in criteria)}.",
-        en=f'No criterion "{name}"; there are: {listed(c.name.en for c in criteria)}.',
+        fr=f"Pas de critère « {name} » ; il y a : {listed(c.name.fr for c in criteria)}."
+        + meant(name, [c.name.fr for c in criteria]),
+        en=f'No criterion "{name}"; there are: {listed(c.name.en for c in criteria)}.'
+        + meant(name, [c.name.en for c in criteria], "en"),
     )
 
 

@@ -9,11 +9,11 @@ from typing import Any
 
 from xlcrm import cells
 from xlcrm.columns import fold
-from xlcrm.commands.job import Job
+from xlcrm.commands.job import Job, named_sheet
 from xlcrm.commands.marketing_columns import Row, note, rows_of
-from xlcrm.errors import ArgumentError, RequestError
+from xlcrm.errors import ArgumentError
 from xlcrm.templates.dashboard.model import REASONS, SEGMENTS
-from xlcrm.texts import Text, listed
+from xlcrm.texts import Text
 
 SURVEY_LABELS: dict[str, tuple[str, ...]] = {
     key: tuple(names.split("|"))
@@ -53,13 +53,11 @@ def read_survey(job: Job, asked: str | None, taken: Sequence[str] = ()) -> Surve
 
     Notes outside their scale are anomalies, and do not count.
     """
-    if asked and asked not in job.book.sheets():
-        raise RequestError(
-            fr=f"Pas de feuille « {asked} » dans {job.book.name} ; il y a : "
-            f"{listed(job.book.sheets())}.",
-            en=f'No sheet "{asked}" in {job.book.name}; there are: {listed(job.book.sheets())}.',
-        )
-    names = [asked] if asked else [name for name in job.book.sheets() if name not in taken]
+    names = (
+        [named_sheet(job.book, asked)]
+        if asked
+        else [name for name in job.book.sheets() if name not in taken]
+    )
     found = [rows_of(job.book.read(name), SURVEY_LABELS, (frozenset(_SCALES),)) for name in names]
     best = max(found, key=lambda rows: len(rows[0].labels) if rows else 0, default=[])
     return _count(job, best) if best else None

@@ -31,7 +31,7 @@ from xlcrm.contacts.consent import may_contact
 from xlcrm.contacts.consent_rules import CHANNELS
 from xlcrm.contacts.phones import phone_kind
 from xlcrm.errors import ArgumentError
-from xlcrm.texts import LANGUAGES, Lang, Text, listed
+from xlcrm.texts import LANGUAGES, Lang, Text, listed, meant
 
 _ONE_DAY = re.compile(r" \((le )?\d\d/\d\d/\d{4}\)")
 _ONE_CELL = re.compile(r"( : « .*»|: \".*\")$")
@@ -164,6 +164,7 @@ def _criteria(job: Job) -> dict[str, Any]:
     for key in ("channel", "classes", "segment"):
         if job.options[key]:
             values[key] = job.options[key]
+    values["channel"] = CHANNELS[_channel(values["channel"])]
     return values
 
 
@@ -253,8 +254,10 @@ def _channel(chosen: Any) -> str:
         if fold(written) in (key, fold(text.fr), fold(text.en), fold(key)):
             return key
     raise ArgumentError(
-        fr=f"Canal « {written} » inconnu ; choix : {listed(c.fr for c in CHANNELS.values())}.",
-        en=f'Unknown channel "{written}"; choices: {listed(c.en for c in CHANNELS.values())}.',
+        fr=f"Canal « {written} » inconnu ; choix : {listed(c.fr for c in CHANNELS.values())}."
+        + meant(written, [c.fr for c in CHANNELS.values()]),
+        en=f'Unknown channel "{written}"; choices: {listed(c.en for c in CHANNELS.values())}.'
+        + meant(written, [c.en for c in CHANNELS.values()], "en"),
     )
 
 
@@ -374,8 +377,7 @@ def _target_sheet(
 ) -> ResultSheet:
     t = job.text
     day: date = criteria["day"]
-    channel = criteria["channel"]
-    channel = channel.in_(job.lang) if isinstance(channel, Text) else channel
+    channel = criteria["channel"].in_(job.lang)
     after: list[tuple[Column, list[Any]]] = [
         (Column(t("Classe RFM", "RFM class")), [classes[i] for i in kept]),
         (Column(t("Pourquoi contactable", "Why allowed"), width=45), [reasons[i] for i in kept]),

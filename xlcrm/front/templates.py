@@ -8,7 +8,7 @@ from typing import Any
 from xlcrm.books.saving import building, free_path
 from xlcrm.catalogue import TemplateEntry, Variant
 from xlcrm.errors import RequestError, SourceError
-from xlcrm.texts import Lang, listed
+from xlcrm.texts import Lang, listed, meant
 
 
 def template_path(
@@ -69,7 +69,9 @@ def _variant(entry: TemplateEntry, written: str) -> str:
             return variant.name
     raise RequestError(
         fr=f"Le modèle « {entry.fr} » n'a pas d'exemple « {written} » ; il y a : "
-        f"{listed(v.fr for v in entry.variants) or '(aucun)'}.",
+        f"{listed(v.fr for v in entry.variants) or '(aucun)'}."
+        + meant(written, [v.fr for v in entry.variants]),
         en=f'Template "{entry.name}" has no example "{written}"; there are: '
-        f"{listed(v.name for v in entry.variants) or '(none)'}.",
+        f"{listed(v.name for v in entry.variants) or '(none)'}."
+        + meant(written, [v.name for v in entry.variants], "en"),
     )

@@ -54,6 +54,8 @@ def print_report(report: Report, entry: CommandEntry, path: Path | None, lang: L
             column = f", {anomaly['column']}" if anomaly["column"] else ""
             value = f" ({anomaly['value']})" if anomaly["value"] else ""
             print(f"    {where}{column}{value}{colon} {anomaly['problem']}")
+    if not report.sheets:
+        return
     print(f"  {t('Feuilles', 'Sheets')}{colon} {listed(report.sheets, lang, most=20)}")
     if path is not None:
         print(f"  {t('Fichier', 'File')}{colon} {path}")

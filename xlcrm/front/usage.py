@@ -6,7 +6,7 @@ import argparse
 import re
 from typing import Any, NoReturn
 
-from xlcrm.texts import Lang, Text
+from xlcrm.texts import Lang, Text, meant
 
 _USAGE = Text(fr="Utilisation : ", en="Usage: ")
 _ARGUMENTS = Text(fr="Arguments", en="Arguments")
@@ -84,8 +84,12 @@ def told(message: str, lang: Lang) -> str:
     'il manque : COMMANDE, FICHIER.'
     >>> told("argument NOM: invalid choice: 'x' (choose from 'fr', 'en')", "fr")
     "« x » n'existe pas ; il y a : fr, en."
+    >>> told("argument COMMANDE: invalid choice: 'rnu' (choose from 'demo', 'run')", "fr")
+    "« rnu » n'existe pas ; il y a : demo, run. Vouliez-vous dire « run » ?"
     """
     for pattern, sentence in _ERRORS:
         if found := re.fullmatch(pattern, message):
-            return sentence.in_(lang).format(*(part.replace("'", "") for part in found.groups()))
+            parts = [part.replace("'", "") for part in found.groups()]
+            told = sentence.in_(lang).format(*parts)
+            return told + meant(parts[0], parts[1].split(", "), lang) if len(parts) > 1 else told
     return message
