@@ -118,10 +118,12 @@ class BookContract:
             self.make({"Salon": BASE, "Boutique": BASE}).read("Salle")
         assert (
             caught.value.in_("fr")
-            == "Pas de feuille « Salle » dans base.xlsx ; il y a : Salon, Boutique."
+            == "Pas de feuille « Salle » dans base.xlsx ; il y a : Salon, Boutique. "
+            "Vouliez-vous dire « Salon » ?"
         )
         assert (
-            caught.value.in_("en") == 'No sheet "Salle" in base.xlsx; there are: Salon, Boutique.'
+            caught.value.in_("en") == 'No sheet "Salle" in base.xlsx; there are: Salon, Boutique. '
+            'Did you mean "Salon"?'
         )
 
     def test_write_gives_the_names_in_order(self) -> None:

@@ -181,10 +181,15 @@ def test_formulas_that_nobody_calculated_are_told(tmp_path: Path) -> None:
     path = tmp_path / "base.xlsx"
     formulas = openpyxl.Workbook()
     formulas.active.append(["Nom", '="a"&"b"', "=1+1"])
+    formulas.copy_worksheet(formulas.active)
     formulas.save(path)
     book = FileBook.open(path, lang="en")
     assert book.read("Sheet").rows == [["Nom"]]
-    assert book.told[0].startswith('Sheet "Sheet": 2 formulas were never calculated')
+    assert book.read("Sheet Copy").rows == [["Nom"]]
+    assert book.told == [
+        "base.xlsx has formulas that were never calculated: they are read as blank. Open it in "
+        "Excel or LibreOffice, save it, then run again."
+    ]
 
 
 def test_a_formula_that_gives_an_empty_text_was_calculated(tmp_path: Path) -> None:
@@ -411,3 +416,13 @@ def test_progress_and_messages_reach_whoever_listens(tmp_path: Path) -> None:
     book.progress(0.5, "Nettoyage")
     book.tell("Fini")
     assert (heard, book.told) == ([(0.5, "Nettoyage"), "Fini"], ["Fini"])
+
+
+def test_files_of_the_same_name_have_results_of_their_own(tmp_path: Path) -> None:
+    build(tmp_path / "base.xlsx", {"Base": BASE})
+    (tmp_path / "base.csv").write_text("Nom\nDurand\n", "utf-8")
+    (tmp_path / "seul.csv").write_text("Nom\nDurand\n", "utf-8")
+    outputs = [
+        FileBook.open(tmp_path / n).output.name for n in ("base.xlsx", "base.csv", "seul.csv")
+    ]
+    assert outputs == ["base-xlcrm.xlsx", "base-csv-xlcrm.xlsx", "seul-xlcrm.xlsx"]

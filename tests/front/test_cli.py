@@ -1,6 +1,8 @@
 """The command line: what it prints, what it refuses and with which exit code."""
 
 import json
+import subprocess
+import sys
 import zipfile
 
 import openpyxl
@@ -275,3 +277,82 @@ def test_a_template_that_was_filled_is_not_replaced(tmp_path, monkeypatch, capsy
         assert main(["template", "bfr"]) == 0
     assert main(["template", "bfr", "-o", "budget"]) == 0
     assert capsys.readouterr().out.split() == ["bfr.xlsx", "bfr-2.xlsx", "budget.xlsx"]
+
+
+def test_an_output_that_somebody_may_have_worked_in_is_not_replaced(base, tmp_path, capsys):
+    other, bare = tmp_path / "autre.xlsx", tmp_path / "autre"
+    with xlsxwriter.Workbook(str(other)) as book:
+        book.add_worksheet("Notes").write(0, 0, "à garder")
+    before = other.read_bytes()
+    for output in (other, bare):
+        code, _, told = run(capsys, "run", "clean", base, "-o", output)
+        assert code == 1
+        assert told == (
+            "autre.xlsx existe déjà, et ce n'est pas un résultat de xlcrm resté intact : il n'est "
+            "pas remplacé. Donnez un autre nom après -o, ou ajoutez --force pour le remplacer.\n"
+        )
+    assert run(capsys, "template", "bfr", "-o", other)[0] == 1
+    assert other.read_bytes() == before
+    assert run(capsys, "run", "clean", base, "-o", other, "--force")[0] == 0
+    assert run(capsys, "run", "quality", base, "-o", other)[0] == 0  # a result left as it was
+    assert "Notes" not in openpyxl.load_workbook(other).sheetnames
+    assert run(capsys, "run", "clean", base, "-o", base)[0] == 0  # the source, named
+
+
+def test_the_report_replaces_no_workbook(base, capsys):
+    before = base.read_bytes()
+    code, _, told = run(capsys, "run", "clean", base, "--json", base)
+    assert (code, base.read_bytes()) == (1, before)
+    assert told.startswith("Le rapport serait écrit dans base.xlsx, qui est un nom de classeur.")
+
+
+def test_undo_names_the_workbooks_that_stay_beside(base, tmp_path, capsys):
+    out = tmp_path / "base-xlcrm.xlsx"
+    run(capsys, "run", "clean", base)
+    run(capsys, "template", "bfr", "-o", tmp_path / "base-bfr.xlsx")
+    (tmp_path / "base-notes.xlsx").write_bytes(base.read_bytes())
+    _, told, _ = run(capsys, "undo", out)
+    assert told.splitlines()[-1] == (
+        "À côté (reste en place, à supprimer si vous n'en voulez plus) : base-bfr.xlsx."
+    )
+
+
+@pytest.mark.parametrize("asked", ["clients", "CLIENTS", " Clïents "])
+def test_a_sheet_is_found_by_its_letters(base, tmp_path, capsys, asked):
+    code, told, _ = run(capsys, "run", "clean", base, "--sheet", asked)
+    assert code == 0
+    assert "3  contacts lus" in told
+
+
+@pytest.mark.parametrize(
+    ("argv", "question"),
+    [
+        (["run", "netoyer", "BASE"], "Vouliez-vous dire « nettoyer » ?"),
+        (["run", "clean", "BASE", "--sheet", "cleints"], "Vouliez-vous dire « Clients » ?"),
+        (["run", "target", "BASE", "--set", "cannal=x"], "Vouliez-vous dire « canal » ?"),
+        (["run", "target", "BASE", "--set", "canal=telefone"], "Vouliez-vous dire « téléphone » ?"),
+        (["template", "tresorrie"], "Vouliez-vous dire « tresorerie » ?"),
+        (["call", "CRM_TELEFONE"], "Vouliez-vous dire « CRM_TELEPHONE » ?"),
+        (["run", "clena", "BASE", "--lang", "en"], 'Did you mean "clean"?'),
+    ],
+)
+def test_a_mistyped_name_is_guessed(base, capsys, argv, question):
+    code, _, told = run(capsys, *(base if a == "BASE" else a for a in argv))
+    assert (code, told.strip()[-len(question) :]) == (1, question)
+
+
+def test_the_channel_is_told_in_french(base, tmp_path, capsys):
+    out = tmp_path / "out.xlsx"
+    run(capsys, "run", "target", base, "--set", "channel=phone", "-o", out)
+    notes = [row[0] for row in values(out, "Cible")[:4] if row[0]]
+    assert [note for note in notes if str(note).startswith("Canal : téléphone, le ")]
+
+
+def test_ctrl_c_while_loading_is_one_sentence():
+    script = (
+        "import signal, sys\nsys.argv = ['xlcrm', 'list']\nimport xlcrm\n"
+        "signal.raise_signal(signal.SIGINT)\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, check=False)
+    assert (ended.returncode, ended.stdout) == (130, b"")
+    assert ended.stderr.decode() == "\nInterrompu : rien n'a été modifié.\n"

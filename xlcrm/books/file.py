@@ -46,6 +46,13 @@ _UNSIGNED = Text(
     "sheets. Sign it again if it must be signed.",
 )
 
+_UNCALCULATED = Text(
+    fr="{name} a des formules qui n'ont jamais été calculées : elles sont lues comme vides. "
+    "Ouvrez-le dans Excel ou LibreOffice, enregistrez-le, puis relancez.",
+    en="{name} has formulas that were never calculated: they are read as blank. Open it in Excel "
+    "or LibreOffice, save it, then run again.",
+)
+
 
 class FileBook:
     """A file that commands read from; result sheets go to a copy of it, the output.
@@ -64,16 +71,22 @@ class FileBook:
 
     @classmethod
     def open(
-        cls, path: str | Path, output: str | Path | None = None, lang: Lang = "fr"
+        cls,
+        path: str | Path,
+        output: str | Path | None = None,
+        lang: Lang = "fr",
+        force: bool = False,
     ) -> FileBook:
         """Open a file. Without an output, results go to `<name>-xlcrm.xlsx` beside it.
 
-        Raises SourceError for a file that cannot be read, or an output of another kind.
+        Raises SourceError for a file that cannot be read, or an output of another kind or that
+        somebody may have worked in; with `force`, the latter is replaced.
         """
         path = Path(path)
         kind = recognise(path)
         ending = ".xlsm" if kind is Format.OOXML and _has_macros(path) else ".xlsx"
-        return cls(path, kind, choose_output(path, Path(output) if output else None, ending), lang)
+        wanted = Path(output) if output else None
+        return cls(path, kind, choose_output(path, wanted, ending, force), lang)
 
     @property
     def name(self) -> str:
@@ -109,7 +122,7 @@ class FileBook:
                 raise no_sheet(sheet, self.name, [*self.sheets(), *self.made().values()])
             details = read_details(book.package, found.part, sheet)
             if details.uncalculated:
-                self.tell(_uncalculated(sheet, details.uncalculated).in_(self.lang))
+                self._say_once(_UNCALCULATED.format(name=self.name))
             whole = self._grid(book, sheet, details)
             if book.active == sheet and (
                 area := table_at(book.package, found.part, details.active_cell)
@@ -307,15 +320,6 @@ def _check_changeable(book: Workbook) -> None:
             en=f"{name} is shared in the old way (tracked changes). In Excel, Review > Unshare "
             "Workbook, save, then try again.",
         )
-
-
-def _uncalculated(sheet: str, count: int) -> Text:
-    return Text(
-        fr="Feuille « {sheet} » : {count} formules n'ont jamais été calculées et sont lues comme "
-        "vides. Ouvrez le fichier dans Excel ou LibreOffice, enregistrez-le, puis relancez.",
-        en='Sheet "{sheet}": {count} formulas were never calculated and are read as blank. Open '
-        "the file in Excel or LibreOffice, save it, then run again.",
-    ).format(sheet=sheet, count=count)
 
 
 def _check_size(layout: Layout) -> None:

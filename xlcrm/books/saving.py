@@ -12,15 +12,18 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
+from xlcrm.books.opening import ENDINGS
 from xlcrm.errors import SourceError
 
 _OWN_PART = "xl/worksheets/xlcrm"  # a spreadsheet program that saves the file renames it
 
 
-def choose_output(path: Path, wanted: Path | None, ending: str) -> Path:
+def choose_output(path: Path, wanted: Path | None, ending: str, force: bool = False) -> Path:
     """Where the results go: as asked, else beside the source.
 
-    Raises SourceError before any work is done for a place that is asked for and cannot be used.
+    Raises SourceError before any work is done for a place that is asked for and cannot be used,
+    or holds another workbook than the source or a result that nobody has saved since; with
+    `force`, that one is replaced.
     """
     if wanted is None or wanted.is_dir():
         return _free_output(path, wanted or path.parent, ending)
@@ -29,7 +32,7 @@ def choose_output(path: Path, wanted: Path | None, ending: str) -> Path:
     if not os.access(wanted.parent, os.W_OK):
         raise cannot_write(wanted, PermissionError(errno.EACCES, ""))
     if not wanted.suffix:
-        return wanted.with_name(wanted.name + ending)
+        wanted = wanted.with_name(wanted.name + ending)
     if wanted.suffix.casefold() != ending:
         good = wanted.with_suffix(ending).name
         raise SourceError(
@@ -38,19 +41,64 @@ def choose_output(path: Path, wanted: Path | None, ending: str) -> Path:
             en=f"The result of {path.name} must be an {ending} file: give for instance {good} "
             f"in the place of {wanted.name}.",
         )
+    if wanted.exists() and not (force or _untouched(wanted) or _same(wanted, path)):
+        raise in_the_way(wanted)
     return wanted
 
 
+def in_the_way(wanted: Path) -> SourceError:
+    """Why a file that somebody may have worked in is not replaced."""
+    return SourceError(
+        fr=f"{wanted.name} existe déjà, et ce n'est pas un résultat de xlcrm resté intact : il "
+        "n'est pas remplacé. Donnez un autre nom après -o, ou ajoutez --force pour le remplacer.",
+        en=f"{wanted.name} already exists, and is no result of xlcrm left as it was: it is not "
+        "replaced. Give another name after -o, or add --force to replace it.",
+    )
+
+
+def companions(path: Path) -> list[Path]:
+    """The workbooks that commands wrote beside a result: `base-tresorerie.xlsx`."""
+    stem = _stem(path)
+    beside = sorted(path.parent.glob("*.xlsx"))
+    return [p for p in beside if p.name.startswith(f"{stem}-") and p != path and _from_template(p)]
+
+
+def _from_template(path: Path) -> bool:
+    with suppress(OSError, KeyError, zipfile.BadZipFile), zipfile.ZipFile(path) as archive:
+        return b"<dc:creator>xlcrm</dc:creator>" in archive.read("docProps/core.xml")
+    return False
+
+
+def _stem(path: Path) -> str:
+    return re.sub(r"-xlcrm(-\d+)?$", "", path.stem)
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.exists() and other.exists() and one.samefile(other)
+
+
 def _free_output(path: Path, folder: Path, ending: str) -> Path:
-    """`<name>-xlcrm.xlsx`; with a number where a user's work stands under that name."""
-    stem = re.sub(r"-xlcrm(-\d+)?$", "", path.stem)
+    """`<name>-xlcrm.xlsx`; with a number where a user's work stands under that name.
+
+    Of base.xlsx, base.ods and base.csv in a folder, the last two give base-ods-xlcrm.xlsx and
+    base-csv-xlcrm.xlsx.
+    """
+    stem = _stem(path)
+    kind = path.suffix.casefold()
+    if kind not in (".xlsx", ".xlsm") and _has_twin(path):
+        stem += f"-{kind[1:]}"
     number = 1
     while True:
         output = folder / f"{stem}-xlcrm{f'-{number}' if number > 1 else ''}{ending}"
-        same = output.exists() and path.exists() and output.samefile(path)
-        if not same and (not output.exists() or _untouched(output)):
+        if not _same(output, path) and (not output.exists() or _untouched(output)):
             return output
         number += 1
+
+
+def _has_twin(path: Path) -> bool:
+    """True beside another workbook or table of the same name."""
+    alike = (p for p in path.parent.iterdir() if p.stem == path.stem and p != path)
+    return any(p.suffix.casefold() in ENDINGS for p in alike)
 
 
 def _untouched(output: Path) -> bool:
@@ -144,6 +192,11 @@ def free_path(wanted: Path) -> Path:
         number += 1
         found = wanted.with_name(f"{wanted.stem}-{number}{wanted.suffix}")
     return found
+
+
+def free_result(wanted: Path) -> Path:
+    """A place for a result: the one wanted, or with a number where a user has worked in it."""
+    return wanted if _untouched(wanted) else free_path(wanted)
 
 
 def attach_beside(path: Path, name: str, content: bytes) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -13,6 +14,7 @@ from typing import Any
 
 import xlcrm
 from xlcrm import cells
+from xlcrm.books.opening import ENDINGS
 from xlcrm.calling import call
 from xlcrm.catalogue import (
     FUNCTIONS,
@@ -43,6 +45,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         _parser(lang).print_help()
         return USAGE
     try:
+        if signal.getsignal(signal.SIGINT) is xlcrm.interrupted:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
         return int(options.do(options, lang) or DONE)
     except XlcrmError as error:
         print(error.in_(lang), file=sys.stderr)
@@ -129,6 +133,8 @@ def _parser(lang: Lang) -> Parser:
     )
     run.add_argument("file", metavar=file, help=t(".xlsx, .xlsm ou .csv", ".xlsx, .xlsm or .csv"))
     run.add_argument("-o", "--output", metavar=file, help=result)
+    force = t("remplace le fichier de -o", "replaces the file of -o")
+    run.add_argument("--force", action="store_true", help=force)
     run.add_argument(
         "--sheet",
         metavar=t("FEUILLE", "SHEET"),
@@ -156,6 +162,7 @@ def _parser(lang: Lang) -> Parser:
     )
     undo.add_argument("file", metavar=file)
     undo.add_argument("-o", "--output", metavar=file, help=result)
+    undo.add_argument("--force", action="store_true", help=force)
     undo.add_argument(
         "--all", action="store_true", help=t("les réglages aussi", "the settings sheets too")
     )
@@ -170,6 +177,7 @@ def _parser(lang: Lang) -> Parser:
     sheet = add("template", _template, "Écrit un modèle de classeur.", "Writes a template.")
     sheet.add_argument("name", metavar=t("NOM", "NAME"))
     sheet.add_argument("-o", "--output", metavar=file, help=result)
+    sheet.add_argument("--force", action="store_true", help=force)
     sheet.add_argument(
         "--teacher", action="store_true", help=t("la version du formateur", "the teacher's copy")
     )
@@ -204,9 +212,9 @@ def _run(options: argparse.Namespace, lang: Lang) -> None:
     as_of = _date(options.as_of) if options.as_of else None
     settings = dict(_pair(text) for text in options.set)
     output = Path(options.output) if options.output else None
-    if options.json and not Path(options.json).resolve().parent.is_dir():
-        raise _no_report(Path(options.json))
-    book = FileBook.open(Path(options.file), output, lang)
+    if options.json:
+        _check_report(Path(options.json))
+    book = FileBook.open(Path(options.file), output, lang, options.force)
     book.on_progress = progress_bar()
     report = run(entry, book, lang=lang, as_of=as_of, sheet=options.sheet, options=settings)
     if options.json:
@@ -218,6 +226,7 @@ def _run(options: argparse.Namespace, lang: Lang) -> None:
 
 def _undo(options: argparse.Namespace, lang: Lang) -> None:
     from xlcrm.books.file import FileBook
+    from xlcrm.books.saving import companions
     from xlcrm.commands.settings import settings_roles
 
     path = Path(options.file)
@@ -230,10 +239,28 @@ def _undo(options: argparse.Namespace, lang: Lang) -> None:
             en="Nothing to undo: {name} has no result sheet of xlcrm.",
             name=path.name,
         )
-    book = FileBook.open(path, options.output or path, lang)
+    book = FileBook.open(path, options.output or path, lang, options.force)
     gone = Text(fr="Supprimé : {names}.", en="Removed: {names}.")
     print(gone.format(names=listed(book.drop(roles), lang, most=40)).in_(lang))
     print(Text(fr=f"Fichier : {book.output}", en=f"File: {book.output}").in_(lang))
+    if beside := companions(path):
+        left = Text(
+            fr="À côté (rest(e|ent) en place, à supprimer si vous n'en voulez plus) : {names}.",
+            en="Beside it (left in place, to delete if you no longer want it): {names}.",
+        ).agree({}, len(beside))
+        print(left.format(names=listed([p.name for p in beside], lang, most=40)).in_(lang))
+
+
+def _check_report(path: Path) -> None:
+    if not path.resolve().parent.is_dir() or path.is_dir():
+        raise _no_report(path)
+    if path.suffix.casefold() in ENDINGS:
+        raise SourceError(
+            fr=f"Le rapport serait écrit dans {path.name}, qui est un nom de classeur. Donnez par "
+            "exemple --json rapport.json.",
+            en=f"The report would be written to {path.name}, which is the name of a workbook. Give "
+            "for instance --json report.json.",
+        )
 
 
 def _write_json(path: Path, content: Any) -> None:
@@ -343,7 +370,12 @@ def _template(options: argparse.Namespace, lang: Lang) -> None:
 
     entry = find_template(options.name)
     path = write_template(
-        entry, options.output, lang, teacher=options.teacher, variant=options.variant
+        entry,
+        options.output,
+        lang,
+        teacher=options.teacher,
+        variant=options.variant,
+        force=options.force,
     )
     print(path)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import xlcrm.commands  # noqa: F401  fills the catalogue
 from xlcrm.books.file import FileBook
-from xlcrm.books.saving import building
+from xlcrm.books.saving import building, free_result
 from xlcrm.catalogue import find_command
 from xlcrm.commands.job import Report, run
 from xlcrm.errors import SourceError
@@ -138,7 +138,7 @@ def run_demo(folder: Path, lang: Lang) -> Path:
         ) from None
     with building(source):
         build_sample(source, lang)
-    result = folder / _NAMES["result"].in_(lang)
+    result = free_result(folder / _NAMES["result"].in_(lang))
     _say(lang, "Base d'exemple : {path}", "Sample base: {path}", path=source)
     book = FileBook.open(source, result, lang)
     book.on_progress = progress_bar()

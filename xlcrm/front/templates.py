@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from xlcrm.books.saving import building, free_path
+from xlcrm.books.saving import building, free_path, in_the_way
 from xlcrm.catalogue import TemplateEntry, Variant
 from xlcrm.errors import RequestError, SourceError
 from xlcrm.texts import Lang, listed, meant
@@ -29,11 +29,13 @@ def write_template(
     *,
     teacher: bool = False,
     variant: str | None = None,
+    force: bool = False,
 ) -> Path:
     """Write a template and give its path: as asked, else under a name that is free.
 
     Raises RequestError for a teacher's copy or a variant that the template does not have,
-    SourceError where the file cannot be written or is asked to be no .xlsx.
+    SourceError where the file cannot be written, is asked to be no .xlsx, or is already there
+    and not to be replaced by `force`.
     """
     if teacher and not entry.has_teacher_copy:
         raise RequestError(
@@ -41,6 +43,8 @@ def write_template(
             en=f'Template "{entry.name}" has no teacher\'s copy.',
         )
     path = _place(Path(output) if output else Path(), template_path(entry, lang, teacher))
+    if path.exists() and not force:
+        raise in_the_way(path)
     arguments: dict[str, Any] = {}
     if variant is not None:
         arguments["variant"] = _variant(entry, variant)
@@ -53,7 +57,7 @@ def _place(wanted: Path, name: str) -> Path:
     if wanted.is_dir():
         return free_path(wanted / name)
     if not wanted.suffix:
-        return wanted.with_name(f"{wanted.name}.xlsx")
+        wanted = wanted.with_name(f"{wanted.name}.xlsx")
     if wanted.suffix.casefold() != ".xlsx":
         good = wanted.with_suffix(".xlsx").name
         raise SourceError(
