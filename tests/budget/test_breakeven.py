@@ -6,15 +6,17 @@ from hypothesis import strategies as st
 
 from xlcrm.budget.breakeven import (
     break_even,
-    break_even_date,
-    break_even_days,
-    break_even_seasonal,
-    break_even_seasonal_date,
     break_even_units,
     margin_rate,
     operating_leverage,
     safety_index,
     safety_margin,
+)
+from xlcrm.budget.dead_points import (
+    break_even_date,
+    break_even_days,
+    break_even_seasonal,
+    break_even_seasonal_date,
 )
 from xlcrm.errors import ArgumentError
 

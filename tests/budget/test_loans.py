@@ -5,15 +5,8 @@ from formula_engine import answers
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xlcrm.budget.loans import (
-    effective_rate,
-    loan_balance,
-    loan_cost,
-    loan_payment,
-    loan_schedule,
-    loan_table,
-    period_rate,
-)
+from xlcrm.budget.loan_costs import effective_rate, loan_cost
+from xlcrm.budget.loans import loan_balance, loan_payment, loan_schedule, loan_table, period_rate
 from xlcrm.budget.rounding import add_cents, round_cents
 from xlcrm.errors import ArgumentError
 

@@ -7,7 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from xlcrm.budget import breakeven, discount_slips, factoring, leasing, loans, overdraft, penalties
+from xlcrm.budget import (
+    breakeven,
+    dead_points,
+    discount_slips,
+    factoring,
+    leasing,
+    loan_costs,
+    loans,
+    overdraft,
+    penalties,
+)
 from xlcrm.budget.cashflows import present_value
 from xlcrm.budget.days import interest_days
 from xlcrm.budget.rounding import add_cents, round_cents
@@ -84,7 +94,8 @@ def test_08_loan_or_lease():
     assert [line.principal for line in lines] == expected["principal"]
     assert [line.closing for line in lines] == expected["balance"]
     assert (
-        loans.loan_cost(given["price"], given["loan_rate"], 4, "an") == expected["total_interest"]
+        loan_costs.loan_cost(given["price"], given["loan_rate"], 4, "an")
+        == expected["total_interest"]
     )
     assert add_cents(*(line.payment for line in lines)) == expected["total_annuities"]
 
@@ -130,7 +141,7 @@ def test_11_break_even_and_dead_point():
     for case in given["situations"]:
         rate = case.get("mscv_rate", case.get("mscv", 0) / case["ca"])
         sr = breakeven.break_even(case["ca"], case["ca"] * (1 - rate), case["cf"])
-        found.append((sr, breakeven.break_even_days(case["ca"], sr, given["days"])))
+        found.append((sr, dead_points.break_even_days(case["ca"], sr, given["days"])))
     assert found == [
         (250000.0, 243.33),
         (571428.57, 347.62),
@@ -145,18 +156,18 @@ def test_11_break_even_and_dead_point():
     # The published dates mix 365 days with months of 30 days; the right ones, either way:
     first = date(2023, 1, 1)
     civil = [
-        breakeven.break_even_date(case["ca"], sr, first, "civil")
+        dead_points.break_even_date(case["ca"], sr, first, "civil")
         for case, (sr, _) in zip(given["situations"], found, strict=True)
     ]
     assert civil == [date(2023, 9, 1), date(2023, 12, 14), date(2023, 10, 6), date(2023, 8, 18)]
-    thirty = breakeven.break_even_date(375000, 250000, first)
+    thirty = dead_points.break_even_date(375000, 250000, first)
     assert thirty == date(2023, 8, 30)  # exactly 8 months of 30 days
 
 
 def test_12_activity_days_safety_index_and_leverage():
     given, expected = load("12_seuil_vetpro")
     sales, sr = given["ca"], given["sr"]
-    assert int(breakeven.break_even_days(sales, sr, given["activity_days"])) == expected["days"]
+    assert int(dead_points.break_even_days(sales, sr, given["activity_days"])) == expected["days"]
     assert breakeven.safety_margin(sales, sr) == expected["margin_of_safety"]
     assert round(breakeven.safety_index(sales, sr) * 100, 1) == expected["safety_index_pct"]
     assert given["mscv"] - given["cf"] == expected["result"]

@@ -21,6 +21,26 @@ DAY_RULES: Choices = {
     "inclusive": ("inclus", "inclusive"),
     "360": ("30/360", "30/360"),
 }
+# The argument of every formula that counts interest or delays by days.
+BASE = Param(
+    "base",
+    "base",
+    Text(
+        fr="Jours de l'année : 360 (par défaut) ou 365.",
+        en="Days of the year: 360 (the default) or 365.",
+    ),
+    kind=Kind.NUMBER,
+)
+# The same for a rate over a year of the calendar.
+CALENDAR_BASE = Param(
+    "base",
+    "base",
+    Text(
+        fr="Jours de l'année : 365 (année civile, par défaut) ou 360.",
+        en="Days of the year: 365 (calendar year, the default) or 360.",
+    ),
+    kind=Kind.NUMBER,
+)
 
 
 @functools.lru_cache(maxsize=256)

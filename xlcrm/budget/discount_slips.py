@@ -6,7 +6,7 @@ Interest and endorsement bear no VAT; handling commissions do.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -18,14 +18,13 @@ from xlcrm.budget.arguments import (
     same_length,
     words_of,
 )
-from xlcrm.budget.days import DAY_RULES, interest_days
+from xlcrm.budget.days import BASE, DAY_RULES, interest_days
 from xlcrm.budget.discounting import discount
 from xlcrm.budget.rounding import add_cents, round_cents
 from xlcrm.catalogue import Kind, Param, Shape, function
 from xlcrm.texts import Lang, Text
 
 _RATE = Text(fr="Taux d'escompte annuel : 8,5 % ou 0,085.", en="Rate per year: 8.5 % or 0.085.")
-_BASE = Text(fr="Jours de l'année : 360 (par défaut) ou 365.", en="Days of the year: 360 or 365.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,13 +189,7 @@ _SLIP_TOTALS = Text(
             ),
             Shape.ONE,
         ),
-        Param(
-            "base",
-            "base",
-            _BASE,
-            Shape.ONE,
-            Kind.NUMBER,
-        ),
+        replace(BASE, shape=Shape.ONE),
         Param(
             "bank_days",
             "jours_banque",

@@ -7,6 +7,7 @@ value.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from xlcrm.budget.arguments import (
@@ -19,7 +20,7 @@ from xlcrm.budget.arguments import (
     same_length,
     words_of,
 )
-from xlcrm.budget.days import interest_days
+from xlcrm.budget.days import BASE, CALENDAR_BASE, interest_days
 from xlcrm.budget.rounding import add_cents, round_cents
 from xlcrm.catalogue import Kind, Param, Shape, function
 from xlcrm.errors import ArgumentError
@@ -61,21 +62,6 @@ _METHOD = Param(
         en=f"Discount: {words_of(METHODS).en}. Default: commercial.",
     ),
 )
-_BASE = Param(
-    "base",
-    "base",
-    Text(fr="Jours de l'année : 360 (par défaut) ou 365.", en="Days of the year: 360 or 365."),
-    kind=Kind.NUMBER,
-)
-_YEAR = Param(
-    "base",
-    "base",
-    Text(
-        fr="Jours de l'année : 365 (année civile, par défaut) ou 360.",
-        en="Days of the year: 365 (calendar year, the default) or 360.",
-    ),
-    kind=Kind.NUMBER,
-)
 
 
 @function(
@@ -88,7 +74,7 @@ _YEAR = Param(
         en="Discount of a bill: commercial (on the face value), rational (on the present value) or "
         "at compound interest.",
     ),
-    params=[_NOMINAL, _RATE, _DAYS, _METHOD, _BASE],
+    params=[_NOMINAL, _RATE, _DAYS, _METHOD, BASE],
     returns=Kind.NUMBER,
 )
 @blank_in_blank_out
@@ -130,7 +116,7 @@ def discount(
         fr="Valeur actuelle d'un effet : son nominal moins l'escompte.",
         en="Present value of a bill: its face value less the discount.",
     ),
-    params=[_NOMINAL, _RATE, _DAYS, _METHOD, _BASE],
+    params=[_NOMINAL, _RATE, _DAYS, _METHOD, BASE],
     returns=Kind.NUMBER,
 )
 @blank_in_blank_out
@@ -165,7 +151,7 @@ def discounted_value(
             Text(fr="Jours jusqu'à la nouvelle échéance.", en="Days to the new due date."),
             kind=Kind.NUMBER,
         ),
-        _BASE,
+        BASE,
     ],
     returns=Kind.NUMBER,
 )
@@ -213,7 +199,7 @@ def equivalent_bill(
             kind=Kind.NUMBER,
         ),
         _DAYS,
-        _YEAR,
+        CALENDAR_BASE,
         Param(
             "on",
             "rapporté_à",
@@ -334,7 +320,7 @@ def average_due_date(nominals: Sequence[float | None], dues: Sequence[date | Non
             Shape.ONE,
             Kind.DATE,
         ),
-        Param("base", "base", _BASE.help, Shape.ONE, Kind.NUMBER),
+        replace(BASE, shape=Shape.ONE),
     ],
     returns=Kind.NUMBER,
 )
@@ -391,7 +377,7 @@ def replacing_bill(
             Text(fr="Jours de paiement gagnés.", en="Days by which payment comes earlier."),
             kind=Kind.NUMBER,
         ),
-        _YEAR,
+        CALENDAR_BASE,
     ],
     returns=Kind.NUMBER,
 )

@@ -14,16 +14,13 @@ from xlcrm.budget.arguments import (
     blank_in_blank_out,
     choice_of,
     count_of,
-    not_negative,
     positive,
     rate_of,
     words_of,
 )
-from xlcrm.budget.cashflows import internal_rate
 from xlcrm.budget.rounding import add_cents, round_cents
 from xlcrm.catalogue import Kind, Param, Shape, function
-from xlcrm.errors import ArgumentError
-from xlcrm.texts import Lang, Text, shown
+from xlcrm.texts import Lang, Text
 
 MODES: Choices = {
     "level": ("échéance constante", "constant instalment", "annuité constante", "constante"),
@@ -67,19 +64,19 @@ HEADERS = Text(
     en="No.|Opening balance|Interest|Principal|Instalment|Closing balance",
 )
 
-_AMOUNT = Param(
+AMOUNT = Param(
     "amount",
     "montant",
     Text(fr="Capital emprunté, en euros.", en="Amount borrowed, in euros."),
     kind=Kind.NUMBER,
 )
-_RATE = Param(
+RATE = Param(
     "rate",
     "taux",
     Text(fr="Taux annuel : 5 % ou 0,05.", en="Rate per year: 5 % or 0.05."),
     kind=Kind.NUMBER,
 )
-_PERIODS = Param(
+PERIODS = Param(
     "periods",
     "échéances",
     Text(
@@ -88,7 +85,7 @@ _PERIODS = Param(
     ),
     kind=Kind.NUMBER,
 )
-_FREQUENCY = Param(
+FREQUENCY = Param(
     "frequency",
     "périodicité",
     Text(
@@ -96,7 +93,7 @@ _FREQUENCY = Param(
         en=f"Frequency: {words_of(FREQUENCIES).en} (or 12, 4, 2, 1). Default: month.",
     ),
 )
-_MODE = Param(
+MODE = Param(
     "mode",
     "mode",
     Text(
@@ -150,7 +147,7 @@ def periods_a_year(frequency: str) -> int:
         "actuariel.",
         en="Rate of a period (month, quarter…) from the rate per year, proportional or actuarial.",
     ),
-    params=[_RATE, _FREQUENCY, _CONVERSION],
+    params=[RATE, FREQUENCY, _CONVERSION],
     returns=Kind.NUMBER,
 )
 @blank_in_blank_out
@@ -175,7 +172,7 @@ def period_rate(rate: float, frequency: str = "12", conversion: str = "proportio
         fr="Échéance constante d'un emprunt (annuité, mensualité…), au centime.",
         en="Constant instalment of a loan (per year, month…), to the cent.",
     ),
-    params=[_AMOUNT, _RATE, _PERIODS, _FREQUENCY, _CONVERSION],
+    params=[AMOUNT, RATE, PERIODS, FREQUENCY, _CONVERSION],
     returns=Kind.NUMBER,
 )
 @blank_in_blank_out
@@ -283,11 +280,11 @@ def _repaid(amount: float, i: float, first: int, count: int, kind: str) -> list[
     params=[
         Param(p.name, p.fr, p.help, Shape.ONE, p.kind)
         for p in (
-            _AMOUNT,
-            _RATE,
-            _PERIODS,
-            _FREQUENCY,
-            _MODE,
+            AMOUNT,
+            RATE,
+            PERIODS,
+            FREQUENCY,
+            MODE,
             _CONVERSION,
             _DEFERRED,
             _DEFERRAL,
@@ -325,17 +322,17 @@ def loan_table(
         en="Balance of a loan after a number of instalments.",
     ),
     params=[
-        _AMOUNT,
-        _RATE,
-        _PERIODS,
+        AMOUNT,
+        RATE,
+        PERIODS,
         Param(
             "paid",
             "payees",
             Text(fr="Nombre d'échéances déjà payées.", en="Number of instalments already paid."),
             kind=Kind.NUMBER,
         ),
-        _FREQUENCY,
-        _MODE,
+        FREQUENCY,
+        MODE,
         _CONVERSION,
     ],
     returns=Kind.NUMBER,
@@ -358,122 +355,6 @@ def loan_balance(
     lines = loan_schedule(amount, rate, periods, frequency, mode, conversion)
     done = count_of(paid, "payées", "paid", least=0, most=len(lines))
     return lines[done - 1].closing if done else round_cents(amount)
-
-
-_FEES = Param(
-    "fees",
-    "frais",
-    Text(
-        fr="Frais payés au départ (dossier, garantie), en euros. Par défaut : 0.",
-        en="Fees paid at the start (file, guarantee), in euros. Default: 0.",
-    ),
-    kind=Kind.NUMBER,
-)
-_INSURANCE = Param(
-    "insurance",
-    "assurance",
-    Text(
-        fr="Assurance payée à chaque échéance, en euros. Par défaut : 0.",
-        en="Insurance paid with each instalment, in euros. Default: 0.",
-    ),
-    kind=Kind.NUMBER,
-)
-
-
-@function(
-    "CRM_LOAN_COST",
-    "CRM_EMPRUNT_COUT",
-    group="budgets",
-    summary=Text(
-        fr="Coût total d'un emprunt : intérêts, frais et assurance.",
-        en="Total cost of a loan: interest, fees and insurance.",
-    ),
-    params=[_AMOUNT, _RATE, _PERIODS, _FREQUENCY, _MODE, _FEES, _INSURANCE],
-    returns=Kind.NUMBER,
-)
-@blank_in_blank_out
-def loan_cost(
-    amount: float,
-    rate: float,
-    periods: float,
-    frequency: str = "12",
-    mode: str = "level",
-    fees: float = 0,
-    insurance: float = 0,
-) -> float:
-    """What a loan costs over its life, beyond the amount borrowed.
-
-    >>> loan_cost(21400, 0.0985, 4, "an"), loan_cost(21400, 0.0985, 4, "an", fees=150)
-    (5516.68, 5666.68)
-    """
-    not_negative(fees, "frais", "fees")
-    not_negative(insurance, "assurance", "insurance")
-    lines = loan_schedule(amount, rate, periods, frequency, mode)
-    interest = add_cents(*(line.interest for line in lines))
-    return add_cents(interest, round_cents(fees), len(lines) * round_cents(insurance))
-
-
-@function(
-    "CRM_LOAN_EFFECTIVE_RATE",
-    "CRM_EMPRUNT_TAUX_EFFECTIF",
-    group="budgets",
-    summary=Text(
-        fr="Taux effectif global d'un crédit, frais et assurance compris (TAEG, ou TEG "
-        "proportionnel).",
-        en="Effective rate of a loan, fees and insurance included (APR, or proportional rate).",
-    ),
-    params=[
-        _AMOUNT,
-        _RATE,
-        _PERIODS,
-        _FREQUENCY,
-        _MODE,
-        _FEES,
-        _INSURANCE,
-        Param(
-            "method",
-            "méthode",
-            Text(
-                fr="actuariel (TAEG, par défaut) ou proportionnel (TEG des professionnels).",
-                en="actuarial (APR, the default) or proportional (for firms).",
-            ),
-        ),
-    ],
-    returns=Kind.NUMBER,
-)
-@blank_in_blank_out
-def effective_rate(
-    amount: float,
-    rate: float,
-    periods: float,
-    frequency: str = "12",
-    mode: str = "level",
-    fees: float = 0,
-    insurance: float = 0,
-    method: str = "actuarial",
-) -> float:
-    """The yearly rate at which all that is paid is worth all that is received, rounded to 1e-6.
-
-    Actuarial: (1 + i)^periods a year - 1, as the consumer's TAEG (directive 2008/48/EC).
-    Proportional: i x periods a year, as the TEG of loans to firms (article R314-2 of the Code de
-    la consommation). Raises ArgumentError when the fees eat up the loan.
-
-    >>> effective_rate(10000, 0.06, 48), effective_rate(10000, 0.06, 48, fees=150, insurance=3)
-    (0.061677, 0.076905)
-    """
-    not_negative(fees, "frais", "fees")
-    not_negative(insurance, "assurance", "insurance")
-    if fees >= amount:
-        raise ArgumentError(
-            fr="Frais de {fees} € pour {amount} € empruntés : il ne reste rien du crédit.",
-            en="Fees of {fees} euros for {amount} borrowed: nothing of the loan is left.",
-            fees=shown(fees),
-            amount=shown(amount),
-        )
-    lines = loan_schedule(amount, rate, periods, frequency, mode)
-    paid = [-add_cents(line.payment, round_cents(insurance)) for line in lines]
-    i = internal_rate([amount - round_cents(fees), *paid])
-    return yearly_rate(0.0 if i is None else i, periods_a_year(frequency), method)
 
 
 def yearly_rate(i: float, per_year: int, method: str) -> float:

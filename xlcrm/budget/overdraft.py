@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -14,6 +15,7 @@ from xlcrm.budget.arguments import (
     same_length,
     share_of,
 )
+from xlcrm.budget.days import BASE, CALENDAR_BASE
 from xlcrm.budget.rounding import add_cents, round_cents
 from xlcrm.catalogue import Kind, Param, Shape, function
 from xlcrm.errors import ArgumentError
@@ -40,12 +42,6 @@ _RATE = Param(
     Text(fr="Taux débiteur annuel : 12 % ou 0,12.", en="Rate per year: 12 % or 0.12."),
     kind=Kind.NUMBER,
 )
-_BASE = Param(
-    "base",
-    "base",
-    Text(fr="Jours de l'année : 360 (par défaut) ou 365.", en="Days of the year: 360 or 365."),
-    kind=Kind.NUMBER,
-)
 
 
 @function(
@@ -56,7 +52,7 @@ _BASE = Param(
         fr="Intérêts d'un découvert : montant x jours x taux / 360 (ou 365).",
         en="Interest of an overdraft: amount x days x rate / 360 (or 365).",
     ),
-    params=[_AMOUNT, _DAYS, _RATE, _BASE],
+    params=[_AMOUNT, _DAYS, _RATE, BASE],
     returns=Kind.NUMBER,
 )
 @blank_in_blank_out
@@ -189,15 +185,7 @@ def highest_overdraft_fee(
             Text(fr="Nombres débiteurs (montant x jours).", en="Debit numbers (amount x days)."),
             kind=Kind.NUMBER,
         ),
-        Param(
-            "base",
-            "base",
-            Text(
-                fr="Jours de l'année : 365 (année civile, par défaut) ou 360.",
-                en="Days of the year: 365 (calendar year, the default) or 360.",
-            ),
-            kind=Kind.NUMBER,
-        ),
+        CALENDAR_BASE,
     ],
     returns=Kind.NUMBER,
 )
@@ -332,7 +320,7 @@ _SCALE_TOTALS = Text(fr="Total|Intérêts débiteurs", en="Total|Debit interest"
             Kind.DATE,
         ),
         Param("rate", "taux", _RATE.help, Shape.ONE, Kind.NUMBER),
-        Param("base", "base", _BASE.help, Shape.ONE, Kind.NUMBER),
+        replace(BASE, shape=Shape.ONE),
         Param(
             "start",
             "début",

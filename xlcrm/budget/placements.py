@@ -14,6 +14,7 @@ from xlcrm.budget.arguments import (
     positive,
     rate_of,
 )
+from xlcrm.budget.days import BASE
 from xlcrm.budget.loans import periods_a_year
 from xlcrm.budget.rounding import add_cents, round_cents
 from xlcrm.catalogue import Kind, Param, function
@@ -66,15 +67,7 @@ _METHOD = Param(
         _AMOUNT,
         _RATE,
         Param("days", "jours", Text(fr="Durée en jours.", en="Time in days."), kind=Kind.NUMBER),
-        Param(
-            "base",
-            "base",
-            Text(
-                fr="Jours de l'année : 360 (par défaut) ou 365.",
-                en="Days of the year: 360 or 365.",
-            ),
-            kind=Kind.NUMBER,
-        ),
+        BASE,
     ],
     returns=Kind.NUMBER,
 )

@@ -4,19 +4,14 @@ in days of turnover."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from xlcrm.budget.arguments import blank_in_blank_out, not_negative, positive, same_length
+from xlcrm.budget.days import BASE
 from xlcrm.budget.rounding import add_cents, round_cents
 from xlcrm.catalogue import Kind, Param, Shape, function
 from xlcrm.texts import Lang, Text
-
-_BASE = Param(
-    "base",
-    "base",
-    Text(fr="Jours de l'année : 360 (par défaut) ou 365.", en="Days of the year: 360 or 365."),
-    kind=Kind.NUMBER,
-)
 
 
 def _amount(name: str, fr: str, help_fr: str, help_en: str) -> Param:
@@ -157,7 +152,7 @@ def _days(stock: float, flow: float, base: float, fr: str, en: str) -> float | N
         _amount(
             "sales", "ventes", "Chiffre d'affaires TTC de l'année.", "Sales of the year with VAT."
         ),
-        _BASE,
+        BASE,
     ],
     returns=Kind.NUMBER,
 )
@@ -182,7 +177,7 @@ def customer_days(receivables: float, sales: float, base: float = 360) -> float 
     params=[
         _amount("payables", "dettes", "Dettes fournisseurs TTC.", "Payables with VAT."),
         _amount("purchases", "achats", "Achats TTC de l'année.", "Purchases of the year with VAT."),
-        _BASE,
+        BASE,
     ],
     returns=Kind.NUMBER,
 )
@@ -210,7 +205,7 @@ def supplier_days(payables: float, purchases: float, base: float = 360) -> float
         _amount(
             "cost", "coût", "Coût annuel des sorties, HT.", "Yearly cost of goods, before VAT."
         ),
-        _BASE,
+        BASE,
     ],
     returns=Kind.NUMBER,
 )
@@ -343,7 +338,7 @@ _HEADERS = Text(
             Shape.ONE,
             Kind.NUMBER,
         ),
-        Param(_BASE.name, _BASE.fr, _BASE.help, Shape.ONE, _BASE.kind),
+        replace(BASE, shape=Shape.ONE),
     ],
     returns=Kind.NUMBER,
 )

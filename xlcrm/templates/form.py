@@ -140,6 +140,7 @@ class Kit:
             name, role, widths=widths, title=title, subtitle=subtitle, landscape=landscape,
             one_page=one_page, freeze=freeze,
         )  # fmt: skip
+        sheet.paper.spare = check == len(widths) - 1
         sheet.status(self.book.t(OVERALL))
         page = Page(self, sheet, about, check, tuple(needs))
         self.pages.append(page)

@@ -25,6 +25,7 @@ from xlcrm.texts import Text
 if TYPE_CHECKING:
     from xlcrm.templates.builder import TemplateBook
 
+_BOLD = 0.9  # of what a line holds in plain letters
 _OPEN = {"format_columns": True, "format_rows": True, "autofilter": True}
 
 
@@ -74,7 +75,8 @@ class TemplateSheet:
         if freeze:
             self.raw.freeze_panes(*freeze)
             self.raw.repeat_rows(0, freeze[0] - 1)
-        self.paper = Paper(self.raw, self.widths, landscape, freeze[1] if freeze else 0)
+        rows, columns = freeze or (0, 0)
+        self.paper = Paper(self.raw, self.widths, landscape, columns, rows)
         self.paper.set_up(self.book.t(self.book.title), one_page)
         self.raw.protect("", _OPEN)
 
@@ -94,6 +96,7 @@ class TemplateSheet:
         """A coloured bar with a heading, over the columns of the sheet."""
         last = len(self.widths) - 1 if last is None else last
         self.raw.set_row(row, 20)
+        self.paper.sections.append(row)
         for col in range(first, last + 1):
             self.raw.write_blank(row, col, None, self.book.format("section"))
         self.label(row, first, text, "section")
@@ -104,7 +107,7 @@ class TemplateSheet:
         """Column headings; the row grows to show the longest."""
         words = [self.book.t(text) for text in texts]
         needed = [
-            style.height_for(word, self.widths[min(col + i, len(self.widths) - 1)])
+            style.height_for(word, _BOLD * self.widths[min(col + i, len(self.widths) - 1)])
             for i, word in enumerate(words)
         ]
         self.raw.set_row(row, height or max([18, *needed]))

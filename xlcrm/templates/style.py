@@ -55,6 +55,7 @@ CellKind = Literal[
     "text",
     "general",
 ]
+MONTHS_IN = Text(fr="[$-40C]", en="[$-409]")  # the workbook's language, not the computer's
 _FORMATS: dict[str, Text] = {
     "money": Text(fr='#,##0.00\\ "€"', en='"€"#,##0.00;-"€"#,##0.00'),
     "amount": Text(fr='#,##0.00\\ ;-#,##0.00\\ ;"– "', en='#,##0.00\\ ;-#,##0.00\\ ;"– "'),
@@ -67,7 +68,7 @@ _FORMATS: dict[str, Text] = {
         fr='+0.0\\ "pt";-0.0\\ "pt";0.0\\ "pt"', en='+0.0\\ "pt";-0.0\\ "pt";0.0\\ "pt"'
     ),
     "date": Text(fr="dd/mm/yyyy", en="dd/mm/yyyy"),
-    "month": Text(fr="mmm\\ yyyy", en="mmm\\ yyyy"),
+    "month": Text(fr=MONTHS_IN.fr + "mmm\\ yyyy", en=MONTHS_IN.en + "mmm\\ yyyy"),
     "days": Text(fr='0\\ "j"', en='0\\ "d"'),
     "year": Text(fr="0", en="0"),
     "text": Text(fr="@", en="@"),
@@ -156,6 +157,8 @@ def look(
         look["num_format"] = number_format(kind, lang)
     if kind in ("date", "month", "text") and role in ("input", "answer", "formula"):
         look["align"] = "left" if kind == "text" else "center"
+        if kind == "text" and "font_size" not in more:  # a small font is for a tight column
+            look["indent"] = 1
     return {**look, **_ROLES[role], **(more or {})}
 
 

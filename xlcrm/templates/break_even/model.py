@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from xlcrm.budget.breakeven import break_even_date, break_even_seasonal, break_even_seasonal_date
+from xlcrm.budget.dead_points import break_even_date, break_even_seasonal, break_even_seasonal_date
 from xlcrm.budget.rounding import add_cents, round_cents
 from xlcrm.budget.terms import months_later
 from xlcrm.texts import Text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xlcrm.templates.break_even.model import CASES, MONTHS
 from xlcrm.templates.form import OPTIONAL, Asked, Kit, Page, Rule
 from xlcrm.templates.grid import Col, write_grid
-from xlcrm.templates.style import CellKind, CellRole
+from xlcrm.templates.style import MONTHS_IN, CellKind, CellRole
 from xlcrm.templates.years import reserve_years, year_entries, year_row
 from xlcrm.texts import Text
 
@@ -84,7 +84,8 @@ def _chart(kit: Kit, page: Page) -> None:
             "values": f"={kit.cells[f'months.{key}'].address}",
             "line": {"color": color, "width": 2.25},
         })  # fmt: skip
-    chart.set_x_axis({"num_format": "mmm", "label_position": "low"})
+    months = kit.book.t(MONTHS_IN) + "mmm"
+    chart.set_x_axis({"num_format": months, "label_position": "low"})
     page.sheet.place(page.at + 1, 1, chart, 820, 270)
 
 

@@ -8,10 +8,9 @@ from xlcrm.templates.dashboard.kpis import STATUS
 from xlcrm.templates.dashboard.model import IN_POINTS, KPIS, REASONS, SEGMENTS
 from xlcrm.templates.form import Kit, Page
 from xlcrm.templates.formulas import Ref
-from xlcrm.templates.style import PALE, SERIES, CellKind
+from xlcrm.templates.style import MONTHS_IN, PALE, SERIES, CellKind
 from xlcrm.texts import Text
 
-_MONTHS = {"text_axis": True, "num_font": {"size": 8}, "num_format": "mmm yy"}
 _OWN = 4  # of the user's own indicators, the first ones stand on the page
 _LINES = len(KPIS) + _OWN
 _WIDTHS = [2, 44, 12, 12, 11, 14, 12, 46, 2]
@@ -109,7 +108,7 @@ def _sales(kit: Kit) -> Any:
             {"name": kit.book.t(label), "categories": _span(kit.cells["sales.month"]),
              "values": _span(kit.cells[f"sales.{key}"]), "fill": {"color": color}, "gap": 60}
         )  # fmt: skip
-    chart.set_x_axis(_MONTHS)
+    chart.set_x_axis(_months(kit))
     return chart
 
 
@@ -122,7 +121,7 @@ def _clients(kit: Kit) -> Any:
          "values": _span(kit.cells["sales.clients"]), "fill": {"color": SERIES[3]}, "gap": 60}
     )  # fmt: skip
     chart.set_legend({"none": True})
-    chart.set_x_axis(_MONTHS)
+    chart.set_x_axis(_months(kit))
     chart.set_y_axis({"min": 0, "num_format": "#,##0", "num_font": {"size": 8}, "line": {"none": True},
                       "major_gridlines": {"visible": True, "line": {"color": PALE}}})  # fmt: skip
     return chart
@@ -149,3 +148,8 @@ def _span(ref: Ref, most: int = 0) -> list[object]:
     """The cells of a column, or the first few of them."""
     last = ref.row + most - 1 if most else ref.last_row
     return [ref.sheet, ref.row, ref.col, last, ref.last_col]
+
+
+def _months(kit: Kit) -> dict[str, Any]:
+    months = kit.book.t(MONTHS_IN) + "mmm yy"
+    return {"text_axis": True, "num_font": {"size": 8}, "num_format": months}

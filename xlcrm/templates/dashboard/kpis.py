@@ -60,7 +60,7 @@ def write_indicators(kit: Kit, needs: tuple[Page, ...]) -> Page:
                       "target, an answer prepared."),
         about=Text("Cibles, valeurs, statuts, tendances et réponses prévues.",
                    "Targets, values, statuses, trends and prepared answers."),
-        widths=[2, 5, 15, 40, 27, 17, 12, 12, 12, 12, 11, 14, 12, 40, 44, 30], check=15, needs=needs,
+        widths=[2, 5, 13, 34, 25, 17, 12, 12, 12, 12, 11, 14, 12, 40, 40, 30], check=15, needs=needs,
         freeze=(3, 4),
     )  # fmt: skip
     page.section(Text("Calculés par les autres feuilles", "Computed by the other sheets"))
@@ -105,7 +105,7 @@ def _auto(page: Page) -> None:
             Col("actual", Text("Réalisé", "Actual"), "number", actual),
             Col("achieved", Text("Atteinte ou écart", "Achieved or gap"), "percent",
                 f'IF({blank},"",{achieved})'),
-            Col("status", Text("Statut", "Status"), "general",
+            Col("status", Text("Statut", "Status"), "text",
                 f'IF({blank},"",{_status(page, gap, points)})'),
             Col("trend", Text("Tendance", "Trend"), "general", _trend(page)),
             Col("answer", Text("Réponse prévue", "Prepared answer"), "text", rule=OPTIONAL),
@@ -144,7 +144,7 @@ def _free(page: Page) -> None:
             Col("actual", Text("Réalisé", "Actual"), "number", rule=Rule(False, None)),
             Col("achieved", Text("Atteinte", "Achieved"), "percent",
                 f'IF({blank},"",{_achieved("[actual]", "[target]", lower)})', asked=_ACHIEVED),
-            Col("status", Text("Statut", "Status"), "general",
+            Col("status", Text("Statut", "Status"), "text",
                 f'IF({blank},"",{_status(page, _gap("[actual]", "[target]", lower))})'),
             Col("trend", Text("Tendance", "Trend"), "general", _trend(page)),
             Col("answer", Text("Réponse prévue", "Prepared answer"), "text", rule=OPTIONAL),

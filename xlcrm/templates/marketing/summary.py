@@ -91,16 +91,17 @@ def _alerts(desk: Desk, sheet: TemplateSheet, row: int) -> None:
         for col, key, kind in columns:
             found = f"INDEX({desk.col(key)},{place})"
             shown = f'=IFERROR(IF({found}="","–",{found}),"")'
+            more: dict[str, Any] = {"font_size": 9, **({"indent": 1} if kind == "general" else {})}
             if key == "correction":
-                look = desk.book.format("formula", "general", {"font_size": 9})
+                look = desk.book.format("formula", "general", more)
                 sheet.raw.merge_range(at, col, at, 8, "", look)
-            sheet.formula(at, col, shown, kind, "formula", font_size=9)
+            sheet.formula(at, col, shown, kind, "formula", **more)
     total = f"MAX({desk.col('alert')})"
-    more = desk.book.q(Text(" alerte(s) en tout", " alert(s) in all"))
+    told = desk.book.q(Text(" alerte(s) en tout", " alert(s) in all"))
     none = desk.book.q(Text("Aucune alerte : les dépassements restent sous le seuil.",
                             "No alert: every overrun is below the threshold."))  # fmt: skip
     sheet.formula(
-        row + ALERTS + 2, 1, f"=IF({total}=0,{none},{total}&{more})", "general", "label",
+        row + ALERTS + 2, 1, f"=IF({total}=0,{none},{total}&{told})", "general", "label",
         italic=True, font_size=9,
     )  # fmt: skip
 

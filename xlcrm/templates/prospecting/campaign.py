@@ -237,7 +237,7 @@ def write_results(kit: Kit, needs: tuple[Page, ...]) -> Page:
                 rate("sales", "n_sales"), asked=_ASKED["sales_rate"]),
             Col("revenue_rate", Text("CA / objectif", "Revenue / target"), "percent",
                 rate("revenue", "revenue")),
-            Col("status", Text("Statut des ventes", "Status of sales"), "general", status),
+            Col("status", Text("Statut des ventes", "Status of sales"), "text", status),
         ],
         SEGMENTS, what=Text("Suivi", "Tracking"), totals="Σ",
         faults=[

@@ -141,11 +141,9 @@ def _for_balance_sheet(draft: Draft, sheet: MonthSheet) -> None:
 
 # The memo rows of what a marketing budget brought, by the row that holds it too.
 CARRIED = {
-    "other_payments": Text("dans Autres décaissements", "in Other payments"),
-    "other_deductible_vat": Text(
-        "dans Autre TVA déductible (Budget de TVA)", "in Other deductible VAT (VAT budget)"
-    ),
-    "other_receipts": Text("dans Autres encaissements", "in Other receipts"),
+    "other_payments": Text("Repris dans Autres décaissements", "Within Other payments"),
+    "other_deductible_vat": Text("Repris dans Autre TVA déductible", "Within Other deductible VAT"),
+    "other_receipts": Text("Repris dans Autres encaissements", "Within Other receipts"),
 }
 
 

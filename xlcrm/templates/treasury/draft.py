@@ -86,8 +86,7 @@ class Draft:
             name, role, widths=widths, title=title, subtitle=subtitle, freeze=(5, 2),
             one_page=one_page,
         )  # fmt: skip
-        if self.width > 6:  # a year stays legible without what explains it at the right
-            sheet.printed = (None, self.total)
+        sheet.paper.spare = True
         made = MonthSheet(self, sheet)
         made.heads(first)
         return made

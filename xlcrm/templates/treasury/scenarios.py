@@ -144,7 +144,7 @@ def write_scenarios(draft: Draft) -> None:
     row = _results(draft, sheet, results)
     compared = _matrix(draft, sheet, row + 1) + 1
     _compared(draft, sheet, compared)
-    sheet.paper.breaks(70, results, compared)
+    sheet.paper.breaks(70 if draft.width <= 6 else 60, results, compared)
 
 
 def _parameters(draft: Draft, sheet: TemplateSheet, row: int) -> int:

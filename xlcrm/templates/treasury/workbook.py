@@ -12,16 +12,18 @@ from xlcrm.budget.treasury import treasury_budget
 from xlcrm.templates.builder import Mode, TemplateBook, Words
 from xlcrm.templates.data_sheet import DataSheet
 from xlcrm.templates.treasury import choices, inputs
-from xlcrm.templates.treasury.assumptions import write_assumptions, write_calendar
+from xlcrm.templates.treasury.assumptions import write_assumptions
+from xlcrm.templates.treasury.calendar import write_calendar
 from xlcrm.templates.treasury.cash import write_cash
 from xlcrm.templates.treasury.checks import write_checks
 from xlcrm.templates.treasury.conventions import write_conventions
 from xlcrm.templates.treasury.costs import COST_ROWS, write_costs
 from xlcrm.templates.treasury.draft import Draft
+from xlcrm.templates.treasury.due_dates import write_due_dates
 from xlcrm.templates.treasury.funding import write_funding
 from xlcrm.templates.treasury.home import start_home, write_home
 from xlcrm.templates.treasury.lines import write_purchases, write_sales
-from xlcrm.templates.treasury.opening import write_due_dates, write_opening
+from xlcrm.templates.treasury.opening import write_opening
 from xlcrm.templates.treasury.scenarios import write_scenarios
 from xlcrm.templates.treasury.statements import write_statements
 from xlcrm.templates.treasury.summary import write_summary
