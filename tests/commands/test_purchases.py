@@ -259,6 +259,8 @@ def test_an_empty_date_is_no_last_purchase_either():
         (["CA HT"], [100], 100.0, None),
         (["CA HT", "CA TTC"], [100, 120], 120.0, "Montants de « V » : « CA TTC » (pas « CA HT »)."),
         (["Montant HT", "Montant TTC"], [100, None], 100.0, None),
+        (["Qté", "PU", "Remise %"], [2, 10, 0.1], 20.0,
+         "Montants de « V » : « PU × Qté » (« Remise % » n'est pas déduit)."),
     ],
 )  # fmt: skip
 def test_the_column_of_the_amount(labels, values, sales, said):
@@ -426,6 +428,18 @@ def test_beside_numbers_a_name_links_but_its_absence_says_nothing():
     book, report = go("score", {"Base": base, "Ventes": lines})
     assert scores(book, "Nom", "CA net") == [("Durand", 40.0), ("Petit", 20.0), ("Noir", None)]
     assert report.counts["unknowable"] == 1
+
+
+@pytest.mark.parametrize(
+    ("client", "company"),
+    [("CL001 - Dupont", "x"), ("2 Dupont", "Dupont 2"), ("DUPONT", "SARL Dupont"), ("Petit et Fils", "PETIT & FILS"),
+     ("Dupont SARL", "S.A.R.L. DUPONT")],
+)  # fmt: skip
+def test_a_company_is_found_as_people_shorten_it(client, company):
+    base = [["Code client", "Raison sociale"], ["CL001", company], ["CL002", "Autre"]]
+    lines = [["Date", "Client", "Montant"], [day(3), client, 10.0], [day(3), "Autre", 5.0]]
+    book, _ = go("score", {"Base": base, "Ventes": lines})
+    assert scores(book, "N° client", "CA net") == [("CL001", 10.0), ("CL002", 5.0)]
 
 
 def test_a_base_that_knows_nobody_who_bought_is_left_aside():

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 WITH, WITHOUT = "TTC", "HT"
 _DECIMALS = re.compile(r"([.,])(?:\d{1,2}|\d{4,})\D*$")
+_REDUCTION = {"remise", "rabais", "ristourne", "discount"}
 _OF_AN_ORDER = {"commande", "facture", "ticket", "order", "invoice"}
 _TAX_WORDS = {"ttc": WITH, "incl": WITH, "gross": WITH, "ht": WITHOUT, "excl": WITHOUT}
 
@@ -116,6 +117,9 @@ def say_amount(source: Source) -> Text | None:
     if not others and "×" not in taken:
         return None
     left = Text(fr="pas de total", en="no total there")
+    words = ((label, fold(label).split()) for label in source.labels.values())
+    if "×" in taken and (cut := next((n for n, w in words if _REDUCTION & set(w)), None)):
+        left = Text(fr=f"« {cut} » n'est pas déduit", en=f'"{cut}" is not deducted')
     if others:
         left = Text(
             fr="pas " + listed(f"« {other} »" for other in others),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pandas as pd
@@ -10,11 +11,13 @@ from xlcrm import cells
 from xlcrm.columns import fold
 from xlcrm.commands.job import Anomaly, Job
 from xlcrm.commands.source import Source, contacts
+from xlcrm.contacts.companies import split_legal_form
 from xlcrm.errors import RequestError, SourceError
 from xlcrm.texts import Text
 
-_CIVILITIES = frozenset("m mr mme mlle monsieur madame mademoiselle mrs ms miss".split())
+_LITTLE = frozenset("m mr mme mlle monsieur madame mademoiselle mrs ms miss et and".split())
 _NAMES = ("last_name", "first_name", "full_name", "company")
+_NUMBER_FIRST = re.compile(r"(\S*\d\S*) *[-–:/] ")
 SAME_NUMBER = Text(
     fr="Même n° client que la ligne {row} (« {sheet} ») : les achats sont à ce contact-là.",
     en='Same customer ID as row {row} ("{sheet}"): the purchases are those of that contact.',
@@ -47,7 +50,7 @@ def _email(value: Any) -> str:
 
 def _name(*parts: Any) -> str:
     words = fold(" ".join(filter(None, map(cells.to_text, parts)))).split()
-    return " ".join(sorted(word for word in words if word not in _CIVILITIES))
+    return " ".join(sorted(word for word in words if word not in _LITTLE))
 
 
 def _column(frame: pd.DataFrame, key: str) -> list[Any]:
@@ -59,12 +62,21 @@ def _emails(frame: pd.DataFrame) -> list[str]:
 
 
 def _names(frame: pd.DataFrame) -> list[list[str]]:
-    """The names each row goes by: the person's, the company's."""
+    """The names each row goes by: the person's, the company's, and without its legal form."""
     rows = zip(*(_column(frame, key) for key in _NAMES), strict=True)
-    return [
-        [n for n in (_name(last, first) if last else "", _name(full), _name(company)) if n]
-        for last, first, full, company in rows
-    ]
+    found = []
+    for last, first, *others in rows:
+        texts = [text for value in others if (text := cells.to_text(value))]
+        names = [_name(last, first) if last else "", *map(_name, texts)]
+        names += [_name(split_legal_form(text)[0]) for text in texts]
+        found.append([name for name in names if name])
+    return found
+
+
+def _numbers_in_names(frame: pd.DataFrame) -> list[str]:
+    """The number that begins a name: "CL001 - Dupont"."""
+    texts = [cells.to_text(value) or "" for value in _column(frame, "full_name")]
+    return [found[1] if (found := _NUMBER_FIRST.match(text)) else "" for text in texts]
 
 
 class Known:
@@ -97,9 +109,10 @@ class Known:
         by_label = {label: self._numbered(label) for label in set(labels)}
         found = [by_label[label] for label in labels]
         missing = [at for at, place in enumerate(found) if place is None]
-        part = frame.iloc[missing if self.emails or self.names else []]
-        for at, email, names in zip(missing, _emails(part), _names(part), strict=False):
-            tried = [self.emails.get(email), *map(self.names.get, names)]
+        part = frame.iloc[missing]
+        said = zip(missing, _emails(part), _names(part), _numbers_in_names(part), strict=True)
+        for at, email, names, number in said:
+            tried = [self.emails.get(email), self._numbered(number), *map(self.names.get, names)]
             free = [t for t in tried if t is not None]
             if strictly or not cells.is_blank(labels[at]):
                 free = [t for t in free if not self.numbered[t]]

@@ -24,7 +24,9 @@ BasketSpan = Literal["history", "window"]
 
 _FIRST_DAY = "1950-01-01"  # an empty date cell is 30 or 31/12/1899, a slip of a year 1926 or 0226
 _TWO_WAYS = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
-_AROUND = re.compile(r"\s|€|eur(os?)?\b", re.IGNORECASE)
+_AROUND = re.compile(r"^(€|eur)|(€|euros?|eur)?(ttc|ht)?$", re.IGNORECASE)
+_SPACES = re.compile(r"\s")
+_EUROS_AND_CENTS = re.compile(r"([+-]?\d+)€(\d\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,12 +164,12 @@ def read_amount(value: Any, decimal: str = "") -> float | None:
 
     >>> read_amount("(12,50 €)"), read_amount("1.234.567 EUR"), read_amount("12.500")
     (-12.5, 1234567.0, None)
-    >>> read_amount("12.500", ","), read_amount("12.500", ".")
-    (12500.0, 12.5)
+    >>> read_amount("12.500", ","), read_amount("12.500", "."), read_amount("12€50 TTC")
+    (12500.0, 12.5, 12.5)
     """
     if not isinstance(value, str):
         return cells.to_number(value)
-    text = _AROUND.sub("", value)
+    text = _bare(value)
     if _TWO_WAYS.fullmatch(text):
         if not decimal:
             return None
@@ -177,13 +179,18 @@ def read_amount(value: Any, decimal: str = "") -> float | None:
     return cells.to_number(text.replace(".", "") if text.count(".") > 1 else text)
 
 
+def _bare(text: str) -> str:
+    """An amount as text without spaces, and without what stands around it: € or TTC."""
+    return _EUROS_AND_CENTS.sub(r"\1,\2", _AROUND.sub("", _SPACES.sub("", text)))
+
+
 def reads_two_ways(value: Any) -> bool:
     """Whether an amount is a text such as 12.500, which is 12500 or 12.5.
 
     >>> [reads_two_ways(v) for v in ("12.500 €", "12,500", "12.50", "1 012.500", "0,500", 12.5)]
     [True, True, False, False, False, False]
     """
-    return isinstance(value, str) and bool(_TWO_WAYS.fullmatch(_AROUND.sub("", value)))
+    return isinstance(value, str) and bool(_TWO_WAYS.fullmatch(_bare(value)))
 
 
 def _check_columns(lines: pd.DataFrame) -> None:
