@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,12 +10,13 @@ import pandas as pd
 
 from xlcrm import cells
 from xlcrm.books.book import Book, Grid
-from xlcrm.columns import COLUMNS, fold, recognise
-from xlcrm.commands.amounts import read_by_the_others, settle_amount
+from xlcrm.columns import COLUMNS, fold
+from xlcrm.commands.amounts import read_by_the_others
 from xlcrm.commands.asides import asides
 from xlcrm.commands.figures import read_figures
 from xlcrm.commands.headers import FIRST_ROWS, Header, find_header
 from xlcrm.commands.job import Anomaly, Job
+from xlcrm.commands.meanings import BARE_NUMBERS, LIVES_AT, REACHED_BY, settle_meanings
 from xlcrm.commands.sheet_names import refusal_of
 from xlcrm.commands.template_books import not_a_base, template_title
 from xlcrm.contacts.answers import Answer, is_opposed, read_answer
@@ -25,21 +25,9 @@ from xlcrm.errors import RequestError, SourceError, XlcrmError
 from xlcrm.texts import Lang, Text, listed
 
 _NAMES = {"last_name", "full_name", "company", "first_name"}
-_REACHED_BY = {"email", "phone", "mobile"}
 _BASE = frozenset({"last_name", "full_name", "company", "email", "address", "postcode", "town"})
-_LIVES_AT = {"address", "full_address", "postcode", "town", "postcode_town"}
 _ONE_EACH = 0.9  # lines for each person of a list, where a few of them stand twice
-_POSTCODE_IN_TEXT = re.compile(r"\b\d{2} ?\d{3}\b")
-_ORDER = re.compile(r"#[A-Z]*-?\d+")
-_COORDINATES = {"Coordonnées", "COORDONNÉES", "COORDONNEES", "Coordonnees", "Contact details"}
 _PROVENANCE = {"source", "ligne", "row"}
-
-# Beside an amount, the day of a purchase; "Date d'inscription" is that of a customer.
-_DAYS_OF_A_LINE = (
-    *("date", "timestamp", "submitted at", "submission date", "created at", "jour", "paid at"),
-    *("date reglement", "date de reglement", "date paiement", "date de paiement"),
-)
-_BARE_NUMBERS = frozenset({"n", "no", "num", "numero", "id", "identifiant", "reference", "ref"})
 
 
 @dataclass(slots=True)
@@ -111,7 +99,7 @@ class Source:
 
     def holds_people(self) -> bool:
         """Contacts, or purchases with the name of who bought."""
-        return self.holds_names() or bool(_REACHED_BY & set(self.frame.columns))
+        return self.holds_names() or bool(REACHED_BY & set(self.frame.columns))
 
     def holds_names(self) -> bool:
         return bool(_NAMES & set(self.frame.columns))
@@ -128,11 +116,11 @@ class Source:
         columns = set(self.frame.columns)
         if not self.holds_people():
             return False
-        if self.has("order_date") and not (_REACHED_BY | _LIVES_AT) & columns:
+        if self.has("order_date") and not (REACHED_BY | LIVES_AT) & columns:
             return False  # a register of sales, with a name
         if self.has("order_id", "order_date"):
             return False
-        bare = fold(self.labels.get("customer_id", "")) in _BARE_NUMBERS
+        bare = fold(self.labels.get("customer_id", "")) in BARE_NUMBERS
         known = next((k for k in ("customer_id", "email")[bare:] if k in columns), None)
         keys = [known] if known else sorted(_NAMES & columns)
         people = self.frame[keys].dropna(how="all").astype(str) if keys else self.frame[[]]
@@ -157,7 +145,7 @@ def read_source(book: Book, sheet: str) -> Source:
     source = _as_source(grid, header, body, numbers)
     _note_rows_above(source, grid, header)
     _note_contacts_beside(source, grid, header)
-    _settle_meanings(source)
+    settle_meanings(source)
     _drop_asides(source, grid)
     if not len(source.frame):
         raise SourceError(
@@ -245,54 +233,6 @@ def _is_provenance(columns: dict[str, list[Any]]) -> bool:
     )
 
 
-def _settle_meanings(source: Source) -> None:
-    """What a column is called and what it holds may differ: look at the values."""
-    frame = source.frame
-    if "last_name" in frame and "first_name" not in frame and "full_name" not in frame:
-        _rename_if(source, "last_name", "full_name", lambda t: " " in t.strip())
-    if "full_name" in frame and "order_id" not in frame:  # of a shop: "Name" is #1001
-        _rename_if(source, "full_name", "order_id", lambda t: bool(_ORDER.fullmatch(t)))
-        frame = source.frame
-    if "full_name" in frame and "customer_id" not in frame:
-        _rename_if(source, "full_name", "customer_id", lambda t: " " not in t and _has_digit(t))
-    if "phone" not in frame and fold(source.labels.get("customer_id", "")) == "numero":
-        _rename_if(source, "customer_id", "phone", _is_phone)
-    if "mobile" not in frame and "consent_sms" in frame:
-        _rename_if(source, "consent_sms", "mobile", _is_phone)
-    if "company" not in frame and "Intitulé" in frame and (_REACHED_BY | _LIVES_AT) & set(frame):
-        _rename_if(source, "Intitulé", "company", bool)
-    for label in _COORDINATES & set(frame):
-        if "full_address" not in source.frame:
-            _rename_if(source, label, "full_address", _reaches)
-    frame = source.frame
-    if "address" in frame and not {"postcode", "town", "full_address"} & set(frame):
-        _rename_if(source, "address", "full_address", _holds_postcode)
-    frame = source.frame
-    if {"amount", "unit_price"} & set(frame) and "order_date" not in frame:
-        named = {fold(source.labels[c].partition("(")[0]): str(c) for c in frame.columns}
-        day = next((named[label] for label in _DAYS_OF_A_LINE if label in named), None)
-        if day:
-            _rename_if(source, day, "order_date", lambda t: True)
-    settle_amount(source)
-    _settle_numbers(source)
-
-
-def _settle_numbers(source: Source) -> None:
-    """A bare "N°" beside "N° client" or the name of who bought is the number of a purchase."""
-    frame, labels = source.frame, source.labels
-    if fold(labels.get("customer_id", "")) not in _BARE_NUMBERS or not source.has_purchases():
-        return
-    own_columns = [str(c) for c in frame if c not in COLUMNS]
-    client = next((c for c in own_columns if recognise(labels[c]) == "customer_id"), None)
-    own = {"amount", "order_date"} <= set(frame) and not frame["customer_id"].duplicated().any()
-    named = source.holds_people() and source.holds_purchases()
-    if client or (own and named and "order_id" not in frame):
-        bare = "order_id" if "order_id" not in frame else labels["customer_id"]
-        names = {"customer_id": bare} | ({client: "customer_id"} if client else {})
-        source.frame = frame.rename(columns=names)
-        source.labels = {names.get(c, c): label for c, label in labels.items()}
-
-
 def _read_days(frame: pd.DataFrame) -> None:
     """Days of purchases that were typed in words, as dates; what is no day stays as it is."""
     if "order_date" not in frame:
@@ -302,30 +242,6 @@ def _read_days(frame: pd.DataFrame) -> None:
     read = {text: day for text in typed if (day := read_date(text).value) is not None}
     if read:
         frame["order_date"] = [read.get(v, v) if isinstance(v, str) else v for v in days]
-
-
-def _holds_postcode(text: str) -> bool:
-    return bool(_POSTCODE_IN_TEXT.search(text))
-
-
-def _reaches(text: str) -> bool:
-    return "@" in text or _holds_postcode(text) or sum(map(str.isdigit, text)) > 8
-
-
-def _is_phone(text: str) -> bool:
-    return 8 < sum(map(str.isdigit, text)) < 14 and not any(map(str.isalpha, text))
-
-
-def _has_digit(text: str) -> bool:
-    return any(c.isdigit() for c in text)
-
-
-def _rename_if(source: Source, old: str, new: str, test: Any) -> None:
-    """Rename a column when most of its (first thousand) values pass a test."""
-    values = [t for v in source.frame[old].head(1000) if (t := cells.to_text(v))]
-    if values and sum(map(test, values)) > len(values) / 2:
-        source.frame = source.frame.rename(columns={old: new})
-        source.labels[new] = source.labels.pop(old)
 
 
 def _drop_asides(source: Source, grid: Grid) -> None:

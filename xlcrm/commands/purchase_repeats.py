@@ -1,0 +1,95 @@
+"""Purchases that stand on several sheets: which are the same, and which only have one number."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from xlcrm import cells
+from xlcrm.commands.customers import buyers
+from xlcrm.commands.source import Source
+from xlcrm.scoring.purchases import read_lines
+from xlcrm.texts import Text
+
+_TWICE = Text(
+    fr="Même achat que « {sheet} », ligne {row} : compté une seule fois.",
+    en='Same purchase as "{sheet}", row {row}: counted once.',
+)
+_OTHER_AMOUNT = Text(
+    fr="Même commande que « {sheet} », ligne {row}, mais autre montant : les deux comptent.",
+    en='Same order as "{sheet}", row {row}, but another amount: both count.',
+)
+
+
+def count_once(source: Source) -> None:
+    """Drop the purchases of an earlier sheet: same number, customer, day and total.
+
+    Without numbers, lines are the same by customer, day, amount and product. A number that
+    another sheet has for another day is another order.
+    """
+    days, amounts, _ = read_lines(source.frame)
+    numbers = _labels(source, "order_id")
+    products = _labels(source, "product")
+    found: dict[Any, dict[str, list[int]]] = {}
+    by_number: dict[Any, dict[str, Any]] = {}
+    people = buyers(source)
+    for at, (who, number, day) in enumerate(zip(people, numbers, days.tolist(), strict=True)):
+        if who and day and amounts[at] == amounts[at]:
+            key = (who, day, number) if number else (who, day, amounts[at], products[at])
+            found.setdefault(key, {}).setdefault(source.sheets[at], []).append(at)
+            if number and amounts[at] > 0:
+                by_number.setdefault((who, number), {}).setdefault(source.sheets[at], day)
+    drop: set[int] = set()
+    for by_sheet in found.values():
+        if len(by_sheet) > 1:
+            drop |= _repeated(source, list(by_sheet.values()), amounts)
+    _number_apart(source, by_number, numbers)
+    source.drop(drop)
+
+
+def _repeated(source: Source, sheets: list[list[int]], amounts: Any) -> set[int]:
+    """The lines of one order that an earlier sheet has with the same total."""
+    drop: set[int] = set()
+    kept: dict[float, int] = {}
+    for lines in sheets:
+        total = round(float(amounts[lines].sum()), 2)
+        first = kept.get(total)
+        other = first if first is not None else next(iter(kept.values()), None)
+        kept.setdefault(total, lines[0])
+        if other is not None:
+            problem = _OTHER_AMOUNT if first is None else _TWICE
+            place = source.place(other)
+            for at in lines if first is not None else lines[:1]:
+                value = source.frame["amount"].iloc[at]
+                source.note(at, "amount", value, problem.format(**place))
+            drop |= set(lines) if first is not None else set()
+    return drop
+
+
+def _number_apart(
+    source: Source, days: dict[Any, dict[str, Any]], numbers: list[str | None]
+) -> None:
+    """Where numbers start again on another sheet, those of the later sheets get its name."""
+    again = {
+        (number, sheet)
+        for (_, number), by_sheet in days.items()
+        for sheet, day in list(by_sheet.items())[1:]
+        if day != next(iter(by_sheet.values()))
+    }
+    for column in ("order_id", "refund_of") if again else ():
+        if column in source.frame:
+            values = numbers if column == "order_id" else _labels(source, column)
+            source.frame[column] = pd.Series(
+                [
+                    f"{value} ({sheet})" if (value, sheet) in again else value
+                    for value, sheet in zip(values, source.sheets, strict=True)
+                ],
+                dtype=object,
+            )
+
+
+def _labels(source: Source, column: str) -> list[str | None]:
+    if column not in source.frame:
+        return [None] * len(source.frame)
+    return [cells.to_label(value) for value in source.frame[column]]
