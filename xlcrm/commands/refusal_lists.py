@@ -10,11 +10,11 @@ from typing import Any
 import pandas as pd
 
 from xlcrm import cells
-from xlcrm.columns import fold
 from xlcrm.commands.job import Anomaly, Job
 from xlcrm.commands.sheet_names import refusal_of
 from xlcrm.commands.source import Source, read_source
 from xlcrm.contacts.answers import is_opposed
+from xlcrm.contacts.blanks import fold
 from xlcrm.contacts.cleaning import clean_table
 from xlcrm.contacts.phones import phone_kind, read_phone
 from xlcrm.errors import SourceError
@@ -69,7 +69,8 @@ def barred(job: Job, frame: pd.DataFrame, channel: str) -> dict[int, str]:
     Tells which lists were applied, and which could not be read.
     """
     lists = refusal_lists(job)
-    known = _base_keys(frame) if any(found.people for found in lists) else []
+    kinds = {kind for found in lists for kind, _ in found.keys}
+    known = _base_keys(frame, "name" in kinds) if kinds else []
     reasons: dict[int, str] = {}
     for found in lists:
         keys = found.keys
@@ -190,8 +191,10 @@ def _list_keys(frame: pd.DataFrame, typed: pd.DataFrame) -> Iterator[frozenset[K
         yield frozenset(keys | set(_written_in(row)) or names)
 
 
-def _base_keys(frame: pd.DataFrame) -> list[set[Key]]:
-    found = [a | b for a, b in zip(_reach_keys(frame), _name_keys(frame), strict=True)]
+def _base_keys(frame: pd.DataFrame, names: bool) -> list[set[Key]]:
+    found = _reach_keys(frame)
+    if names:
+        found = [a | b for a, b in zip(found, _name_keys(frame), strict=True)]
     for label in _OTHER_VALUES:
         if label in frame:
             for keys, text in zip(found, frame[label], strict=True):
@@ -218,13 +221,11 @@ def _key(column: str, part: str) -> Key:
 
 def _name_keys(frame: pd.DataFrame) -> list[set[Key]]:
     """First and last name in any order; a company where nobody is named."""
-    columns = {c: frame[c] for c in ("first_name", "last_name", "company") if c in frame}
+    blank = [None] * len(frame)
+    columns = (frame.get(c, blank) for c in ("first_name", "last_name", "company"))
     found = []
-    for i in range(len(frame)):
-        first, last, company = (
-            fold(cells.to_text(columns[c].iloc[i]) or "") if c in columns else ""
-            for c in ("first_name", "last_name", "company")
-        )
+    for values in zip(*columns, strict=True):
+        first, last, company = (fold(cells.to_text(value) or "") for value in values)
         person = " ".join(sorted(f"{first} {last}".split())) if first and last else ""
         name = person or ("" if last else company)
         found.append({("name", name)} if name else set())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 import pandas as pd
 
@@ -37,6 +37,7 @@ _ONE_DAY = re.compile(r" \((le )?\d\d/\d\d/\d{4}\)")
 _ONE_CELL = re.compile(r"( : « .*»|: \".*\")$")
 _BARRED = frozenset({"deceased", "opposed", "refused"})
 _YES, _NO = Text(fr="oui", en="yes"), Text(fr="non", en="no")
+Verdict: TypeAlias = dict[str, list[Any]]  # allowed, code and reason of each contact
 _SHOWN = ("customer_id", "civility", "first_name", "last_name", "company", "email", "phone",
           "mobile", "address", "address_more", "postcode", "town", "country")  # fmt: skip
 
@@ -88,7 +89,7 @@ def target(job: Job) -> None:
     channel = _channel(criteria["channel"])
     asked = _matching(job, source, frame, classes, criteria)
     contract = criteria["contract"] == _YES
-    verdict = may_contact(
+    found = may_contact(
         frame,
         channel,
         on,
@@ -96,19 +97,20 @@ def target(job: Job) -> None:
         similar_products=criteria["similar"] == _YES,
         lang=job.lang,
     )
+    verdict = {name: found[name].tolist() for name in ("allowed", "code", "reason")}
     listed_there = barred(job, frame, channel)
     _apply(verdict, listed_there, unless=_BARRED)
-    refused = verdict["code"].isin(["opposed", "refused"]).to_numpy().nonzero()[0].tolist()
+    refused = [i for i, code in enumerate(verdict["code"]) if code in ("opposed", "refused")]
     _apply(verdict, same_address(job, frame, refused, channel))
     _apply(verdict, _same_number(job, base.same, {*refused, *listed_there}))
-    if f"consent_{channel}" not in frame and verdict["code"].eq("no_consent").any():
+    if f"consent_{channel}" not in frame and "no_consent" in verdict["code"]:
         job.say(
             "Pas de colonne « {label} » dans la base : personne n'y a donné d'accord.",
             'No column "{label}" in the base: nobody gave a consent there.',
             label=COLUMNS[f"consent_{channel}"].label,
         )
     reachable = _reachable(frame, channel)
-    kept = [i for i in asked if verdict["allowed"].iloc[i] and reachable[i]]
+    kept = [i for i in asked if verdict["allowed"][i] and reachable[i]]
     most = criteria["most"]
     if most and len(kept) > most:
         kept = _best_first(frame, kept)[: int(most)]
@@ -119,24 +121,22 @@ def target(job: Job) -> None:
     job.count("contacts", Text(fr="contact(s) de la base", en="contact(s) of the base"), len(frame))
     job.count("asked", Text(fr="dans la cible demandée", en="in the target asked for"), len(asked))
     job.count("kept", Text(fr="contactable(s), retenu(s)", en="may be contacted, kept"), len(kept))
-    excluded = Counter(_motive(reasons[i]) for i in asked if i not in set(kept))
+    left_out = sorted(set(asked) - set(kept))
+    excluded = Counter(_motive(reasons[i]) for i in left_out)
     for number, (reason, count) in enumerate(excluded.most_common(), 1):
         text = Text(fr=f"exclu(s) : {reason}", en=f"left out: {reason}")
         job.count(f"excluded_{number}", text, count)
 
 
-def _apply(
-    verdict: pd.DataFrame, reasons: dict[int, str], unless: frozenset[str] | None = None
-) -> None:
+def _apply(verdict: Verdict, reasons: dict[int, str], unless: frozenset[str] | None = None) -> None:
     """Leave out the contacts at these positions who would be allowed, or for a lesser reason.
 
     `unless`: the codes of the outcomes that say as much; without them only who is allowed.
     """
     for position, why in reasons.items():
-        lesser = unless is not None and verdict["code"].iloc[position] not in unless
-        if lesser or verdict["allowed"].iloc[position]:
-            at = verdict.index[position]
-            verdict.loc[at, "allowed"], verdict.loc[at, "reason"] = False, why
+        lesser = unless is not None and verdict["code"][position] not in unless
+        if lesser or verdict["allowed"][position]:
+            verdict["allowed"][position], verdict["reason"][position] = False, why
 
 
 def _criteria(job: Job) -> dict[str, Any]:
@@ -359,11 +359,11 @@ def _motive(reason: str) -> str:
     return _ONE_CELL.sub("", _ONE_DAY.sub("", reason))
 
 
-def _reason(job: Job, verdict: pd.DataFrame, reachable: list[bool], channel: str, i: int) -> str:
-    if verdict["allowed"].iloc[i] and not reachable[i]:
+def _reason(job: Job, verdict: Verdict, reachable: list[bool], channel: str, i: int) -> str:
+    if verdict["allowed"][i] and not reachable[i]:
         name = CHANNELS[channel].in_(job.lang)
         return job.text(f"pas de coordonnée pour le canal {name}", f"no details for {name}")
-    return str(verdict["reason"].iloc[i])
+    return str(verdict["reason"][i])
 
 
 def _target_sheet(

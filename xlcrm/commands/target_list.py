@@ -6,6 +6,7 @@ The commands that go on from it read it; the command that makes it again keeps t
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,9 +67,12 @@ def noted_results(job: Job, action: str, frame: pd.DataFrame, kept: list[int]) -
     RequestError where the notes are those of another action.
     """
     noted = _noted(job, action)
+    if not noted:
+        return [None] * len(kept)
+    known_by = frame[[key for key in _KNOWN_BY if key in frame]]
     values = []
-    for position in kept:
-        found = noted.pop(_who(frame.iloc[position]), None)
+    for row in known_by.iloc[kept].to_dict("records"):
+        found = noted.pop(_who(row), None)
         values.append(found.value if found else None)
     job.anomalies.extend(noted.values())
     return values
@@ -98,14 +102,14 @@ def _noted(job: Job, action: str) -> dict[tuple[str, ...], Anomaly]:
             result=RESULT,
         )
     return {
-        _who(source.frame.iloc[at]): Anomaly(
+        _who(source.frame.iloc[at].to_dict()): Anomaly(
             source.sheets[at], source.rows[at], RESULT.in_(job.lang), value, _GONE
         )
         for at, value in found.items()
     }
 
 
-def _who(row: pd.Series) -> tuple[str, ...]:
+def _who(row: Mapping[Any, Any]) -> tuple[str, ...]:
     """A contact by number, else by e-mail, else by name and place."""
     texts = {key: fold(cells.to_label(row.get(key)) or "") for key in _KNOWN_BY}
     for key in _KNOWN_BY[:2]:
