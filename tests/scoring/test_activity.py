@@ -51,3 +51,17 @@ def test_nothing_after_the_as_of_date_counts():
     rows = [("A", date(2026, 7, 3), 50.0, "1"), ("A", date(2026, 7, 20), 30.0, "2")]
     found = monthly_activity(_frame(rows), START, 1, as_of=date(2026, 7, 10))
     assert found[["sales", "orders"]].values.tolist() == [[50.0, 1.0]]
+
+
+def test_a_refund_typed_without_its_sign_lowers_the_sales_and_is_no_order():
+    lines = pd.DataFrame(
+        {
+            "customer_id": ["A", "A"],
+            "order_date": ["2026-07-01", "2026-07-20"],
+            "amount": ["1.250,00 €", "50"],
+            "order_id": ["1", "2"],
+            "refund_of": [None, "1"],
+        }
+    )
+    found = monthly_activity(lines, START, 1)
+    assert found[["sales", "orders"]].values.tolist() == [[1200.0, 1.0]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -96,8 +97,15 @@ class Known:
         # where two contacts would share a number without its zeros, neither has it
         self.loose = {n: min(rows) for n, rows in loose.items() if len(rows) == 1}
         self.numbered = [bool(numbers) for numbers in numbered]
-        self.emails = _once([[v] for v in _emails(frame)])
-        self.names = _once(_names(frame))
+        self._frame = frame
+
+    @cached_property  # the names of a large base take seconds, and are seldom looked for
+    def names(self) -> dict[str, int]:
+        return _once(_names(self._frame))
+
+    @cached_property
+    def emails(self) -> dict[str, int]:
+        return _once([[v] for v in _emails(self._frame)])
 
     def find(self, frame: pd.DataFrame, *, strictly: bool = False) -> list[int | None]:
         """The row that each row of a table is about; None for one that is not known.
@@ -112,7 +120,8 @@ class Known:
         part = frame.iloc[missing]
         said = zip(missing, _emails(part), _names(part), _numbers_in_names(part), strict=True)
         for at, email, names, number in said:
-            tried = [self.emails.get(email), self._numbered(number), *map(self.names.get, names)]
+            tried = [self.emails.get(email) if email else None, self._numbered(number)]
+            tried += [self.names.get(name) for name in names]
             free = [t for t in tried if t is not None]
             if strictly or not cells.is_blank(labels[at]):
                 free = [t for t in free if not self.numbered[t]]
