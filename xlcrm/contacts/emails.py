@@ -249,14 +249,15 @@ def _with(problem: Text, address: str) -> Text:
     suggestion = _guess(address)
     if suggestion is None:
         return problem
-    ask = Text(fr="{problem} : {suggestion} ?", en="{problem}: {suggestion}?")
-    return ask.format(problem=problem, suggestion=suggestion)
+    return Text(fr=f"{problem.fr} : {suggestion} ?", en=f"{problem.en}: {suggestion}?")
 
 
 def _guess(address: str) -> str | None:
     """A valid address that a wrong one was probably meant to be, or None."""
     text = address.lower().replace(" ", "").replace("@.", "@").replace(".@", "@")
-    text = _REPEATED.sub(r"\1", text.replace(",", ".").replace(";", "."))
+    text = text.replace(",", ".").replace(";", ".")
+    if "@@" in text or ".." in text:
+        text = _REPEATED.sub(r"\1", text)
     if not text.isascii():
         text = text.translate(BASE_LETTERS)
     text = text.strip("._-")

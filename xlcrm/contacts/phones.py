@@ -140,6 +140,8 @@ def _one_french(digits: str) -> str | None:
         national = "0" + digits[2:]
     elif length == 13 and digits[0] == "+" and digits[1:4] in _OVERSEAS_CODES:
         national = "0" + digits[4:]
+    elif length == 14 and digits[:2] == "00" and digits[2:5] in _OVERSEAS_CODES:
+        national = "0" + digits[5:]
     else:
         return None
     right = national.isdecimal() and national.isascii() and national[0] == "0" != national[1]
