@@ -26,7 +26,7 @@ LABELS = {
     "birth_date": "Date de naissance|Né(e) le|Date of birth|Naissance|DOB",
     "consent_phone": "Accord téléphone|Opt-in phone|Consentement téléphone|OK tél",
     "consent_email": "Newsletter|Opt-in|Accord e-mail|Consentement email|Marketing consent|"
-    "Consentement RGPD|Consentement mail|Opt-in mail",
+    "Consentement RGPD|Consentement mail|Opt-in mail|OK newsletter|Inscrit newsletter",
     "opposition": "Opposition|Désinscrit|Désabonné(e)|Unsubscribed|STOP|Do not contact|"
     "Ne plus contacter|Ne pas démarcher|Refus|Refus mailing|Blacklist|UNSUB_TIME",
     "opposition_phone": "Bloctel|Liste Bloctel|Inscrit Bloctel|Ne pas appeler|Do not call|"

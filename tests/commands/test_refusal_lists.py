@@ -134,6 +134,15 @@ def test_the_list_is_the_reason_where_there_is_no_consent_either():
     )
 
 
+def test_columns_that_sound_like_a_consent_and_are_not_read_are_told():
+    base = [[*row, note] for row, note in zip(BASE, ["Accord papier", 1, 1, 1, 1], strict=True)]
+    report = target({"Clients": base})[1]
+    assert report.messages == [
+        "ATTENTION : 1 colonne non lue parle d'accord ou de refus : Accord papier. Renommez ce qui "
+        "compte (Accord e-mail, Opposition…)."
+    ]
+
+
 def test_comments_about_a_refusal_are_told():
     notes = ["Commentaire", "ne plus contacter !", None, "DCD", "gentil"]
     base = [[*row, note] for row, note in zip(BASE, notes, strict=True)]
@@ -143,7 +152,7 @@ def test_comments_about_a_refusal_are_told():
         (2, "ne plus contacter !"),
         (4, "DCD"),
     ]
-    assert report.messages[0].startswith("2 contacts de la cible ont un commentaire")
+    assert report.messages[0].startswith("2 contacts de la cible portent un commentaire")
 
 
 @pytest.mark.parametrize(

@@ -118,9 +118,9 @@ def note_comments(job: Job, source: Source, frame: pd.DataFrame, kept: Sequence[
         )
     if found:
         job.say(
-            "{n} contact(s) de la cible ont un commentaire qui parle de refus, de décès ou de NPAI : "
-            "voir Anomalies avant d'envoyer.",
-            "{n} contact(s) of the target bear a comment about a refusal, a death or returned mail: "
+            "{n} contact(s) de la cible (porte|portent) un commentaire qui parle de refus, de décès "
+            "ou de NPAI : voir Anomalies avant d'envoyer.",
+            "{n} contact(s) of the target with a comment about a refusal, a death or returned mail: "
             "see Anomalies before sending.",
             n=len(found),
         )

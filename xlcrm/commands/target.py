@@ -36,6 +36,10 @@ from xlcrm.texts import LANGUAGES, Lang, Text, listed, meant
 _ONE_DAY = re.compile(r" \((le )?\d\d/\d\d/\d{4}\)")
 _ONE_CELL = re.compile(r"( : « .*»|: \".*\")$")
 _BARRED = frozenset({"deceased", "opposed", "refused"})
+_SOUNDS = re.compile(
+    r"newsletter|\baccord|\baccept|consent|opt ?(in|out)|rgpd|gdpr|\bstop\b|desabon|desinscr|\boppos"
+    r"|\brefus|unsubscr|blacklist|blocklist|\bne (pas|plus)\b|do not|bloctel|\bdeces|\bdecede|\bnpai"
+)
 _YES, _NO = Text(fr="oui", en="yes"), Text(fr="non", en="no")
 Verdict: TypeAlias = dict[str, list[Any]]  # allowed, code and reason of each contact
 _SHOWN = ("customer_id", "civility", "first_name", "last_name", "company", "email", "phone",
@@ -109,6 +113,7 @@ def target(job: Job) -> None:
             'No column "{label}" in the base: nobody gave a consent there.',
             label=COLUMNS[f"consent_{channel}"].label,
         )
+    _tell_unread(job, source, frame)
     reachable = _reachable(frame, channel)
     kept = [i for i in asked if verdict["allowed"][i] and reachable[i]]
     most = criteria["most"]
@@ -126,6 +131,20 @@ def target(job: Job) -> None:
     for number, (reason, count) in enumerate(excluded.most_common(), 1):
         text = Text(fr=f"exclu(s) : {reason}", en=f"left out: {reason}")
         job.count(f"excluded_{number}", text, count)
+
+
+def _tell_unread(job: Job, source: Source, frame: pd.DataFrame) -> None:
+    """Columns of the user's that sound like a consent or a refusal, and are not read."""
+    own = [source.label(str(c), job.lang) for c in frame.columns if c not in COLUMNS]
+    if unread := [label for label in own if _SOUNDS.search(fold(label))]:
+        job.say(
+            "ATTENTION : {n} colonne(s) non lue(s) (parle|parlent) d'accord ou de refus : {names}. "
+            "Renommez ce qui compte (Accord e-mail, Opposition…).",
+            "WARNING: {n} column(s) not read (sounds|sound) like a consent or a refusal: {names}. "
+            "Rename what counts (E-mail consent, Opt-out…).",
+            n=len(unread),
+            names=listed(unread, job.lang),
+        )
 
 
 def _apply(verdict: Verdict, reasons: dict[int, str], unless: frozenset[str] | None = None) -> None:
@@ -341,7 +360,10 @@ def _reachable(frame: pd.DataFrame, channel: str) -> list[bool]:
         if all(key in frame for key in keys):
             has = frame[list(keys)].notna().all(axis=1).tolist()
             if channel == "sms" and keys == ("phone",):
-                mobiles = [phone_kind(str(v)) == "mobile" for v in frame["phone"]]
+                mobiles = [
+                    any(phone_kind(part.strip()) == "mobile" for part in str(v or "").split(";"))
+                    for v in frame["phone"]
+                ]
                 has = [a and b for a, b in zip(has, mobiles, strict=True)]
             found = [a or bool(b) for a, b in zip(found, has, strict=True)]
     return found
