@@ -68,5 +68,12 @@ def test_no_page_begins_within_a_chart_or_a_short_table(tmp_path: Path) -> None:
     assert {brk.id + 1 for brk in alone.row_breaks.brk} <= blocks
 
 
+def test_a_chart_under_a_table_of_two_pages_is_not_cut(tmp_path: Path) -> None:
+    """Rows 1 to 20, 28 rows a page of 515 points: the chart of rows 22 to 39 takes the next."""
+    sheet = printed(tmp_path, table(16, 17), charts=1)
+    assert (int(sheet.page_setup.fitToWidth), sheet._charts[0].anchor._from.row) == (2, 21)
+    assert [brk.id for brk in sheet.row_breaks.brk] == [20]
+
+
 def test_pages_of_a_long_list_follow_by_themselves(tmp_path: Path) -> None:
     assert printed(tmp_path, table(5, 500)).row_breaks.brk == []

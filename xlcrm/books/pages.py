@@ -38,10 +38,11 @@ def repeats_header(layout: Layout) -> bool:
 def page_starts(layout: Layout, widths: Sequence[float], headers: Sequence[float]) -> list[int]:
     """The rows, from 1, that begin a new page; `headers` are the heights of the header rows."""
     several = len(layout.blocks) > 1 or layout.result.charts
-    if not several or layout.last_row > _LONGEST or pages_wide(layout, widths) > 1:
+    if not several or layout.last_row > _LONGEST:
         return []
     page, height = _PAGE[layout.result.landscape]
-    room = 0.95 * height / min(1.0, page / _width(layout, widths))
+    scale = pages_wide(layout, widths) * page / _width(layout, widths)
+    room = 0.95 * height / min(1.0, scale)
     tops = _tops(layout, headers)
     again = headers[0] if repeats_header(layout) else 0.0
     charts = list(_chart_rows(layout))
