@@ -356,3 +356,32 @@ def test_ctrl_c_while_loading_is_one_sentence():
     ended = subprocess.run([sys.executable, "-c", script], capture_output=True, check=False)
     assert (ended.returncode, ended.stdout) == (130, b"")
     assert ended.stderr.decode() == "\nInterrompu : rien n'a été modifié.\n"
+
+
+@pytest.mark.parametrize(
+    ("command", "template", "told"),
+    [
+        ("score", "tresorerie", "Ce classeur est un modèle, « Budget de trésorerie » : il calcule "
+         "seul à partir de ses cellules de saisie. « Scorer (RFM) » se lance sur une base avec une "
+         "feuille d'achats (N° client, Date d'achat, Montant)."),
+        ("treasury", "credit-court-terme", "Ce classeur est un modèle, « Crédit à court terme » : "
+         "il calcule seul à partir de ses cellules de saisie. « Budget de trésorerie » se lance "
+         "sur une liste de factures (Tiers, Échéance, Montant TTC)."),
+        ("marketing", "bfr", "Ce classeur est un modèle, « Besoin en fonds de roulement » : il "
+         "calcule seul à partir de ses cellules de saisie. « Budget marketing » se lance sur une "
+         "liste d'actions (Action, Coût externe), ou le modèle « Budget marketing » rempli."),
+    ],
+)  # fmt: skip
+def test_a_template_is_not_what_a_command_works_on(tmp_path, capsys, command, template, told):
+    path = tmp_path / "modele.xlsx"
+    run(capsys, "template", template, "-o", path)
+    assert run(capsys, "run", command, path) == (1, "", f"{told}\n")
+
+
+def test_a_template_of_ours_needs_no_recalculation_for_its_command(tmp_path, capsys):
+    path = tmp_path / "t.xlsx"
+    run(capsys, "template", "tresorerie", "-o", path)
+    code, told, _ = run(capsys, "run", "simulate", path)
+    assert code == 0
+    assert "jamais été calculées" not in told
+    assert "Feuilles : Scénarios comparés" in told

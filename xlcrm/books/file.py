@@ -37,6 +37,7 @@ from xlcrm.books.workbook import Workbook
 from xlcrm.errors import SourceError
 from xlcrm.texts import Lang, Text
 
+_CORE = "docProps/core.xml"
 _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
 
 _UNSIGNED = Text(
@@ -121,7 +122,7 @@ class FileBook:
             if found is None:
                 raise no_sheet(sheet, self.name, [*self.sheets(), *self.made().values()])
             details = read_details(book.package, found.part, sheet)
-            if details.uncalculated:
+            if details.uncalculated and not _is_ours(book.package):  # commands read its inputs
                 self._say_once(_UNCALCULATED.format(name=self.name))
             whole = self._grid(book, sheet, details)
             if book.active == sheet and (
@@ -320,6 +321,11 @@ def _check_changeable(book: Workbook) -> None:
             en=f"{name} is shared in the old way (tracked changes). In Excel, Review > Unshare "
             "Workbook, save, then try again.",
         )
+
+
+def _is_ours(package: Package) -> bool:
+    """True for a workbook that xlcrm wrote as a whole: a template, filled in or not."""
+    return _CORE in package.parts() and b"<dc:creator>xlcrm</dc:creator>" in package.read(_CORE)
 
 
 def _check_size(layout: Layout) -> None:

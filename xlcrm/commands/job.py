@@ -13,7 +13,7 @@ from xlcrm.books.book import Book
 from xlcrm.books.results import ResultSheet
 from xlcrm.bulk import collector_paused
 from xlcrm.catalogue import CommandEntry, Kind, Option
-from xlcrm.errors import ArgumentError, RequestError
+from xlcrm.errors import ArgumentError, RequestError, XlcrmError
 from xlcrm.texts import Lang, Text, bare, listed, meant
 
 
@@ -108,6 +108,7 @@ def run(
 
     Raises XlcrmError with the workbook as it was. `as_of` defaults to today here, at the edge.
     """
+    from xlcrm.commands.template_books import refused_on
     from xlcrm.commands.trail import trail_sheets
 
     start = time.perf_counter()
@@ -117,7 +118,10 @@ def run(
     values = read_options(entry, options or {})
     job = Job(book, lang, as_of or date.today(), sheet, standing, given, values)
     with collector_paused():
-        entry.func(job)
+        try:
+            entry.func(job)
+        except XlcrmError as error:
+            raise refused_on(book, entry) or error from None
         job.results.extend(trail_sheets(job, entry))
         names = book.write(job.results) if job.results else []
     for name, content in job.documents.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xlcrm import cells
 from xlcrm.books.book import Book
-from xlcrm.catalogue import COMMANDS
+from xlcrm.catalogue import COMMANDS, CommandEntry
 from xlcrm.columns import fold
 from xlcrm.errors import RequestError
 from xlcrm.texts import LANGUAGES, Text
@@ -41,6 +41,41 @@ def not_a_base(title: str) -> RequestError:
     return RequestError(
         fr=f"{why.fr}{hint.fr} une feuille de contacts (Nom, E-mail, Téléphone, Ville…).",
         en=f"{why.en}{hint.en} a sheet of contacts (Last name, E-mail, Phone, Town…).",
+    )
+
+
+_PURCHASES = Text(
+    fr="une base avec une feuille d'achats (N° client, Date d'achat, Montant)",
+    en="a base with a sheet of purchases (Customer ID, Purchase date, Amount)",
+)
+# What the commands work on that a template does not hold.
+_WORKS_ON = {
+    "score": _PURCHASES,
+    "dashboard": _PURCHASES,
+    "marketing": Text(
+        fr="une liste d'actions (Action, Coût externe), ou le modèle « Budget marketing » rempli",
+        en='a list of actions (Action, External cost), or the filled-in template "Marketing budget"',
+    ),
+    "treasury": Text(
+        fr="une liste de factures (Tiers, Échéance, Montant TTC)",
+        en="a list of invoices (Party, Due date, Amount)",
+    ),
+}
+
+
+def refused_on(book: Book, entry: CommandEntry) -> RequestError | None:
+    """Why a command found nothing in a template, and what it works on; None for other books."""
+    title = template_title(book)
+    if title is None or entry.name not in _WORKS_ON:
+        return None
+    return RequestError(
+        fr="Ce classeur est un modèle, « {title} » : il calcule seul à partir de ses cellules de "
+        "saisie. « {label} » se lance sur {what}.",
+        en='This workbook is a template, "{title}": it computes by itself from its input cells. '
+        '"{label}" works on {what}.',
+        title=title,
+        label=entry.label,
+        what=_WORKS_ON[entry.name],
     )
 
 

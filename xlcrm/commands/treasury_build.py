@@ -13,9 +13,10 @@ from xlcrm.budget.months import month_after, month_starts
 from xlcrm.budget.rounding import add_cents, round_cents
 from xlcrm.catalogue import Kind, Option, command
 from xlcrm.commands.job import Job
+from xlcrm.commands.template_books import template_title
 from xlcrm.commands.treasury_columns import sheets_with_lines
 from xlcrm.commands.treasury_invoices import OpenItem, mark_doubles, open_items
-from xlcrm.errors import ArgumentError
+from xlcrm.errors import ArgumentError, SourceError
 from xlcrm.texts import Text
 
 
@@ -73,6 +74,8 @@ def treasury(job: Job) -> None:
 
     What is overdue counts in the first month; what falls after the last month counts as later.
     """
+    if template_title(job.book) and not {"Factures", "Invoices"} & set(job.book.sheets()):
+        raise SourceError(fr="Pas de factures dans ce modèle.", en="No invoices in this template.")
     months = _months(job)
     start = month_after(job.options["start"] or job.as_of, 0)
     items = [item for lines in sheets_with_lines(job) for item in open_items(job, lines, start)]

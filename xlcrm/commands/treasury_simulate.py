@@ -147,7 +147,7 @@ def _sheet(job: Job, outcomes: list[Outcome], dates: list[Any]) -> ResultSheet:
         [[day, *(o.balance.cash[m] for o in outcomes)] for m, day in enumerate(dates)],
         t("Trésorerie nette par mois", "Net cash by month"),
     )
-    title = t("scénario(s) comparé(s)", "scenario(s) compared")
+    title = t("Scénarios comparés", "Scenarios compared")
     charts = [
         Chart("line", t("Trésorerie nette par mois", "Net cash by month"), 0,
               tuple(range(1, len(outcomes) + 1)), table=1),
