@@ -24,8 +24,8 @@ def write_threshold(kit: Kit) -> Page:
     page.entry("sales", Text("Chiffre d'affaires HT", "Sales before VAT"), "money", ABOVE)
     page.entry("days", Text("Jours d'activité dans l'année", "Days of activity in the year"),
                "integer", Rule(least=1, most=366),
-               unit=Text("360, 365, ou moins en cas de fermeture",
-                         "360, 365, or fewer when closed"))  # fmt: skip
+               unit=Text("365 : date au calendrier ; 360 ou moins : mois de 30 jours",
+                         "365: date on the calendar; 360 or fewer: months of 30 days"))  # fmt: skip
     page.entry("start", Text("Début de l'exercice", "First day of the year"), "date")
     page.entry("target", Text("Résultat visé", "Target profit"), "money", OPTIONAL)
     page.section(Text("Charges de l'année", "Costs of the year"))
@@ -86,7 +86,7 @@ def _results(page: Page) -> None:
     ]  # fmt: skip
     for key, label, formula, kind, role in rows:
         asked = _ASKED.get(key) if page.kit.values.get(key) is not None else None
-        page.result(key, label, formula, kind, role, asked=asked, trace=_TRACES.get(key, ""))
+        page.result(key, label, formula, kind, role, asked=asked)
     page.result(
         "verdict", Text("Conclusion", "Conclusion"),
         f'IF({known},{page.book.q(_NEVER)},IF({reached},{page.book.q(_REACHED)},'
@@ -94,10 +94,6 @@ def _results(page: Page) -> None:
     )  # fmt: skip
 
 
-_TRACES = {
-    "dead_date": Text("365 jours : calendrier ; sinon mois de 30 jours",
-                      "365 days: calendar; otherwise months of 30 days"),
-}  # fmt: skip
 _NEVER = Text("Aucune vente ne couvre les charges.", "No sales can cover the costs.")
 _REACHED = Text("Seuil atteint dans l'année.", "Reached within the year.")
 _NOT_YET = Text("Seuil non atteint : perte.", "Not reached: a loss.")
