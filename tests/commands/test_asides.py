@@ -85,3 +85,9 @@ def test_a_contact_called_total_stays():
     assert read([HEADER, *DATA, company]).rows == [2, 3, 4]
     assert read([HEADER, *DATA, ["Total", None, None, "92400"]]).rows == [2, 3, 4]
     assert read([HEADER, *DATA, ["Total", "2 contacts", None, None]]).rows == [2, 3]
+
+
+@pytest.mark.parametrize("name", ["Région Bretagne", "Section 8 SARL", "3M", "Groupe Bertrand"])
+def test_companies_that_sound_like_a_title_stay(name):
+    company = ["Alpha", "0240123456", "Nantes"]
+    assert read([["Société", "Tél", "Ville"], company, [name], company]).rows == [2, 3, 4]

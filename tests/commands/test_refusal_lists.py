@@ -166,6 +166,8 @@ def test_comments_about_a_refusal_are_told():
         ("Désabonnés newsletter", "opposition_email"),
         ("Décès", "deceased"),
         ("Retours NPAI", "returned"),
+        ("Do not call", "opposition_phone"),
+        ("Not unsubscribed", None),
         ("Clients sans opposition", None),
         ("Déc 2026", None),
         ("Clients", None),

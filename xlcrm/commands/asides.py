@@ -26,10 +26,13 @@ _HEADER = Text(fr="En-tête répété : laissé.", en="Repeated header: left out
 _TITLE = Text(fr="Titre de section : laissé.", en="Title of a section: left out.")
 # "Clients de Nantes", "Secteur Nord": what titles inside a list begin with.
 _GROUPS = frozenset(
-    ("clients", "prospects", "fournisseurs", "adherents", "adherentes", "contacts", "membres")
-    + ("partenaires", "particuliers", "professionnels", "entreprises", "associations", "anciens")
-    + ("nouveaux", "stagiaires", "eleves", "benevoles", "secteur", "region", "departement")
-    + ("categorie", "section", "liste", "customers", "suppliers", "members", "partners")
+    ("clients", "prospects", "fournisseurs", "contacts", "customers", "suppliers", "liste")
+)
+# Companies are called Région Bretagne and Associations réunies; persons are not.
+_GROUPS_OF_PERSONS = _GROUPS | frozenset(
+    ("adherents", "adherentes", "membres", "partenaires", "particuliers", "professionnels")
+    + ("entreprises", "associations", "anciens", "nouveaux", "stagiaires", "eleves", "benevoles")
+    + ("secteur", "region", "departement", "categorie", "section", "members", "partners")
 )
 _PERSON = frozenset({"last_name", "first_name", "full_name"})
 _NAMES = _PERSON | {"company", "email", "address", "full_address"}
@@ -96,11 +99,12 @@ def _is_title(frame: pd.DataFrame, position: int, column: str, folded: str) -> b
     if "@" in text or position + 1 >= len(frame) or len(_filled(frame, position + 1)) < 2:
         return False
     digits = sum(map(str.isdigit, text))
+    groups = _GROUPS if column == "company" else _GROUPS_OF_PERSONS
     below = [fold(v) for v in _filled(frame, position + 1).values() if isinstance(v, str)]
     return (
         len(folded) == 1
         or text.endswith(":")
-        or (folded.split()[0] in _GROUPS and (" " in folded or folded.endswith("s")))
+        or (folded.split()[0] in groups and (" " in folded or folded.endswith("s")))
         or folded in below
         or (column in _PERSON and 0 < digits < _MANY_DIGITS)
         or (not digits and column not in _NAMES and _is_of_codes(frame[column]))

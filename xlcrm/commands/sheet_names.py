@@ -19,12 +19,10 @@ def refusal_of(sheet: str) -> str | None:
     >>> refusal_of("Désabonnés 2026"), refusal_of("Liste STOP SMS"), refusal_of("Clients")
     ('opposition', 'opposition_sms', None)
     """
-    words = fold(sheet).split()
-    if _NOT & set(words):
-        return None
-    name = f" {' '.join(map(_stem, words))} "
-    found = [label for label in _labels() if f" {label} " in name]
-    return _labels()[max(found, key=len)] if found else None
+    name = f" {' '.join(map(_stem, fold(sheet).split()))} "
+    label = max((label for label in _labels() if f" {label} " in name), key=len, default="")
+    is_negated = set(map(_stem, _NOT)) & set(name.replace(label, "").split())
+    return None if is_negated else _labels().get(label)
 
 
 @cache
