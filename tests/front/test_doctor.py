@@ -133,7 +133,7 @@ def test_problems_are_counted(machine: FakeMachine) -> None:
     text = report_text(checks(machine), "fr")
     assert "✗ Le complément n'est pas installé" in text
     assert "    → Lancez : xlcrm install" in text
-    assert text.endswith("2 problème(s) à régler : suivez les flèches.")
+    assert text.endswith("2 problèmes à régler : suivez les flèches.")
 
 
 def test_on_a_mac_functions_are_told_not_to_work(machine: FakeMachine) -> None:
