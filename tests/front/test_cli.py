@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import unicodedata
 import zipfile
 
 import openpyxl
@@ -385,3 +386,56 @@ def test_a_template_of_ours_needs_no_recalculation_for_its_command(tmp_path, cap
     assert code == 0
     assert "jamais été calculées" not in told
     assert "Feuilles : Scénarios comparés" in told
+
+
+BEYOND = (
+    "achats.xlsx ne peut pas être calculé au {day} : une date ou un montant est démesuré. Cherchez "
+    "dans les feuilles une année comme 9999, un montant comme 1E+300, ou changez la date d'arrêté.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("command", "day"), [("dashboard", "31/12/9999"), ("marketing", "21/11/2026")]
+)
+def test_absurd_dates_and_amounts_are_one_sentence(tmp_path, capsys, command, day):
+    path = tmp_path / "achats.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        purchases = book.add_worksheet("Achats")
+        rows = [["N° client", "Date d'achat", "Montant"], *[["2", "2026-01-01", 1e308]] * 2]
+        for number, row in enumerate(rows):
+            purchases.write_row(number, 0, row)
+        actions = book.add_worksheet("Actions")
+        for number, row in enumerate([["Action", "Coût externe"], *[["Salon", 1e308]] * 2]):
+            actions.write_row(number, 0, row)
+    code, _, error = run(capsys, "run", command, path, "--as-of", day)
+    assert (code, error) == (1, BEYOND.format(day=day))
+
+
+def test_a_name_that_no_file_can_have(base, capsys):
+    code, _, told = run(capsys, "run", "clean", base, "-o", base.with_name("y" * 300 + ".xlsx"))
+    assert code == 1
+    assert told.startswith(f"« {'y' * 40}… » ne peut pas être le nom d'un fichier (")
+
+
+def test_accents_may_be_spelled_otherwise_on_the_disk(base, capsys):
+    shown, stored = (unicodedata.normalize(form, "été.xlsx") for form in ("NFC", "NFD"))
+    base.rename(base.with_name(stored))
+    assert run(capsys, "run", "clean", base.with_name(shown))[0] == 0
+
+
+def test_a_workbook_of_charts_alone(tmp_path, capsys):
+    path = tmp_path / "g.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet, chart = book.add_worksheet("d"), book.add_chart({"type": "line"})
+        chart.add_series({"values": "=d!$A$1:$A$2"})
+        shown = book.add_chartsheet("G")
+        shown.set_chart(chart)
+        shown.activate()
+        shown.set_first_sheet()
+        sheet.hide()
+    code, _, told = run(capsys, "run", "clean", path)
+    assert (code, told) == (
+        1,
+        "g.xlsx n'a aucune feuille de calcul visible : ses feuilles sont masquées, ou ne portent "
+        "que des graphiques. Affichez celle des données, enregistrez, puis relancez.\n",
+    )

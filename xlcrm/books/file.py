@@ -28,7 +28,15 @@ from xlcrm.books.html_tables import read_html
 from xlcrm.books.layout import Layout, lay_out, sheet_name
 from xlcrm.books.markup import Malformed
 from xlcrm.books.memory import no_sheet
-from xlcrm.books.opening import Format, check_parts, check_there, damaged, locked, recognise
+from xlcrm.books.opening import (
+    Format,
+    as_written,
+    check_parts,
+    check_there,
+    damaged,
+    locked,
+    recognise,
+)
 from xlcrm.books.package import Package
 from xlcrm.books.results import ResultSheet
 from xlcrm.books.saving import attach_beside, choose_output, replacing
@@ -83,7 +91,7 @@ class FileBook:
         Raises SourceError for a file that cannot be read, or an output of another kind or that
         somebody may have worked in; with `force`, the latter is replaced.
         """
-        path = Path(path)
+        path = as_written(Path(path))
         kind = recognise(path)
         ending = ".xlsm" if kind is Format.OOXML and _has_macros(path) else ".xlsx"
         wanted = Path(output) if output else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import unicodedata
 import zipfile
 from enum import Enum
 from pathlib import Path
@@ -101,6 +102,16 @@ def damaged(path: Path) -> SourceError:
         "is incomplete or damaged. Download it again, or open it in Excel or LibreOffice, accept "
         "the repair and save it as .xlsx.",
     )
+
+
+def as_written(path: Path) -> Path:
+    """The path with its accents as the disk spells them: é as one sign, or as e and an accent."""
+    if path.name and not path.exists() and path.parent.is_dir():
+        spelled = unicodedata.normalize("NFC", path.name)
+        for there in path.parent.iterdir():
+            if unicodedata.normalize("NFC", there.name) == spelled:
+                return there
+    return path
 
 
 def check_there(path: Path) -> None:
@@ -212,4 +223,5 @@ def _is_utf16(start: bytes) -> bool:
 
 
 def _error(path: Path, fr: str, en: str) -> SourceError:
-    return SourceError(fr=f"{path.name} {fr}", en=f"{path.name} {en}")
+    name = path.name or str(path)
+    return SourceError(fr=f"{name} {fr}", en=f"{name} {en}")

@@ -25,6 +25,8 @@ def choose_output(path: Path, wanted: Path | None, ending: str, force: bool = Fa
     or holds another workbook than the source or a result that nobody has saved since; with
     `force`, that one is replaced.
     """
+    if wanted is not None:
+        _check_name(wanted)
     if wanted is None or wanted.is_dir():
         return _free_output(path, wanted or path.parent, ending)
     if not wanted.parent.is_dir():
@@ -44,6 +46,22 @@ def choose_output(path: Path, wanted: Path | None, ending: str, force: bool = Fa
     if wanted.exists() and not (force or _untouched(wanted) or _same(wanted, path)):
         raise in_the_way(wanted)
     return wanted
+
+
+def _check_name(wanted: Path) -> None:
+    try:
+        wanted.stat()
+    except (OSError, ValueError) as error:  # a name too long, a null in it
+        if isinstance(error, OSError) and error.errno not in (errno.ENAMETOOLONG, errno.EINVAL):
+            return  # not there yet, say
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        short = f"{wanted.name[:40]}…".replace("\0", "")
+        raise SourceError(
+            fr=f"« {short} » ne peut pas être le nom d'un fichier ({reason}). Donnez un nom plus "
+            "court, sans caractère spécial.",
+            en=f'"{short}" cannot be the name of a file ({reason}). Give a shorter name, without '
+            "special characters.",
+        ) from None
 
 
 def in_the_way(wanted: Path) -> SourceError:

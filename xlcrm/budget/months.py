@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 
 from xlcrm.budget.rounding import add_cents, round_cents
 
@@ -21,6 +21,8 @@ def month_after(start: date, months: int) -> date:
     (datetime.date(2027, 1, 1), datetime.date(2025, 12, 1))
     """
     years, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    if not MINYEAR <= years <= MAXYEAR:
+        raise OverflowError("date value out of range")  # as timedelta does
     return date(years, month + 1, 1)
 
 

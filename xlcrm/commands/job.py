@@ -13,7 +13,7 @@ from xlcrm.books.book import Book
 from xlcrm.books.results import ResultSheet
 from xlcrm.bulk import collector_paused
 from xlcrm.catalogue import CommandEntry, Kind, Option
-from xlcrm.errors import ArgumentError, RequestError, XlcrmError
+from xlcrm.errors import ArgumentError, RequestError, SourceError, XlcrmError
 from xlcrm.texts import Lang, Text, bare, listed, meant
 
 
@@ -114,6 +114,8 @@ def run(
     start = time.perf_counter()
     if sheet is not None:
         sheet = named_sheet(book, sheet)
+    else:
+        _check_sheets(book)
     given = as_of is not None
     values = read_options(entry, options or {})
     job = Job(book, lang, as_of or date.today(), sheet, standing, given, values)
@@ -122,6 +124,8 @@ def run(
             entry.func(job)
         except XlcrmError as error:
             raise refused_on(book, entry) or error from None
+        except OverflowError:
+            raise _beyond_reach(job) from None
         job.results.extend(trail_sheets(job, entry))
         names = book.write(job.results) if job.results else []
     for name, content in job.documents.items():
@@ -136,6 +140,30 @@ def run(
         messages=[message.in_(lang) for message in job.messages],
         seconds=time.perf_counter() - start,
     )
+
+
+def _beyond_reach(job: Job) -> RequestError:
+    return RequestError(
+        fr="{book} ne peut pas être calculé au {day:%d/%m/%Y} : une date ou un montant est "
+        "démesuré. Cherchez dans les feuilles une année comme 9999, un montant comme 1E+300, ou "
+        "changez la date d'arrêté.",
+        en="{book} cannot be computed as of {day:%d/%m/%Y}: a date or an amount is out of "
+        "proportion. Look in the sheets for a year such as 9999, an amount such as 1E+300, or "
+        "change the as-of date.",
+        book=job.book.name,
+        day=job.as_of,
+    )
+
+
+def _check_sheets(book: Book) -> None:
+    if not book.sheets() and not book.made():
+        raise SourceError(
+            fr=f"{book.name} n'a aucune feuille de calcul visible : ses feuilles sont masquées, ou "
+            "ne portent que des graphiques. Affichez celle des données, enregistrez, puis "
+            "relancez.",
+            en=f"{book.name} has no visible worksheet: its sheets are hidden, or hold charts "
+            "alone. Unhide the one with the data, save, then run again.",
+        )
 
 
 def named_sheet(book: Book, wanted: str) -> str:

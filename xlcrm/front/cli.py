@@ -309,6 +309,11 @@ def _call(options: argparse.Namespace, lang: Lang) -> None:
         lang = "en" if options.function.upper().removeprefix("CRM_") == entry.en[4:] else "fr"
     try:
         arguments = json.loads(options.arguments)
+    except RecursionError:
+        raise ArgumentError(
+            fr="--json attend une liste JSON de deux niveaux au plus : des lignes de cellules.",
+            en="--json expects a JSON list of two levels at most: rows of cells.",
+        ) from None
     except json.JSONDecodeError as error:
         raise ArgumentError(
             fr="--json attend une liste JSON, par exemple '[\"06 12\"]' "

@@ -67,6 +67,8 @@ def number(value: float, lang: Lang) -> str:
     >>> number(12345, "fr"), number(12.5, "fr"), number(12345, "en")
     ('12 345', '12,5', '12,345')
     """
+    if abs(value) >= 1e15:
+        return f"{value:.6g}" if lang == "en" else f"{value:.6g}".replace(".", ",")
     text = f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
     return text if lang == "en" else text.replace(",", " ").replace(".", ",")
 
