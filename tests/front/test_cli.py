@@ -439,3 +439,26 @@ def test_a_workbook_of_charts_alone(tmp_path, capsys):
         "g.xlsx n'a aucune feuille de calcul visible : ses feuilles sont masquées, ou ne portent "
         "que des graphiques. Affichez celle des données, enregistrez, puis relancez.\n",
     )
+
+
+def test_twin_codes_and_a_second_cost_column_are_told(tmp_path, capsys):
+    path = tmp_path / "actions.xlsx"
+    rows = [
+        ["Code", "Action", "Budget", "Coût externe"], ["A1", "Salon", 500, 100], ["A1", "Mailing"],
+    ]  # fmt: skip
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet("Actions")
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+    _, told, _ = run(capsys, "run", "marketing", path, "--as-of", "2026-11-21")
+    assert (
+        "Colonne « Budget » non lue : une autre colonne dit la même chose "
+        "(Action, Code, Coût externe)." in told
+    )
+    report = tmp_path / "r.json"
+    run(capsys, "run", "marketing", path, "--as-of", "2026-11-21", "--json", report)
+    found = json.loads(report.read_text("utf-8"))["anomalies"]
+    assert {
+        "sheet": "Actions", "row": 3, "column": "Code", "value": "A1",
+        "problem": "Même code qu'à la ligne 2 : le réalisé ne les distingue pas.",
+    } in found  # fmt: skip

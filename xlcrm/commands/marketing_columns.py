@@ -81,6 +81,7 @@ class Row:
     number: int
     cells: Mapping[str, Any]
     labels: Mapping[str, str]
+    unread: tuple[str, ...] = ()  # labels that say what another column says already
 
 
 def rows_of(
@@ -92,11 +93,17 @@ def rows_of(
         return []
     at, columns = found
     named = {key: str(grid.rows[at][col]) for key, col in columns.items()}
+    known = {name for names in labels.values() for name in names}
+    unread = tuple(
+        label
+        for col, label in enumerate(grid.rows[at])
+        if isinstance(label, str) and fold(label) in known and col not in columns.values()
+    )
     rows = []
     for offset, line in enumerate(grid.rows[at + 1 :], at + 1):
         values = {key: line[col] for key, col in columns.items() if col < len(line)}
         if any(not cells.is_blank(value) for value in values.values()):
-            rows.append(Row(grid.sheet, grid.top + offset, values, named))
+            rows.append(Row(grid.sheet, grid.top + offset, values, named, unread))
     return rows
 
 
@@ -179,5 +186,6 @@ def _named(word: str) -> int:
 
 def note(job: Job, row: Row, key: str, problem: Text) -> None:
     """Keep what could not be used, with its place."""
-    label = row.labels.get(key, key)
+    missing = next((field.label.in_(job.lang) for field in FIELDS if field.key == key), key)
+    label = row.labels.get(key, missing)
     job.anomalies.append(Anomaly(row.sheet, row.number, label, row.cells.get(key), problem))

@@ -217,7 +217,15 @@ def _tell_channels(job: Job, actions: tuple[Action, ...]) -> None:
 
 def _tell_faults(job: Job, rows: list[Row], plan: MarketingPlan) -> None:
     """What is wrong in a list and would go unnoticed: each with its place."""
+    for label in rows[0].unread:
+        job.say(
+            "Colonne « {label} » non lue : une autre colonne dit la même chose ({others}).",
+            'Column "{label}" is not read: another column says the same ({others}).',
+            label=label,
+            others=listed(rows[0].labels.values(), job.lang),
+        )
     names: dict[str, int] = {}
+    codes: dict[str, int] = {}
     for row, action in zip(rows, plan.actions, strict=True):
         key = fold(action.name)
         if not key:
@@ -226,6 +234,11 @@ def _tell_faults(job: Job, rows: list[Row], plan: MarketingPlan) -> None:
             note(job, row, "name", Text(f"Même nom qu'à la ligne {names[key]}.",
                                         f"Same name as row {names[key]}."))  # fmt: skip
         names.setdefault(key, row.number)
+        code = fold(action.code)
+        if code and codes.setdefault(code, row.number) != row.number:
+            note(job, row, "code", Text(
+                f"Même code qu'à la ligne {codes[code]} : le réalisé ne les distingue pas.",
+                f"Same code as row {codes[code]}: actual costs cannot tell them apart."))  # fmt: skip
         if action.start is None:
             note(job, row, "start", _UNDATED)
         elif action.end and action.end < action.start:
