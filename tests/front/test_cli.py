@@ -453,7 +453,7 @@ def test_twin_codes_and_a_second_cost_column_are_told(tmp_path, capsys):
     _, told, _ = run(capsys, "run", "marketing", path, "--as-of", "2026-11-21")
     assert (
         "Colonne « Budget » non lue : une autre colonne dit la même chose "
-        "(Action, Code, Coût externe)." in told
+        "(Code, Action, Coût externe)." in told
     )
     report = tmp_path / "r.json"
     run(capsys, "run", "marketing", path, "--as-of", "2026-11-21", "--json", report)
