@@ -6,6 +6,7 @@ from xlcrm.books.memory import MemoryBook
 from xlcrm.catalogue import find_command
 from xlcrm.commands.job import run
 from xlcrm.commands.sheet_names import refusal_of
+from xlcrm.commands.source import read_source
 
 BASE = [
     ["N° client", "Prénom", "Nom", "E-mail", "Mobile", "Adresse", "CP", "Ville", "Newsletter"],
@@ -176,3 +177,27 @@ def test_comments_about_a_refusal_are_told():
 )
 def test_names_of_sheets(name, key):
     assert refusal_of(name) == key
+
+
+@pytest.mark.parametrize("label", ["Statut", "Statut de l'abonnement", "Email status"])
+def test_a_status_that_refuses_bars_and_stays_a_status(label):
+    rows = [
+        ["Prénom", "Nom", "E-mail", label, "Newsletter"],
+        ["Paul", "Durand", "paul@exemple.fr", "Abonné", "oui"],
+        ["Anne", "Petit", "anne@exemple.fr", "Désabonnée", "oui"],
+        ["Léa", "Martin", "lea@exemple.fr", "décédée", "oui"],
+        ["Luc", "Roux", "luc@exemple.fr", "Unsubscribed", "oui"],
+        ["Zoé", "Roux", "zoe@exemple.fr", "cliente", "oui"],
+    ]
+    found, report = target({"Clients": rows})
+    assert found == ["Paul", "Zoé"]
+    excluded = {report.labels[key]: n for key, n in report.counts.items() if "excluded" in key}
+    assert excluded == {"exclus : Opposition du contact": 2, "exclu : Personne décédée": 1}
+    assert "legal_form" not in read_source(MemoryBook({"Clients": rows}), "Clients").frame
+
+
+def test_a_status_of_companies_is_their_legal_form():
+    rows = [["Société", "Statut", "E-mail"], ["Durand", "SARL", "a@b.fr"], ["Petit", "SAS", None]]
+    frame = read_source(MemoryBook({"Clients": rows}), "Clients").frame
+    assert frame["legal_form"].tolist() == ["SARL", "SAS"]
+    assert "opposition" not in frame

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
 from xlcrm import cells
 from xlcrm.columns import COLUMNS, fold, recognise
 from xlcrm.commands.amounts import settle_amount
+from xlcrm.contacts.companies import read_legal_form
 
 if TYPE_CHECKING:
     from xlcrm.commands.source import Source
@@ -22,6 +25,17 @@ _DAYS_OF_A_LINE = (
     *("date", "timestamp", "submitted at", "submission date", "created at", "jour", "paid at"),
     *("date reglement", "date de reglement", "date paiement", "date de paiement"),
 )
+_STATUSES = re.compile(
+    r"(e ?mail |contact |subscription )?(statut|status|etat)"
+    r"( (d |de l )?(e ?mail|contact|client|newsletter|abonnement))?"
+)
+# What a status says of a person, whatever else the column is for.
+_SAID_BY_STATUS = {
+    "opposition": "desabonne desinscrit unsubscribed blacklisted blocklisted optout stop oppose".split()
+    + ["opt out", "ne plus contacter", "ne pas contacter", "do not contact", "liste noire"],
+    "deceased": "decede decedee dcd deceased dead".split(),
+    "returned": "npai pnd".split(),
+}
 BARE_NUMBERS = frozenset({"n", "no", "num", "numero", "id", "identifiant", "reference", "ref"})
 
 
@@ -53,8 +67,31 @@ def settle_meanings(source: Source) -> None:
         day = next((named[label] for label in _DAYS_OF_A_LINE if label in named), None)
         if day:
             _rename_if(source, day, "order_date", lambda t: True)
+    _read_status(source)
     settle_amount(source)
     _settle_numbers(source)
+
+
+def _read_status(source: Source) -> None:
+    """A column "Statut" that says who unsubscribed, died or moved away says it beside, too."""
+    if _STATUSES.fullmatch(fold(source.labels.get("legal_form", ""))):
+        _rename_if(source, "legal_form", source.labels["legal_form"], _is_no_legal_form)
+    for column in list(source.frame.columns):
+        if not _STATUSES.fullmatch(fold(source.labels[column])):
+            continue
+        texts = [fold(cells.to_text(value) or "") for value in source.frame[column]]
+        for key, words in _SAID_BY_STATUS.items():
+            said = [text.removesuffix("e") in words or text in words for text in texts]
+            if key not in source.frame and any(said):
+                values = [
+                    v if told else None for v, told in zip(source.frame[column], said, strict=True)
+                ]
+                source.frame[key] = pd.Series(values, dtype=object)
+                source.labels[key] = source.labels[column]
+
+
+def _is_no_legal_form(text: str) -> bool:
+    return read_legal_form(text).value is None
 
 
 def _settle_numbers(source: Source) -> None:
