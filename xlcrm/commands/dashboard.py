@@ -257,7 +257,7 @@ def _board_sheet(
 def _kpi_table(job: Job, data: dict[str, Any], values: dict[str, Any]) -> Table:
     t = job.text
     columns = [
-        Column(t("Indicateur", "Indicator"), width=32), Column(t("Formule", "Formula"), width=30),
+        Column(t("Indicateur", "Indicator")), Column(t("Formule", "Formula"), width=30),
         Column(t("Cible", "Target"), "number"), Column(t("Réalisé", "Actual"), "number"),
         Column(t("Un an avant", "A year before"), "number"),
         Column(t("Atteinte", "Achieved"), "percent"),
