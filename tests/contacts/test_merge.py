@@ -230,3 +230,25 @@ def test_what_the_kept_value_says_is_no_other_value():
         "phone": ["02 40 11 22 99; 06 12 34 56 99", "06 12 34 56 99", None],
     }
     assert merged(columns).provenance["others"].tolist() == [[], []]
+
+
+def test_the_latest_sign_of_life_of_a_group_is_its_last_contact():
+    base = pd.DataFrame(
+        {
+            "email": ["a@free.fr", "a@free.fr", "b@free.fr"],
+            "created": [date(2021, 11, 2), date(2026, 4, 10), date(2020, 1, 1)],
+        }
+    )
+    merged = merge_groups(base, [1, 1, 2])
+    assert merged.frame["created"].tolist() == [date(2021, 11, 2), date(2020, 1, 1)]
+    assert merged.frame["last_contact"].tolist() == [date(2026, 4, 10), None]
+    told = merged.provenance.query("column == 'last_contact'").iloc[0]
+    assert (told["value"], told["source"]) == (date(2026, 4, 10), 1)
+    assert unmerge(merged).equals(base)
+
+
+def test_a_last_contact_that_is_as_late_stays_as_it_is():
+    days = [date(2026, 4, 10), None]
+    base = pd.DataFrame({"email": ["a@free.fr"] * 2, "last_contact": days, "created": days[::-1]})
+    merged = merge_groups(base, [1, 1])
+    assert merged.frame["last_contact"].tolist() == [date(2026, 4, 10)]

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 __all__ = ["STRATEGIES", "Merged", "default_rules", "merge_groups", "unmerge"]
 
-_ADDED = ("others", "merged_from")
 _SPELT = ("first_name", "last_name", "birth_name", "company")
 _CONSENTS = ("consent_phone", "consent_email", "consent_sms", "consent_post")
 _REACH = ("phone", "mobile", "email", "address", "postcode", "town", "full_address", "customer_id")
@@ -43,7 +42,8 @@ class Merged:
 
     frame: the merged base, in the order of the first row of each group; its index is that of the
     first row of each group. Two columns are added at the end: `others` (the other ways to reach
-    the contact that did not survive, as one text) and `merged_from` (number of rows).
+    the contact that did not survive, as one text) and `merged_from` (number of rows). Before them,
+    `last_contact` if there was none and rows were alive later than the dates that survive tell.
     provenance: one row for each filled cell of a merged row: row (position in `frame`), column,
     value, source (position in the base; the first one when a value comes from several), strategy,
     others (the other values, as a list).
@@ -140,8 +140,8 @@ def unmerge(merged: Merged, rows: Collection[int] | None = None) -> pd.DataFrame
     ]
     gone = set(undone["merged_into"])
     left = [i for i in range(len(merged.frame)) if i not in gone]
-    stay = merged.frame.drop(columns=list(_ADDED)).iloc[left]
     back = undone.drop(columns=["merged_into", "position"])
+    stay = merged.frame[back.columns].iloc[left]
     order = [*(positions[i] for i in left), *undone["position"].tolist()]
     ranks = sorted(range(len(order)), key=order.__getitem__)
     whole = pd.concat([stay.astype(object), back.astype(object)]).iloc[ranks]
@@ -214,7 +214,24 @@ def _survivors(
             cell = _choose(strategy, found, group, column, picked)
             others = [] if strategy == "all" else _others(found, cell.value, strategy)
             picked[column] = (cell, strategy, others)
-    return {column: picked[column] for column in columns if column in picked}
+    kept = {column: picked[column] for column in columns if column in picked}
+    if alive := _last_sign(group, kept):
+        kept["last_contact"] = alive
+    return kept
+
+
+def _last_sign(group: Group, picked: Picked) -> tuple[Cell, str, list[Any]] | None:
+    """The latest date of all rows as the last contact, where no surviving date is as late.
+
+    The earliest creation survives: without this, a contact of today would pass for an old one.
+    """
+    told = latest_date({column: cell.value for column, (cell, _, _) in picked.items()})
+    seen = max((day for day in group.dates if day), default=None)
+    if seen is None or told is None or seen <= told:
+        return None
+    if "last_contact" in picked and picked["last_contact"][1] == "chosen":
+        return None
+    return Cell(seen, group.positions[group.dates.index(seen)]), "latest", []
 
 
 def _choose(strategy: str, found: list[Cell], group: Group, column: str, picked: Picked) -> Cell:
@@ -301,6 +318,9 @@ def _merged_frame(
         for i in changed:
             values[i] = survivors[kept[i]].get(str(name))
         columns[name] = pd.Series(values, index=whole.index, dtype=object)
+    alive = [survivors.get(row, {}).get("last_contact") for row in kept]
+    if "last_contact" not in columns and any(alive):
+        columns["last_contact"] = pd.Series(alive, index=whole.index, dtype=object)
     others = [survivors.get(row, {}).get("others") for row in kept]
     columns["others"] = pd.Series(others, index=whole.index, dtype=object)
     columns["merged_from"] = [sizes[row] for row in kept]
