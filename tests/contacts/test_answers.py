@@ -12,10 +12,13 @@ from xlcrm.contacts.merge import merge_groups
 YES = ["oui", "OUI le 12/03/2024", "oui (12/03/2024)", "Oui - 2024", "✓", "✔", "☑", "x", "X", "1"]
 YES += ["abonné", "Abonnée", "inscrit", "OK", "VRAI", "accepté", "opt-in", "subscribed", 1.0, True]
 NO = ["non", "Non merci", "NON (12/03/2024)", "désabonné", "Désinscrite", "STOP", "refus", "✗", 0]
+NO += ["ne souhaite pas", "pas de mail", "Aucun", "pas d'appels"]  # fillers elsewhere
 NO += ["unsubscribed", "opt-out", "FAUX", False, "ne plus contacter", "stop pub"]
 BLANK = [None, "", "  ", "NC", "-", "?", "non renseigné", "ne sait pas", "☐", "#N/A"]
 UNCLEAR = [
     "peut-être",
+    "en attente",
+    "à vérifier",
     "oui sauf SMS",
     "à voir",
     2,
