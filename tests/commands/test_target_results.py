@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 
 from xlcrm.books.file import FileBook
+from xlcrm.books.memory import MemoryBook
 from xlcrm.catalogue import find_command
 from xlcrm.commands.job import run
 from xlcrm.errors import RequestError
@@ -88,3 +89,18 @@ def test_results_of_another_action_are_not_replaced(base):
     with pytest.raises(RequestError, match=r"1 résultat pour l'action"):
         target(base)
     assert notes(base)["anne@exemple.fr"] == "RDV le 12/01"
+
+
+def test_a_mobile_in_the_column_of_phones_takes_sms():
+    rows = [
+        ["Prénom", "Nom", "Téléphone", "Accord SMS"],
+        ["Paul", "Durand", "06 12 34 56 78", "oui"],
+        ["Anne", "Petit", "06 39 98 00 01", "oui"],  # kept for fiction
+        ["Léa", "Martin", "02 40 12 34 56", "oui"],
+        ["Luc", "Roux", "02 40 12 34 56; 07 12 34 56 78", "oui"],
+    ]
+    book = MemoryBook({"Clients": rows})
+    run(find_command("target"), book, options={"canal": "SMS"})
+    table = book.results["target"].tables[0]
+    place = [column.label for column in table.columns].index("Prénom")
+    assert [row[place] for row in table.rows] == ["Paul", "Anne", "Luc"]

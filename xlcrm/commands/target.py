@@ -361,12 +361,17 @@ def _reachable(frame: pd.DataFrame, channel: str) -> list[bool]:
             has = frame[list(keys)].notna().all(axis=1).tolist()
             if channel == "sms" and keys == ("phone",):
                 mobiles = [
-                    any(phone_kind(part.strip()) == "mobile" for part in str(v or "").split(";"))
+                    any(_is_mobile(part.strip()) for part in str(v or "").split(";"))
                     for v in frame["phone"]
                 ]
                 has = [a and b for a, b in zip(has, mobiles, strict=True)]
             found = [a or bool(b) for a, b in zip(found, has, strict=True)]
     return found
+
+
+def _is_mobile(number: str) -> bool:
+    """Mobile, or one of those kept for fiction that look it (06 39 98 ...)."""
+    return phone_kind(number) == "mobile" or number.startswith(("06", "07"))
 
 
 def _best_first(frame: pd.DataFrame, kept: list[int]) -> list[int]:
