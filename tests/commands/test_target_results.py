@@ -104,3 +104,13 @@ def test_a_mobile_in_the_column_of_phones_takes_sms():
     table = book.results["target"].tables[0]
     place = [column.label for column in table.columns].index("Prénom")
     assert [row[place] for row in table.rows] == ["Paul", "Anne", "Luc"]
+
+
+def test_addresses_of_the_target_that_are_misspelt_are_told():
+    rows = [[*row[:2], row[2].replace("exemple.fr", "gmial.com"), row[3]] for row in BASE[2:3]]
+    book = MemoryBook({"Clients": [*BASE[:2], *rows]})
+    report = run(find_command("target"), book, options={"canal": "e-mail"})
+    assert report.messages[-1] == (
+        "ATTENTION : 1 adresse e-mail de la cible sans doute mal écrite : anne@gmial.com. "
+        "La correction proposée est dans « Anomalies » (Nettoyer)."
+    )

@@ -29,6 +29,7 @@ from xlcrm.commands.tables import contact_table, label_of
 from xlcrm.commands.target_list import RESULT, noted_results
 from xlcrm.contacts.consent import may_contact
 from xlcrm.contacts.consent_rules import CHANNELS
+from xlcrm.contacts.emails import suggestion_for
 from xlcrm.contacts.phones import phone_kind
 from xlcrm.errors import ArgumentError
 from xlcrm.texts import LANGUAGES, Lang, Text, listed, meant
@@ -120,6 +121,8 @@ def target(job: Job) -> None:
     if most and len(kept) > most:
         kept = _best_first(frame, kept)[: int(most)]
     note_comments(job, source, frame, kept)
+    if channel == "email":
+        _tell_misspelt(job, frame, kept)
     reasons = {i: _reason(job, verdict, reachable, channel, i) for i in asked}
     job.results.append(_target_sheet(job, source, frame, classes, kept, reasons, criteria))
     job.results.append(_excluded_sheet(job, source, frame, asked, kept, reasons))
@@ -144,6 +147,21 @@ def _tell_unread(job: Job, source: Source, frame: pd.DataFrame) -> None:
             "Rename what counts (E-mail consent, Opt-out…).",
             n=len(unread),
             names=listed(unread, job.lang),
+        )
+
+
+def _tell_misspelt(job: Job, frame: pd.DataFrame, kept: list[int]) -> None:
+    """Addresses of the target that will probably bounce."""
+    emails = frame["email"].tolist()
+    doubtful = [e for i in kept if (e := emails[i]) and suggestion_for(str(e))]
+    if doubtful:
+        job.say(
+            "ATTENTION : {n} adresse(s) e-mail de la cible sans doute mal écrite(s) : {emails}. "
+            "La correction proposée est dans « Anomalies » (Nettoyer).",
+            "WARNING: {n} e-mail address(es) of the target probably misspelt: {emails}. The "
+            'suggested correction stands in "Anomalies" (Clean).',
+            n=len(doubtful),
+            emails=listed(doubtful, most=5),
         )
 
 
