@@ -85,8 +85,8 @@ def test_the_option_restricts_and_so_does_the_sheet_and_the_rest_is_told():
     report = run(find_command("score"), book, as_of=AS_OF, sheet="Ventes 2025")
     assert scores(book, "N° client", "CA net") == [("A", 100.0), ("B", 50.0)]
     assert report.messages[0] == (
-        "Achats lus : « Ventes 2025 » seule. Pas lu : Ventes 2026. Pour tout compter : option "
-        "achats=Ventes 2025; Ventes 2026."
+        "Achats lus : feuille « Ventes 2025 » seulement. Non lues : Ventes 2026. Pour tout "
+        "compter : option achats=Ventes 2025; Ventes 2026."
     )
 
 
@@ -156,8 +156,8 @@ def test_expenses_payments_and_suppliers_are_no_sales_and_that_is_told():
     })  # fmt: skip
     assert scores(book, "Nom complet", "CA net") == [("Dupont", 100.0)]
     assert report.messages == [
-        "Pas lu (sans client ou date d'achat, ou bien dépenses, règlements, devis) : Règlements, "
-        "Achats 2026. Pour le lire : option achats."
+        "Feuilles non lues (sans client ou date d'achat, ou bien dépenses, règlements, devis) : "
+        "Règlements, Achats 2026. Pour les lire : option achats."
     ]
 
 
@@ -169,7 +169,11 @@ BASE = [
     ["B", "Petit", "p@exemple.fr", None],
 ]
 LINES = [HEAD, ["1", day(3), "A", 100.0], ["2", day(3), "B", 30.0]]
-SAME = ("Base", 3, "Même n° client que la ligne 2 (« Base ») : les achats sont à ce contact-là.")
+SAME = (
+    "Base",
+    3,
+    "Même n° client que la ligne 2 (« Base ») : les achats sont attribués à ce contact-là.",
+)
 
 
 def test_two_contacts_with_one_number_and_one_without_are_scored_or_told():
@@ -297,7 +301,15 @@ def test_an_amount_of_two_readings_is_told_by_the_others(others, sales):
     book, report = go("score", {"V": [HEAD, *rows]})
     assert scores(book, "CA net") == [(sales,)]
     read = "12500" if sales > 10000 else "12,5"
-    assert report.messages == [f"Montants de « V » : « 12.500 » lu {read}, d'après les autres."]
+    assert report.messages == [
+        f"Montants de « V » : « 12.500 » lu comme {read}, d'après les autres montants."
+    ]
+
+
+@pytest.mark.parametrize(("other", "sales"), [("1 200,50", -11299.5), ("19.90", 7.4)])
+def test_an_amount_in_brackets_of_two_readings_is_told_by_the_others(other, sales):
+    rows = [["1", day(3), "A", other], ["1", day(3), "A", "(12.500)"]]
+    assert scores(go("score", {"V": [HEAD, *rows]})[0], "CA net") == [(sales,)]
 
 
 def test_an_amount_of_two_readings_that_nothing_tells_is_left_out():
@@ -392,6 +404,36 @@ def test_a_book_called_avoir_is_a_product():
     assert scores(go("score", {"V": lines})[0], "CA net") == [(40.0,)]
 
 
+@pytest.mark.parametrize(
+    ("column", "text", "sales"),
+    [
+        ("Commentaire", "Retour client très satisfait", 150.0),
+        ("Commentaire", "Retour client : très satisfait", 150.0),
+        ("Commentaire", "Retour Noël", 150.0),
+        ("Commentaire", "Avoir noté l'adresse", 150.0),
+        ("Commentaire", "avoir client prévenu", 150.0),
+        ("Commentaire", "Avoir 20 cartons prêts", 150.0),
+        ("Produit", "Avoir 20 ans", 150.0),
+        ("Produit", "Retour - Roman", 150.0),
+        ("Produit", "Retour sur Terre", 150.0),
+        ("Commentaire", "Retour client", 50.0),
+        ("Commentaire", "Retour client n° 12", 50.0),
+        ("Commentaire", "Avoir client sur facture", 50.0),
+        ("Commentaire", "Avoir n°12", 50.0),
+        ("Commentaire", "Avoir 12", 50.0),
+        ("Commentaire", "Remboursement 50 €", 50.0),
+        ("Commentaire", "Avoir - article cassé", 50.0),
+        ("Produit", "Avoir", 50.0),
+        ("Produit", "Avoir sur facture F12", 50.0),
+        ("Produit", "Retour commande 12", 50.0),
+    ],
+)
+def test_a_refund_by_its_words_and_no_other_text(column, text, sales):
+    head = ["Date", "N° client", column, "Montant"]
+    rows = [[day(3), "A", "thé", 100.0], [day(4), "A", text, 50.0]]
+    assert scores(go("score", {"V": [head, *rows]})[0], "CA net") == [(sales,)]
+
+
 def test_the_total_of_an_order_on_each_of_its_lines_counts_once():
     lines = [["N° commande", "Date", "E-mail", "Produit", "Total commande"],
              ["1", day(3), "a@exemple.fr", "thé", 100.0], ["1", day(3), "a@exemple.fr", "café", 100.0],
@@ -399,7 +441,8 @@ def test_the_total_of_an_order_on_each_of_its_lines_counts_once():
     book, report = go("score", {"Export": lines})
     assert scores(book, "E-mail", "CA net") == [("a@exemple.fr", 100.0), ("b@exemple.fr", 30.0)]
     assert report.messages == [
-        "« Total commande » de « Export » : compté une fois par commande (autres lignes : 1)."
+        "« Total commande » de « Export » : compté une fois par commande "
+        "(lignes répétées non comptées : 1)."
     ]
 
 
@@ -446,7 +489,7 @@ def test_a_base_that_knows_nobody_who_bought_is_left_aside():
     book, report = go("score", {"Prospects": [["N° client", "Nom"], ["X", "Z"]], "Ventes": LINES})
     assert scores(book, "N° client", "CA net") == [("A", 100.0), ("B", 30.0)]
     assert report.messages == [
-        "Aucun achat n'est à un contact de « Prospects » : clients notés sans cette feuille."
+        "Aucun achat ne correspond à un contact de « Prospects » : clients notés sans cette feuille."
     ]
 
 
@@ -459,7 +502,8 @@ def test_the_export_of_a_shop_with_a_line_for_each_product():
     book, report = go("score", {"orders_export": lines})
     assert scores(book, "E-mail", "Commandes", "CA net") == [("lea@exemple.fr", 2, 85.0)]
     assert report.messages == [
-        "« Total » de « orders_export » : compté une fois par commande (autres lignes : 1)."
+        "« Total » de « orders_export » : compté une fois par commande "
+        "(lignes répétées non comptées : 1)."
     ]
     assert anomalies(report) == [("orders_export", 4, "« refunded » : ligne laissée de côté.")]
 
@@ -508,3 +552,47 @@ def test_a_bare_number_is_that_of_the_sale_or_of_the_contact(who, purchases):
     assert source.has("order_id") is purchases
     again = read_source(MemoryBook({"V": [*lines, ["3", *lines[1][1:]]]}), "V")
     assert again.has("order_id")
+
+
+def test_joined_files_of_one_name_and_a_sheet_of_that_name_are_all_read(tmp_path):
+    paths = [tmp_path / folder / "ventes.csv" for folder in "ab"]
+    for n, path in enumerate(paths):
+        path.parent.mkdir()
+        path.write_text(f"Date;N° client;Montant\n0{n + 1}/03/2025;A;{n + 1}0,50\n")
+    sheets = {"ventes.csv": [["Date", "N° client", "Montant"], [day(3), "A", 100.0]]}
+    book, report = go("score", sheets, fichiers=";".join(map(str, paths)))
+    assert scores(book, "Commandes", "CA net") == [(3, 131.0)]
+    assert report.messages == [
+        "Achats lus : « ventes.csv » (1 ligne), « ventes.csv (2) » (1 ligne), "
+        "« ventes.csv (3) » (1 ligne)."
+    ]
+
+
+def test_what_is_told_of_a_joined_file_names_the_file(tmp_path):
+    path = tmp_path / "ventes.csv"
+    path.write_text(
+        "Date;N° client;Montant\n01/03/2025;A;12.500\n02/03/2025;A;15,50\nTotal;;12515,50\n"
+    )
+    _, report = go("score", {"Feuil1": [HEAD, ["1", day(3), "A", 5.0]]}, fichiers=str(path))
+    assert anomalies(report) == [("ventes.csv", 4, "Ligne de total : laissée.")]
+    assert report.messages[0] == (
+        "Montants de « ventes.csv » : « 12.500 » lu comme 12500, d'après les autres montants."
+    )
+
+
+def test_how_an_amount_was_read_is_told_of_the_column_taken():
+    without = [["Date", "N° client", "Montant HT"], [day(3, year=2025), "A", 100.0]]
+    both = [["Date", "N° client", "Total HT", "Total TTC"],
+            [day(3), "A", "1.000", "1.200"], [day(4), "A", "10,50 net", "12,60 TTC"]]  # fmt: skip
+    _, report = go("score", {"2025": without, "2026": both})
+    assert report.messages[:2] == [
+        "Montants de « 2026 » : « Total HT » (pas « Total TTC »).",
+        "Montants de « 2026 » : « 1.000 » lu comme 1000, d'après les autres montants.",
+    ]
+
+
+def test_the_option_takes_a_sheet_by_its_letters_alone():
+    book, _ = go("score", TWO_YEARS, achats="ventes 2026")
+    assert scores(book, "N° client", "CA net") == [("b", 50.0), ("A", 70.0)]
+    with pytest.raises(RequestError, match="ventes 2027"):
+        go("score", TWO_YEARS, achats="ventes 2027")

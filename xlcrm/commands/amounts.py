@@ -138,26 +138,33 @@ def _amount(value: Any, decimal: str = "") -> float | None:
         return None
 
 
-def read_by_the_others(source: Source) -> Text | None:
+def read_by_the_others(source: Source) -> None:
     """Texts become amounts where one such as 12.500 is told by the decimal sign of the others.
 
     Where nothing tells, they stay texts, and that one cannot be counted.
     """
-    if "amount" not in source.frame:
+    for column in amount_columns(source):
+        values = source.frame[column]
+        texts = {v for v in values if isinstance(v, str)}
+        unclear = {v for v in texts if reads_two_ways(v)}
+        signs = {found[1] for v in texts - unclear if (found := _DECIMALS.search(v))}
+        if not unclear or len(signs) != 1:
+            continue
+        read = {v: number for v in texts if (number := _amount(v, *signs)) is not None}
+        source.frame[column] = pd.Series([read.get(v, v) for v in values], dtype=object)
+        example = sorted(unclear)[0]
+        source.as_read[source.labels[column]] = example, read[example]
+
+
+def say_reading(source: Source) -> Text | None:
+    """How an amount of two readings was read, where the column taken has some."""
+    example, value = source.as_read.get(source.labels["amount"], ("", None))
+    if value is None:
         return None
-    values = source.frame["amount"]
-    texts = {v for v in values if isinstance(v, str)}
-    unclear = {v for v in texts if reads_two_ways(v)}
-    signs = {found[1] for v in texts - unclear if (found := _DECIMALS.search(v))}
-    if not unclear or len(signs) != 1:
-        return None
-    read = {v: number for v in texts if (number := _amount(v, *signs)) is not None}
-    source.frame["amount"] = pd.Series([read.get(v, v) for v in values], dtype=object)
-    example = sorted(unclear)[0]
     return Text(
-        fr="Montants de « {sheet} » : « {example} » lu {value}, d'après les autres.",
-        en='Amounts of "{sheet}": "{example}" read as {value}, after the others.',
-    ).format(sheet=listed(source.names), example=example, value=shown(read[example]))
+        fr="Montants de « {sheet} » : « {example} » lu comme {value}, d'après les autres montants.",
+        en='Amounts of "{sheet}": "{example}" read as {value}, after the other amounts.',
+    ).format(sheet=listed(source.names), example=example, value=shown(value))
 
 
 def once_an_order(source: Source) -> Text | None:
@@ -182,6 +189,7 @@ def once_an_order(source: Source) -> Text | None:
         return None
     source.drop(set(further[further].index))
     return Text(
-        fr="« {label} » de « {sheet} » : compté une fois par commande (autres lignes : {n}).",
-        en='"{label}" of "{sheet}": counted once an order (other lines: {n}).',
+        fr="« {label} » de « {sheet} » : compté une fois par commande (lignes répétées non "
+        "comptées : {n}).",
+        en='"{label}" of "{sheet}": counted once an order (repeated lines not counted: {n}).',
     ).format(label=source.labels["amount"], sheet=listed(source.names), n=int(further.sum()))

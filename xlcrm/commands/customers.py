@@ -20,7 +20,7 @@ _LITTLE = frozenset("m mr mme mlle monsieur madame mademoiselle mrs ms miss et a
 _NAMES = ("last_name", "first_name", "full_name", "company")
 _NUMBER_FIRST = re.compile(r"(\S*\d\S*) *[-–:/] ")
 SAME_NUMBER = Text(
-    fr="Même n° client que la ligne {row} (« {sheet} ») : les achats sont à ce contact-là.",
+    fr="Même n° client que la ligne {row} (« {sheet} ») : les achats sont attribués à ce contact-là.",
     en='Same customer ID as row {row} ("{sheet}"): the purchases are those of that contact.',
 )
 

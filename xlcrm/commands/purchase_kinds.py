@@ -14,10 +14,18 @@ from xlcrm.commands.source import Source
 from xlcrm.scoring.purchases import read_lines
 from xlcrm.texts import Text
 
-_REFUND = re.compile(
-    r"\s*(avoirs?|remboursements?|notes? de cr[ée]dit|credit (note|memo)s?|refunds?|"
-    r"retours?( (client|marchandise|produit)s?)?)\s*"
-    r"($|[-–:(/,n°#\d]|sur\b|facture|commande|client|partiel|total)",
+_BACK = (
+    r"\s*((avoirs?|remboursements?|notes? de cr[ée]dit|credit (note|memo)s?|refunds?)( clients?)?|"
+    r"retours?( (marchandise|produit)s?)?)\s*"
+)
+_NUMBERED = r"(facture|commande|n[°º])"
+_REFUND = re.compile(  # "Retour client : très satisfait" and "Avoir 20 ans" are none
+    rf"{_BACK}($|[-–:(/,#]|\d\S*\s*($|€|eur|[-–:(/,]|du\b|sur\b)|sur\b|partiel|total|{_NUMBERED})"
+    rf"|\s*retours? clients?\W*($|\d|{_NUMBERED})",
+    re.IGNORECASE,
+)
+_REFUND_SOLD = re.compile(  # of a product: "Retour - Roman" is a title
+    rf"{_BACK}( clients?)?\W*(partiel|total)?\W*($|(sur )?(la )?({_NUMBERED}|\S*\d\S*\s*$))",
     re.IGNORECASE,
 )
 _VOID = re.compile(
@@ -47,7 +55,8 @@ def settle_kinds(source: Source) -> None:
         source.note(at, "", text, _LEFT.format(value=text.strip()))
     source.drop(void)
     sheet = {at: name for at, name in enumerate(source.sheets) if _REFUND.match(name)}
-    said = _said(source, [*own, "product", "order_id"], _REFUND.match)
+    said = _said(source, ["product"], _REFUND_SOLD.match)
+    said |= _said(source, [*own, "order_id"], _REFUND.match)
     back = sheet | _credit_numbers(source) | said
     if back:
         _deduct(source, back)

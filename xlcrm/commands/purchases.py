@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +20,11 @@ from xlcrm.commands.amounts import (
     amount_columns,
     once_an_order,
     say_amount,
+    say_reading,
     settle_amount,
     tax_basis,
 )
-from xlcrm.commands.job import Anomaly, Job
+from xlcrm.commands.job import Anomaly, Job, named_sheet
 from xlcrm.commands.purchase_kinds import settle_kinds
 from xlcrm.commands.purchase_repeats import count_once
 from xlcrm.commands.source import Source, no_table, read_source, require, tables
@@ -89,7 +91,7 @@ def purchases(job: Job, otherwise: Text | None = None) -> Source:
         _tell_joined(job, found, lines - len(joined.frame))
     elif left:
         job.say(
-            "Achats lus : « {name} » seule. Pas lu : {others}. Pour tout compter : option "
+            "Achats lus : feuille « {name} » seulement. Non lues : {others}. Pour tout compter : option "
             "achats={all}.",
             'Purchases read: "{name}" alone. Not read: {others}. To count them all: option '
             "purchases={all}.",
@@ -102,8 +104,8 @@ def purchases(job: Job, otherwise: Text | None = None) -> Source:
 
 def _found(job: Job, otherwise: Text | None) -> tuple[dict[str, Source], list[str]]:
     """The sheets of purchases to read, and the names of those that are not."""
-    files = dict(_from_files(_parts(job.options["files"])))
-    asked = _parts(job.options["purchases"])
+    files = dict(_from_files(_parts(job.options["files"]), job.book.sheets()))
+    asked = [named_sheet(job.book, name) for name in _parts(job.options["purchases"])]
     if not asked and job.sheet is not None and not job.standing:
         source = read_source(job.book, job.sheet)
         asked = [job.sheet] if source.has_purchases() else []
@@ -120,10 +122,10 @@ def _found(job: Job, otherwise: Text | None) -> tuple[dict[str, Source], list[st
     sales = {n: s for n, s in complete.items() if not _is_other_business(s)} or complete
     if without := [n for n in found if n not in sales]:
         job.say(
-            "Pas lu (sans client ou date d'achat, ou bien dépenses, règlements, devis) : {names}. "
-            "Pour le lire : option achats.",
-            "Not read (without customer or order date, or expenses, payments, quotes): {names}. "
-            "To read it: option purchases.",
+            "Feuilles non lues (sans client ou date d'achat, ou bien dépenses, règlements, devis) : "
+            "{names}. Pour les lire : option achats.",
+            "Sheets not read (without customer or order date, or expenses, payments, quotes): "
+            "{names}. To read them: option purchases.",
             names=listed(without),
         )
     return sales | files, []
@@ -140,7 +142,9 @@ def _parts(text: str | None) -> list[str]:
     return [part.strip() for part in (text or "").split(";") if part.strip()]
 
 
-def _from_files(paths: list[str]) -> Iterator[tuple[str, Source]]:
+def _from_files(paths: list[str], sheets: Collection[str]) -> Iterator[tuple[str, Source]]:
+    """The purchases of other files, by names that no sheet and no earlier file has."""
+    taken = set(sheets)
     for path in map(Path, paths):
         book = FileBook.open(path)
         found = {n: s for n, s in purchase_sheets(book).items() if _is_complete(s)}
@@ -154,7 +158,12 @@ def _from_files(paths: list[str]) -> Iterator[tuple[str, Source]]:
             )
         for sheet, source in found.items():
             name = path.name if len(found) == 1 else f"{path.name} – {sheet}"
+            name = next(
+                n for i in count(1) if (n := f"{name} ({i})" if i > 1 else name) not in taken
+            )
+            taken.add(name)
             source.sheets = [name] * len(source.sheets)
+            source.anomalies = [a._replace(sheet=name) for a in source.anomalies]
             yield name, source
 
 
@@ -202,7 +211,8 @@ def _same_tax(job: Job, found: dict[str, Source]) -> None:
 
 def _prepare(job: Job, source: Source) -> None:
     """Amounts as numbers with their sign, and what was decided for that."""
-    job.messages.extend(filter(None, (say_amount(source), *source.said, once_an_order(source))))
+    said = say_amount(source), say_reading(source), once_an_order(source)
+    job.messages.extend(filter(None, said))
     settle_kinds(source)
 
 

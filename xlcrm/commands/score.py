@@ -136,7 +136,7 @@ def _by_contact(job: Job, settings: Settings, lines: Source, base: Source) -> _S
     places = known.find(lines.frame)
     if all(place is None for place in places):
         job.say(
-            "Aucun achat n'est à un contact de « {name} » : clients notés sans cette feuille.",
+            "Aucun achat ne correspond à un contact de « {name} » : clients notés sans cette feuille.",
             'No purchase is that of a contact of "{name}": customers scored without that sheet.',
             name=listed(base.names),
         )

@@ -36,8 +36,8 @@ class Source:
 
     `frame` has object columns, index 0..n-1, and no column for the provenance, which stands in
     `sheets` and `rows` (the row number that a person sees). `labels` gives for each column of
-    the frame the label it has in the sheet; `labels_in`, where sheets were joined, in each. `said`
-    is what was decided about its amounts.
+    the frame the label it has in the sheet; `labels_in`, where sheets were joined, in each. `as_read`
+    is an amount that could be read in two ways, and how it was, by the label of its column.
     """
 
     frame: pd.DataFrame
@@ -46,7 +46,7 @@ class Source:
     labels: dict[str, str] = field(default_factory=dict)
     anomalies: list[Anomaly] = field(default_factory=list)
     labels_in: dict[str, dict[str, str]] = field(default_factory=dict)
-    said: list[Text] = field(default_factory=list)
+    as_read: dict[str, tuple[str, float]] = field(default_factory=dict)
 
     @property
     def names(self) -> list[str]:
@@ -153,7 +153,7 @@ def read_source(book: Book, sheet: str) -> Source:
             en=f'Sheet "{sheet}" ({book.name}) has no data below its header.',
         )
     _note_failed_formulas(source)
-    source.said.extend(filter(None, [read_by_the_others(source)]))
+    read_by_the_others(source)
     source.frame = read_figures(source.frame)
     _read_days(source.frame)
     return source

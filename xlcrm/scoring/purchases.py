@@ -25,6 +25,7 @@ BasketSpan = Literal["history", "window"]
 _FIRST_DAY = "1950-01-01"  # an empty date cell is 30 or 31/12/1899, a slip of a year 1926 or 0226
 _TWO_WAYS = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
 _AROUND = re.compile(r"^(€|eur)|(€|euros?|eur)?(ttc|ht)?$", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"\((.*)\)")
 _SPACES = re.compile(r"\s")
 _EUROS_AND_CENTS = re.compile(r"([+-]?\d+)€(\d\d)")
 
@@ -174,20 +175,21 @@ def read_amount(value: Any, decimal: str = "") -> float | None:
         if not decimal:
             return None
         text = text.replace("." if decimal == "," else ",", "")
-    if text.startswith("(") and text.endswith(")"):
-        text = f"-{text[1:-1]}"
     return cells.to_number(text.replace(".", "") if text.count(".") > 1 else text)
 
 
 def _bare(text: str) -> str:
-    """An amount as text without spaces, and without what stands around it: € or TTC."""
-    return _EUROS_AND_CENTS.sub(r"\1,\2", _AROUND.sub("", _SPACES.sub("", text)))
+    """An amount as text without spaces, brackets, and what stands around it: € or TTC."""
+    text = _AROUND.sub("", _SPACES.sub("", text))
+    if found := _IN_BRACKETS.fullmatch(text):
+        text = f"-{_AROUND.sub('', found[1])}"
+    return _EUROS_AND_CENTS.sub(r"\1,\2", text)
 
 
 def reads_two_ways(value: Any) -> bool:
     """Whether an amount is a text such as 12.500, which is 12500 or 12.5.
 
-    >>> [reads_two_ways(v) for v in ("12.500 €", "12,500", "12.50", "1 012.500", "0,500", 12.5)]
+    >>> [reads_two_ways(v) for v in ("12.500 €", "(12,500)", "12.50", "1 012.500", "0,500", 12.5)]
     [True, True, False, False, False, False]
     """
     return isinstance(value, str) and bool(_TWO_WAYS.fullmatch(_bare(value)))
