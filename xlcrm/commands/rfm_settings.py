@@ -39,6 +39,11 @@ _REFUNDS = {
     "date": Text(fr="à leur propre date", en="on their own date"),
     "ignore": Text(fr="ignorés", en="ignored"),
 }
+_NOTHING = Text(fr="", en="")
+_REFUNDED = Text(
+    fr=" Une commande entièrement remboursée reste un achat, de 0 €.",
+    en=" An order refunded in full stays a purchase, of 0 €.",
+)
 _SAME_DAY = {
     "separate": Text(fr="achats séparés", en="separate purchases"),
     "together": Text(fr="un seul achat", en="one purchase"),
@@ -156,7 +161,7 @@ def _parameters(job: Job) -> list[Parameter]:
         ),
         _choice("frequency_over", "Fréquence rapportée à", "Frequency over", _FREQUENCY_OVER),
         _choice("basket_over", "Panier moyen sur", "Average basket over", _BASKET_OVER),
-        _choice("refunds", "Avoirs et remboursements", "Refunds", _REFUNDS),
+        _choice("refunds", "Avoirs et remboursements", "Refunds", _REFUNDS, _REFUNDED),
         _choice("same_day", "Deux commandes le même jour", "Two orders on one day", _SAME_DAY),
         Parameter(
             "inactive_outside_window",
@@ -173,11 +178,13 @@ def _parameters(job: Job) -> list[Parameter]:
     ]
 
 
-def _choice(key: str, fr: str, en: str, choices: dict[str, Text]) -> Parameter:
+def _choice(
+    key: str, fr: str, en: str, choices: dict[str, Text], more: Text = _NOTHING
+) -> Parameter:
     default = choices[getattr(RfmOptions(), key)]
     meaning = Text(
-        fr=f"Choix : {listed(c.fr for c in choices.values())}.",
-        en=f"Choices: {listed(c.en for c in choices.values())}.",
+        fr=f"Choix : {listed(c.fr for c in choices.values())}.{more.fr}",
+        en=f"Choices: {listed(c.en for c in choices.values())}.{more.en}",
     )
     return Parameter(key, Text(fr=fr, en=en), default, meaning, tuple(choices.values()))
 
