@@ -17,16 +17,19 @@ def read(rows):
 @pytest.mark.parametrize(
     ("below", "said"),
     [
-        ([["Total général : 2 contacts"]], {4: "Ligne de total : laissée."}),
-        ([["Nombre de clients : 2"]], {4: "Remarque sous le tableau : laissée."}),
-        ([["Édité le 12/03/2026"]], {4: "Remarque sous le tableau : laissée."}),
+        ([["Total général : 2 contacts"]], {4: "Ligne de total : laissée de côté."}),
+        ([["Nombre de clients : 2"]], {4: "Remarque sous le tableau : laissée de côté."}),
+        ([["Édité le 12/03/2026"]], {4: "Remarque sous le tableau : laissée de côté."}),
         (
             [[], ["Fichier de la boutique"], ["Édité le 12/03/2026"]],
-            {5: "Remarque sous le tableau : laissée.", 6: "Remarque sous le tableau : laissée."},
+            {
+                5: "Remarque sous le tableau : laissée de côté.",
+                6: "Remarque sous le tableau : laissée de côté.",
+            },
         ),
         (
             [["Page 1 / 2"], HEADER],
-            {4: "Numéro de page : laissé.", 5: "En-tête répété : laissé."},
+            {4: "Numéro de page : laissé de côté.", 5: "En-tête répété : laissé de côté."},
         ),
     ],
 )
@@ -64,8 +67,8 @@ def test_a_title_inside_the_list_is_no_contact(title):
     source = read([HEADER, [title], *DATA, [title], *DATA])
     assert source.rows == [3, 4, 6, 7]
     assert [(a.row, a.value, a.problem.fr) for a in source.anomalies] == [
-        (2, title, "Titre de section : laissé."),
-        (5, title, "Titre de section : laissé."),
+        (2, title, "Titre de section : laissé de côté."),
+        (5, title, "Titre de section : laissé de côté."),
     ]
 
 

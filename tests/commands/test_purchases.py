@@ -375,8 +375,8 @@ def test_the_register_of_a_craftsman():
         ("SCI Les Tilleuls", 1, 3000.0, day(3, 15), 5),
     ]
     assert anomalies(report) == [
-        ("Factures", 7, "Ligne de total : laissée."),
-        ("Factures", 10, "Ligne de total : laissée."),
+        ("Factures", 7, "Ligne de total : laissée de côté."),
+        ("Factures", 10, "Ligne de total : laissée de côté."),
         ("Factures", 9, "Avoir au montant positif : déduit des achats."),
     ]
     book, _ = go("dashboard", {"Factures": REGISTER})

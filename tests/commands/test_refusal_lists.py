@@ -53,6 +53,50 @@ def test_a_list_bars_its_people(name, rows, kept):
     assert report.counts["excluded_1"] == 4 - len(kept)
 
 
+def test_customer_numbers_on_a_list_have_lost_their_zeros():
+    base = [[*BASE[0]], *([f"0012{row[0]}", *row[1:]] for row in BASE[1:])]
+    found, _ = target({"Clients": base, "Désabonnés": [["N° client"], [123], ["00121 ; 00122"]]})
+    assert found == ["Luc"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "kept"),
+    [
+        ([["Nom", "Prénom", "Dossier"], ["DURAND", "Paul", "612345678"]], ["Anne", "Léa", "Luc"]),
+        ([["Nom", "Prénom", "Dossier"], ["DURAND", "Paul", 612345679]], ["Anne", "Léa", "Luc"]),
+        ([["Nom", "Prénom", "Joindre au"], ["Durand", "Paul", "0612345679"]], ["Léa", "Luc"]),
+        ([["Société", "SIREN"], ["ACME", 732829320]], ["Paul", "Anne", "Léa", "Luc"]),
+        ([["Motif", "Commentaire"], ["x", 612345678]], ["Anne", "Léa", "Luc"]),
+        ([[612345678], [612345679]], ["Léa", "Luc"]),
+    ],
+)
+def test_nine_digits_in_any_column_are_no_phone(rows, kept):
+    base = [*BASE, [5, None, None, "acme@exemple.fr", *[None] * 4, "oui"]]
+    company = ["ACME" if row[0] == 5 else None for row in base]
+    base = [[*row, name] for row, name in zip(base, ["Société", *company[1:]], strict=True)]
+    found, _ = target({"Clients": base, "Désabonnés": rows})
+    assert found == (kept if "Société" in rows[0] else [*kept, None])
+
+
+def test_the_address_of_someone_on_a_list_is_not_used_for_another():
+    lea = [*BASE[3]]
+    lea[3] = "anne@exemple.fr"
+    found, report = target({"Clients": [*BASE[:3], lea, BASE[4]], "STOP": [["N° client"], [2]]})
+    assert found == ["Paul", "Luc"]
+    assert "exclu : Même adresse e-mail qu'un contact qui a refusé" in report.labels.values()
+
+
+def test_the_landline_of_someone_who_died_bars_nobody_else():
+    base = [[*row[:4], "02 40 11 22 33", *row[5:]] if row[0] in (1, 2) else row for row in BASE]
+    for died in (
+        [["Prénom", "Nom", "Téléphone"], ["Paul", "Durand", "0240112233"]],
+        [["N° client", "Téléphone"], [1, "0240112233"]],
+    ):
+        assert target({"Clients": base, "Décédés": died})[0] == ["Anne", "Léa", "Luc"]
+    alone = [["Téléphone"], ["0240112233"]]
+    assert target({"Clients": base, "Décédés": alone})[0] == ["Léa", "Luc"]
+
+
 def test_a_list_of_another_channel_bars_nobody_and_says_so():
     lists = {"Bloctel": [["Téléphone"], ["06 12 34 56 78"]], "NPAI": [["N° client"], [2]]}
     found, report = target(lists)
@@ -173,6 +217,15 @@ def test_comments_about_a_refusal_are_told():
         ("Déc 2026", None),
         ("Clients", None),
         ("Nantes", None),
+        ("cleaned_members_export_3f2", "opposition_email"),
+        ("Cleaned", "opposition_email"),
+        ("Contacts cleaned", None),
+        ("Cleaned data", None),
+        ("Dead stock", None),
+        ("Refus devis", None),
+        ("Refus de commandes", None),
+        ("Stop factures", None),
+        ("Refus", "opposition"),
     ],
 )
 def test_names_of_sheets(name, key):
@@ -201,3 +254,27 @@ def test_a_status_of_companies_is_their_legal_form():
     frame = read_source(MemoryBook({"Clients": rows}), "Clients").frame
     assert frame["legal_form"].tolist() == ["SARL", "SAS"]
     assert "opposition" not in frame
+
+
+@pytest.mark.parametrize(
+    ("status", "key"),
+    [
+        ("Désabonné le 12/03/2024", "opposition"),
+        ("12/03/2024 : désabonnée", "opposition"),
+        ("désabonnés", "opposition"),
+        ("Ne souhaite plus être contacté", "opposition"),
+        ("Ne veut pas recevoir nos mails", "opposition"),
+        ("STOP pub", "opposition"),
+        ("Décédée en 2024", "deceased"),
+        ("NPAI 03/2024", "returned"),
+        ("Dead", "deceased"),
+        ("Dead lead", None),
+        ("Client", None),
+        ("Abonné", None),
+    ],
+)
+def test_a_status_is_heard_by_how_it_begins(status, key):
+    rows = [["Nom", "E-mail", "Statut"], ["Durand", "a@b.fr", status], ["Roux", "c@d.fr", "x"]]
+    frame = read_source(MemoryBook({"Clients": rows}), "Clients").frame
+    heard = {k: frame[k].tolist() for k in ("opposition", "deceased", "returned") if k in frame}
+    assert heard == ({key: [status, None]} if key else {})

@@ -212,7 +212,7 @@ def test_rows_above_a_deep_header_are_said():
     source = read([["Petit", "Léa"]] * 40 + [["Nom", "Prénom"], ["Roux", "Paul"]])
     assert source.frame["last_name"].tolist() == ["Roux"]
     assert [(a.row, a.problem.fr) for a in source.anomalies] == [
-        (1, "40 lignes au-dessus de l'en-tête : laissées.")
+        (1, "40 lignes au-dessus de l'en-tête : non lues.")
     ]
 
 
@@ -269,6 +269,30 @@ def test_what_a_second_column_of_consent_refuses_counts():
         ["Roux", "oui", "à voir", "oui", None],
     ]
     source = read_source(MemoryBook({"Base": rows}), "Base")
-    assert source.frame["consent_email"].tolist() == ["non", None, "à voir"]
+    assert source.frame["consent_email"].tolist() == ["non", "oui", "à voir"]
     assert source.frame["opposition"].tolist() == [None, "x", "oui"]
     assert source.labels["opposition"] == "STOP + Ne plus contacter"
+
+
+def test_a_second_column_of_consent_is_read_and_stays():
+    rows = [
+        ["Nom", "E-mail", "Newsletter", "RGPD"],
+        ["Durand", "a@b.fr", None, "oui le 12/03/2024"],
+        ["Petit", "c@d.fr", "non", "oui"],
+        ["Roux", "e@f.fr", "oui", None],
+        ["Noir", "g@h.fr", "non", "à voir"],
+    ]
+    book = MemoryBook({"Base": rows})
+    report = run(find_command("clean"), book)
+    assert report.messages == []
+    table = book.results["clean"].tables[0]
+    labels = [column.label for column in table.columns]
+    places = [labels.index(label) for label in ("Accord e-mail", "RGPD")]
+    assert [[row[i] for i in places] for row in table.rows] == [
+        ["oui le 12/03/2024", "oui le 12/03/2024"],
+        ["non", "oui"],
+        ["oui", None],
+        ["non", "à voir"],
+    ]
+    report = run(find_command("target"), book, options={"canal": "e-mail"})
+    assert (report.counts["kept"], report.messages) == (2, [])

@@ -14,7 +14,7 @@ YES += ["abonné", "Abonnée", "inscrit", "OK", "VRAI", "accepté", "opt-in", "s
 NO = ["non", "Non merci", "NON (12/03/2024)", "désabonné", "Désinscrite", "STOP", "refus", "✗", 0]
 NO += ["ne souhaite pas", "pas de mail", "Aucun", "pas d'appels"]  # fillers elsewhere
 NO += ["unsubscribed", "opt-out", "FAUX", False, "ne plus contacter", "stop pub"]
-BLANK = [None, "", "  ", "NC", "-", "?", "non renseigné", "ne sait pas", "☐", "#N/A"]
+BLANK = [None, "", "  ", "NC", "-", "?", "non renseigné", "ne sait pas", "☐", "#N/A", "\ufe0f"]
 UNCLEAR = [
     "peut-être",
     "en attente",
@@ -44,7 +44,9 @@ def test_answers(value, answer):
     [("x", True), ("XX", True), ("✔", True), ("désabonné", True), ("inscrit", True)]
     + [("12/03/2025", True), (date(2025, 3, 12), True), ("?", True), (2, True), ("oui", True)]
     + [("non", False), ("Non (12/03/2024)", False), ("☐", False), (0, False), ("NC", False)]
-    + [("-", False), ("néant", False), (None, False), (False, False)],
+    + [("-", False), ("néant", False), (None, False), (False, False)]
+    + [("Non inscrit", False), ("pas concernée", False), ("vivant", False), ("non décédé", False)]
+    + [("sans opposition", False), ("Abonné", True), ("non, désinscrit", True)],
 )
 def test_oppositions(value, opposed):
     assert is_opposed(value) is opposed

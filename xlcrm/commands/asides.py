@@ -18,12 +18,14 @@ _TOTAL_LINE = re.compile(r"(sous |grand |sub ?)?(totals?|totaux)\b")
 _PAGE = re.compile(r"page \d+( (sur|de|of))?( \d+)?")
 _COUNTED = re.compile(r"[:\d]")
 _MOST_REMARKS = 5
-_TOTAL = Text(fr="Ligne de total : laissée.", en="Total line: left out.")
-_REMARK = Text(fr="Remarque sous le tableau : laissée.", en="Remark below the table: left out.")
-_PAGE_NUMBER = Text(fr="Numéro de page : laissé.", en="Page number: left out.")
-_HEADER = Text(fr="En-tête répété : laissé.", en="Repeated header: left out.")
+_TOTAL = Text(fr="Ligne de total : laissée de côté.", en="Total line: left out.")
+_REMARK = Text(
+    fr="Remarque sous le tableau : laissée de côté.", en="Remark below the table: left out."
+)
+_PAGE_NUMBER = Text(fr="Numéro de page : laissé de côté.", en="Page number: left out.")
+_HEADER = Text(fr="En-tête répété : laissé de côté.", en="Repeated header: left out.")
 
-_TITLE = Text(fr="Titre de section : laissé.", en="Title of a section: left out.")
+_TITLE = Text(fr="Titre de section : laissé de côté.", en="Title of a section: left out.")
 # "Clients de Nantes", "Secteur Nord": what titles inside a list begin with.
 _GROUPS = frozenset(
     ("clients", "prospects", "fournisseurs", "contacts", "customers", "suppliers", "liste")

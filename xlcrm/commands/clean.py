@@ -7,7 +7,6 @@ from datetime import date, datetime
 
 from xlcrm.books.results import Column, Mark, ResultSheet, Table
 from xlcrm.catalogue import command
-from xlcrm.columns import COLUMNS
 from xlcrm.commands.job import Anomaly, Change, Job
 from xlcrm.commands.source import Source, contacts
 from xlcrm.commands.tables import MARKED_ROWS, contact_table, label_of
@@ -41,7 +40,7 @@ def clean(job: Job) -> None:
     job.book.progress(0.2, job.text("Nettoyage…", "Cleaning…"))
     cleaned = clean_table(source.frame)
     trail(job, source, cleaned)
-    if unknown := [source.label(c) for c in source.frame.columns if c not in COLUMNS]:
+    if unknown := [source.label(c) for c in source.unknown()]:
         job.say(
             "Colonnes que xlcrm ne connaît pas, gardées telles quelles : {names}.",
             "Columns that xlcrm does not know, kept as they are: {names}.",
@@ -130,7 +129,7 @@ def _unclear_answers(job: Job, source: Source, cleaned: Cleaned) -> list[tuple[i
                 unclear.append((row, column))
     if unclear:
         job.anomalies.extend(source.anomalies[-len(unclear) :])
-        label = Text(fr="accords non compris", en="consents not understood")
+        label = Text(fr="accord(s) non compris", en="consent(s) not understood")
         job.count("unclear", label, len(unclear))
     return unclear
 

@@ -10,6 +10,7 @@ import pandas as pd
 from xlcrm import cells
 from xlcrm.columns import COLUMNS, fold, recognise
 from xlcrm.commands.amounts import settle_amount
+from xlcrm.contacts.answers import undated_words
 from xlcrm.contacts.companies import read_legal_form
 
 if TYPE_CHECKING:
@@ -29,12 +30,15 @@ _STATUSES = re.compile(
     r"(e ?mail |contact |subscription )?(statut|status|etat)"
     r"( (d |de l )?(e ?mail|contact|client|newsletter|abonnement))?"
 )
-# What a status says of a person, whatever else the column is for.
+# What a status says of a person, whatever else the column is for: how it begins.
 _SAID_BY_STATUS = {
-    "opposition": "desabonne desinscrit unsubscribed blacklisted blocklisted optout stop oppose".split()
-    + ["opt out", "ne plus contacter", "ne pas contacter", "do not contact", "liste noire"],
-    "deceased": "decede decedee dcd deceased dead".split(),
-    "returned": "npai pnd".split(),
+    "opposition": re.compile(
+        r"(desabonnee?s?|desinscrite?s?|unsubscribed?|blacklist(ed|ee?s?)?|blocklisted|opt ?out"
+        r"|opposee?s?|stop|liste noire|do not contact|ne (\w+ )?(plus|pas) (etre )?"
+        r"(contact|recevoir|sollicit|demarch|relanc)\w*)\b"
+    ),
+    "deceased": re.compile(r"(decedee?s?|dcd|deceased)\b|dead$"),
+    "returned": re.compile(r"(npai|pnd)\b"),
 }
 BARE_NUMBERS = frozenset({"n", "no", "num", "numero", "id", "identifiant", "reference", "ref"})
 
@@ -79,15 +83,19 @@ def _read_status(source: Source) -> None:
     for column in list(source.frame.columns):
         if not _STATUSES.fullmatch(fold(source.labels[column])):
             continue
-        texts = [fold(cells.to_text(value) or "") for value in source.frame[column]]
-        for key, words in _SAID_BY_STATUS.items():
-            said = [text.removesuffix("e") in words or text in words for text in texts]
+        texts = [_status(value) for value in source.frame[column]]
+        for key, pattern in _SAID_BY_STATUS.items():
+            said = [pattern.match(text) is not None for text in texts]
             if key not in source.frame and any(said):
                 values = [
                     v if told else None for v, told in zip(source.frame[column], said, strict=True)
                 ]
                 source.frame[key] = pd.Series(values, dtype=object)
                 source.labels[key] = source.labels[column]
+
+
+def _status(value: Any) -> str:
+    return " ".join(undated_words(cells.to_text(value) or ""))
 
 
 def _is_no_legal_form(text: str) -> bool:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from xlcrm import cells
+from xlcrm.columns import COLUMNS
+from xlcrm.commands.customers import loosened, numbers_of
 from xlcrm.commands.job import Anomaly, Job
 from xlcrm.commands.sheet_names import refusal_of
 from xlcrm.commands.source import Source, read_source
@@ -25,6 +27,7 @@ Key = tuple[str, str]  # what a person is known by: ("email", "a@b.fr")
 _EMAIL = re.compile(r"[\w.+'-]+@[\w-]+\.[\w.-]*\w")
 _PHONE = re.compile(r"[+(]?\d[\d .()/-]{7,20}")
 _REACHED_BY = ("email", "phone", "mobile", "customer_id")
+_HOLDS_PHONES = {"phone", "mobile", "comment", "full_address"}
 _OTHER_VALUES = ("Autres valeurs", "Other values")  # what a merge set aside
 _UNREAD = Text(
     fr="liste d'opposition : ligne sans e-mail, téléphone, N° client ni nom complet, pas appliquée",
@@ -83,7 +86,7 @@ def barred(job: Job, frame: pd.DataFrame, channel: str) -> dict[int, str]:
 
 
 def same_address(
-    job: Job, frame: pd.DataFrame, refused: Sequence[int], channel: str
+    job: Job, frame: pd.DataFrame, refused: Collection[int], channel: str
 ) -> dict[int, str]:
     """The contacts who have the e-mail or the mobile of one who refused: position -> why.
 
@@ -173,22 +176,51 @@ def _people(job: Job, sheet: str, refuses: str) -> Iterator[tuple[int, frozenset
             if who := frozenset(_written_in(row)):
                 yield number, who
         return
-    if who := frozenset(_written_in(source.labels.values())):  # a list without header
-        yield min(source.rows) - 1, who
+    headless = frozenset(_written_in(source.labels.values()))
+    if headless:
+        yield min(source.rows) - 1, headless
     said = source.frame[refuses].tolist() if refuses in source.frame else None
-    for i, who in enumerate(_list_keys(clean_table(source.frame).frame, source.frame)):
+    for i, who in enumerate(_list_keys(source.frame, refuses, bool(headless))):
         if said is None or is_opposed(said[i]):
             yield source.rows[i], who
 
 
-def _list_keys(frame: pd.DataFrame, typed: pd.DataFrame) -> Iterator[frozenset[Key]]:
-    """What a row is known by; a name counts only where there is nothing better."""
-    anywhere = [c for c in typed.columns if c not in frame or c not in _REACHED_BY]
-    reached = _reach_keys(frame)
-    for keys, row, names in zip(
-        reached, typed[anywhere].itertuples(index=False), _name_keys(frame), strict=True
+def _list_keys(typed: pd.DataFrame, refuses: str, headless: bool) -> Iterator[frozenset[Key]]:
+    """What a row is known by; a name counts only where no column of keys says better.
+
+    The landline of someone who died is that of the household: it counts where it stands alone.
+    """
+    frame = clean_table(typed).frame
+    for keys, found, names in zip(
+        _reach_keys(frame), _elsewhere(typed, frame, headless), _name_keys(frame), strict=True
     ):
-        yield frozenset(keys | set(_written_in(row)) or names)
+        known = keys | found
+        if refuses == "deceased":
+            own = {key for key in known if key[0] != "phone" or phone_kind(key[1]) == "mobile"}
+            yield frozenset(own or names or known)
+        else:
+            yield frozenset(known if keys else known | names)
+
+
+def _elsewhere(typed: pd.DataFrame, frame: pd.DataFrame, headless: bool) -> Iterator[set[Key]]:
+    """The e-mails of the other columns, and the phones of those that may have some.
+
+    Nine digits are a SIREN or a file number as well: in a column of no known meaning a phone
+    begins with 0 or +, unless what stands for the header is a row of the list.
+    """
+    columns = [c for c in typed.columns if c not in frame or c not in _REACHED_BY]
+    sure = [headless or c in _HOLDS_PHONES for c in columns]
+    for row in typed[columns].itertuples(index=False):
+        yield {
+            (kind, text)
+            for column, value, surely in zip(columns, row, sure, strict=True)
+            for kind, text in _written_in([value])
+            if kind == "email" or surely or (column not in COLUMNS and _begins_as_phone(value))
+        }
+
+
+def _begins_as_phone(value: Any) -> bool:
+    return isinstance(value, str) and value.strip().lstrip("(").startswith(("0", "+"))
 
 
 def _base_keys(frame: pd.DataFrame, names: bool) -> list[set[Key]]:
@@ -207,16 +239,14 @@ def _reach_keys(frame: pd.DataFrame) -> list[set[Key]]:
     for column in _REACHED_BY:
         if column in frame:
             for keys, value in zip(found, frame[column], strict=True):
-                for part in (cells.to_label(value) or "").split(";"):
-                    if part.strip():
-                        keys.add(_key(column, part.strip()))
+                keys.update(_key(column, part) for part in numbers_of(value))
     return found
 
 
 def _key(column: str, part: str) -> Key:
     if column == "email":
         return "email", part.casefold()
-    return (column, fold(part)) if column == "customer_id" else ("phone", part)
+    return (column, loosened(fold(part))) if column == "customer_id" else ("phone", part)
 
 
 def _name_keys(frame: pd.DataFrame) -> list[set[Key]]:

@@ -19,7 +19,7 @@ from xlcrm.commands.job import Anomaly, Job
 from xlcrm.commands.meanings import BARE_NUMBERS, LIVES_AT, REACHED_BY, settle_meanings
 from xlcrm.commands.sheet_names import refusal_of
 from xlcrm.commands.template_books import not_a_base, template_title
-from xlcrm.contacts.answers import Answer, is_opposed, read_answer
+from xlcrm.contacts.answers import is_opposed, read_answer
 from xlcrm.contacts.dates import read_date
 from xlcrm.errors import RequestError, SourceError, XlcrmError
 from xlcrm.texts import Lang, Text, listed
@@ -64,6 +64,12 @@ class Source:
         if key in labels:
             return labels[key]
         return COLUMNS[key].label.in_(lang) if key in COLUMNS else key
+
+    def unknown(self) -> list[str]:
+        """The columns that have no key, nor are read together with one that has."""
+        parts = {p for key in COLUMNS for p in self.labels.get(key, "").split(" + ")}
+        own = [str(c) for c in self.frame if c not in COLUMNS]
+        return [c for c in own if self.labels.get(c, c) not in parts]
 
     def place(self, position: int) -> dict[str, Any]:
         """Where a line stands: `sheet` and `row`."""
@@ -164,8 +170,8 @@ def _note_rows_above(source: Source, grid: Grid, header: Header) -> None:
     above = sum(any(not cells.is_blank(v) for v in row) for row in grid.rows[: header.position])
     if above > FIRST_ROWS:
         left = Text(
-            fr="{count} lignes au-dessus de l'en-tête : laissées.",
-            en="{count} rows above the header: left out.",
+            fr="{count} lignes au-dessus de l'en-tête : non lues.",
+            en="{count} rows above the header: not read.",
         ).format(count=above)
         source.anomalies.append(Anomaly(grid.sheet, grid.top, "", None, left))
 
@@ -199,7 +205,7 @@ def _as_source(grid: Grid, header: Header, body: list[list[Any]], numbers: list[
         if name in columns:
             columns[name] = _refusals(name, columns[name], values)
             labels[name] += f" + {label}"
-            continue
+            name = f"{label} (2)" if label in columns or label in COLUMNS else label
         columns[name] = list(values)
         labels[name] = label
     sheets = [grid.sheet] * len(body)
@@ -217,12 +223,17 @@ def _as_source(grid: Grid, header: Header, body: list[list[Any]], numbers: list[
 
 
 def _refusals(key: str, first: list[Any], second: Sequence[Any]) -> list[Any]:
-    """A column of consent or opposition, with what a second one of the same kind refuses."""
-    if key.startswith("consent"):
-        refuses = [read_answer(v) in (Answer.NO, Answer.UNCLEAR) for v in second]
-    else:
-        refuses = [is_opposed(v) for v in second]
-    return [b if no else a for a, b, no in zip(first, second, refuses, strict=True)]
+    """A column of consent or opposition, with what a second one of the same kind says stricter."""
+    weight = _consent_weight if key.startswith("consent") else _opposition_weight
+    return [b if weight(b) > weight(a) else a for a, b in zip(first, second, strict=True)]
+
+
+def _consent_weight(value: Any) -> int:
+    return int(read_answer(value).value)
+
+
+def _opposition_weight(value: Any) -> int:
+    return 0 if cells.is_blank(value) else 1 + is_opposed(value)
 
 
 def _is_provenance(columns: dict[str, list[Any]]) -> bool:

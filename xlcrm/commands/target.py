@@ -106,8 +106,9 @@ def target(job: Job) -> None:
     listed_there = barred(job, frame, channel)
     _apply(verdict, listed_there, unless=_BARRED)
     refused = [i for i, code in enumerate(verdict["code"]) if code in ("opposed", "refused")]
-    _apply(verdict, same_address(job, frame, refused, channel))
-    _apply(verdict, _same_number(job, base.same, {*refused, *listed_there}))
+    out = {*refused, *listed_there}
+    _apply(verdict, same_address(job, frame, out, channel))
+    _apply(verdict, _same_number(job, base.same, out))
     if f"consent_{channel}" not in frame and "no_consent" in verdict["code"]:
         job.say(
             "Pas de colonne « {label} » dans la base : personne n'y a donné d'accord.",
@@ -138,7 +139,7 @@ def target(job: Job) -> None:
 
 def _tell_unread(job: Job, source: Source, frame: pd.DataFrame) -> None:
     """Columns of the user's that sound like a consent or a refusal, and are not read."""
-    own = [source.label(str(c), job.lang) for c in frame.columns if c not in COLUMNS]
+    own = [source.label(c, job.lang) for c in source.unknown() if c in frame]
     if unread := [label for label in own if _SOUNDS.search(fold(label))]:
         job.say(
             "ATTENTION : {n} colonne(s) non lue(s) (parle|parlent) d'accord ou de refus : {names}. "

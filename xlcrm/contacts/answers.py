@@ -36,6 +36,11 @@ _MARK = re.compile(r"[xX?!✓✔☑✅√✗✘✕✖❌]+")
 _REFUSES = frozenset(
     {"non", "no", "refus", "refuse", "stop", "desabonne", "desinscrit", "unsubscribed"}
 )
+# "Non, désinscrit" and "pas abonné" are left to the safe side.
+_NOT_OPPOSED = re.compile(
+    r"non?|vivante?s?|en vie|alive|(?:aucune|sans|pas d) opposition"
+    r"|(?:non|no|pas|not) (?:inscrite?s?|concernee?s?|decedee?s?|registered|listed|deceased)"
+)
 
 
 def read_answer(value: Any) -> Answer:
@@ -54,12 +59,12 @@ def read_answer(value: Any) -> Answer:
 @lru_cache(maxsize=4096)
 def _read(text: str) -> Answer:
     signs = set(text.replace("\ufe0f", "").replace(" ", ""))
-    if signs <= _TICKS:
+    if signs and signs <= _TICKS:
         return Answer.YES
-    if signs <= _CROSSES:
+    if signs and signs <= _CROSSES:
         return Answer.NO
     words = _words(text)
-    for tried in (" ".join(words), " ".join(w for w in words if not _is_about_a_date(w))):
+    for tried in (" ".join(words), " ".join(undated_words(text))):
         if (answer := _answers().get(tried)) is not None:
             return answer
     if is_filler(text) or text == _BOX:
@@ -70,6 +75,15 @@ def _read(text: str) -> Answer:
 def _words(text: str) -> list[str]:
     """The words of an answer, without the day and the hour."""
     return fold(_TIME.sub(" ", _DATE.sub(" ", text))).split()
+
+
+def undated_words(text: str) -> list[str]:
+    """The words of an answer, without what tells when it was given.
+
+    >>> undated_words("Désabonné le 12/03/2024")
+    ['desabonne']
+    """
+    return [word for word in _words(text) if not _is_about_a_date(word)]
 
 
 def _is_about_a_date(word: str) -> bool:
@@ -101,10 +115,10 @@ def answer_day(value: Any) -> date | None:
 def is_opposed(value: Any) -> bool:
     """True for an opposition: anything written there that does not clearly say no.
 
-    "Abonné" under "Désabonné" is no opposition, "inscrit" under "Bloctel" is one: only a plain
-    no and a filler are trusted.
+    "Inscrit" under "Bloctel" is one, and so, to be safe, is "abonné" under "Désabonné": only a
+    no, "vivant" and a filler are trusted.
 
-    >>> [is_opposed(v) for v in ("Non", "", "-", "STOP 12/03/2025", "x")]
+    >>> [is_opposed(v) for v in ("Non", "Non inscrit", "-", "STOP 12/03/2025", "x")]
     [False, False, False, True, True]
     """
     if cells.is_blank(value):
@@ -113,7 +127,6 @@ def is_opposed(value: Any) -> bool:
         return cells.to_flag(value) is True
     except ArgumentError:
         text = cells.to_text(value) or ""
-        words = [word for word in _words(text) if not _is_about_a_date(word)]
-        if words in (["non"], ["no"]) or text == _BOX:
+        if _NOT_OPPOSED.fullmatch(" ".join(undated_words(text))) or text == _BOX:
             return False
         return not is_filler(text) or _MARK.fullmatch(text) is not None
