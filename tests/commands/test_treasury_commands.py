@@ -338,3 +338,71 @@ def test_a_line_that_is_nobodys_is_told_in_the_users_words() -> None:
                                   ["Zen", None, "30 j", 100]]})  # fmt: skip
     report = launch("tresorerie", book)
     assert [(a["row"], a["column"]) for a in report.anomalies] == [(2, "Sens"), (3, "Date")]
+
+
+DAY, LATER = date(2027, 1, 10), date(2027, 2, 10)
+
+
+@pytest.mark.parametrize(
+    ("label", "cells", "owed", "told"),
+    [
+        ("Réglé", [1000, 400, None], [600, 1000], 0),
+        ("Montant payé", [1000, "400,00 €", None], [600, 1000], 0),
+        ("Acompte versé", [250, 400, "oui"], [750, 600, 1000], 1),
+        ("Payé", ["oui", "non", "400"], [1000, 600], 0),
+        ("Payée (x/oui)", ["x", None, "✓"], [1000], 0),
+        ("Payé", [True, False, "peut-être"], [1000, 1000], 1),
+        ("Soldé", ["oui", "non", None], [1000, 1000], 0),
+        ("Payé le", [DAY, LATER, "bientôt"], [1000, 1000], 1),
+        ("Date de paiement", ["10/01/2027", None, None], [1000, 1000], 0),
+        ("Date de règlement", [DAY, None, LATER], [1000, 1000], 0),
+        ("Réglée le", [DAY, DAY, None], [1000], 0),
+        ("Statut", ["Payée", "Impayée", "Partielle"], [1000, 1000], 1),
+        ("Statut", ["Réglée", "Soldée", "En attente"], [1000], 0),
+        ("Statut", ["Fidèle", "Prospect", None], [1000, 1000, 1000], 0),
+    ],
+)
+def test_what_is_paid_is_not_forecast_again(
+    label: str, cells: list[Any], owed: list[float], told: int
+) -> None:
+    head = ["Client", "N° facture", "Date facture", "Échéance", "Montant TTC", label]
+    lines = [[f"C{n}", f"F{n}", date(2026, 12, 15), "30 j", 1000, v] for n, v in enumerate(cells)]
+    book = MemoryBook({"Clients": [head, *lines]})
+    report = launch("tresorerie", book)
+    assert [row[6] for row in rows(book, "treasury_schedule")] == owed
+    assert [a["column"] for a in report.anomalies] == [label] * told
+    assert not [m for m in report.messages if "non lue" in m]
+
+
+def test_settled_invoices_and_unread_columns_of_payment_are_told() -> None:
+    head = ["Client", "Date facture", "Montant TTC", "Acompte", "Réglé", "Payé par", "Statut"]
+    lines = [["A", date(2027, 1, 5), 1000, 100, 300, "CB", "Payée"],
+             ["B", date(2027, 1, 5), 1000, 100, 300, None, None]]  # fmt: skip
+    book = MemoryBook({"Clients": [head, *lines]})
+    report = launch("tresorerie", book)
+    assert [row[6] for row in rows(book, "treasury_schedule")] == [700]
+    assert report.messages[:2] == [
+        "Clients : colonne qui ressemble à un règlement, non lue : Payé par.",
+        "Clients : 1 facture déjà réglée, laissée de côté.",
+    ]
+    assert [a["problem"] for a in report.anomalies if a["column"] == "Acompte"] == [
+        "Deux montants réglés pour une facture : le plus grand est déduit."
+    ]
+
+
+def test_an_amount_due_wins_over_a_status() -> None:
+    head = ["Client", "Date facture", "Montant TTC", "Reste dû", "Statut"]
+    lines = [["A", date(2027, 1, 5), 1000, 200, "Payée"], ["B", date(2027, 1, 5), 1000, 0, "Payée"],
+             ["C", date(2027, 1, 5), 1000, None, "Payée"]]  # fmt: skip
+    book = MemoryBook({"Clients": [head, *lines]})
+    report = launch("tresorerie", book)
+    assert [row[6] for row in rows(book, "treasury_schedule")] == [200]
+    assert [a["column"] for a in report.anomalies] == ["Reste dû"]
+
+
+def test_the_day_of_a_part_payment_settles_no_invoice() -> None:
+    head = ["Client", "Date facture", "Montant TTC", "Payé le", "Montant payé"]
+    lines = [["A", date(2027, 1, 5), 1000, DAY, 300], ["B", date(2027, 1, 5), 500, DAY, None]]
+    book = MemoryBook({"Clients": [head, *lines]})
+    launch("tresorerie", book)
+    assert [row[6] for row in rows(book, "treasury_schedule")] == [700]

@@ -16,6 +16,7 @@ from xlcrm.errors import ArgumentError, SourceError
 from xlcrm.texts import Text, listed
 
 _DEEPEST_HEADER = 20
+_SETTLED = re.compile("sold(?:é|e\u0301)(?=s?\\b)", re.IGNORECASE)
 # Labels of what is still owed, after part payments.
 REMAINING = (
     "reste du",
@@ -86,7 +87,16 @@ LABELS: dict[str, tuple[str, ...]] = {
         "issued",
         "date",
     ),
-    "due": ("echeance", "date echeance", "date d echeance", "a payer le", "due date", "due"),
+    "due": (
+        "echeance",
+        "date echeance",
+        "date d echeance",
+        "a payer le",
+        "date limite de paiement",
+        "date limite de reglement",
+        "due date",
+        "due",
+    ),
     "terms": (
         "conditions",
         "conditions de reglement",
@@ -124,18 +134,6 @@ LABELS: dict[str, tuple[str, ...]] = {
         "total",
         "valeur",
     ),
-    "paid": (
-        "regle",
-        "deja regle",
-        "montant regle",
-        "paye",
-        "deja paye",
-        "encaisse",
-        "acompte",
-        "acomptes",
-        "paid",
-        "amount paid",
-    ),
     "debit": ("debit", "debits", "debit eur", "montant debit", "withdrawal"),
     "credit": ("credit", "credits", "credit eur", "montant credit", "deposit"),
     "label": ("libelle", "description", "operation", "motif", "label", "details", "objet"),
@@ -154,12 +152,13 @@ LABELS: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row of an export: its cells by meaning, and its place in the sheet."""
+    """A row of an export: its cells by meaning, the `others` by label, and its place."""
 
     sheet: str
     row: int
     cells: Mapping[str, Any]
     labels: Mapping[str, str]
+    others: Mapping[str, Any]
 
 
 def lines_of(grid: Grid) -> list[Line]:
@@ -169,11 +168,17 @@ def lines_of(grid: Grid) -> list[Line]:
         return []
     at, columns = found
     labels = {key: str(grid.rows[at][col]) for key, col in columns.items()}
+    others = {
+        label: col
+        for col, label in enumerate(grid.rows[at])
+        if isinstance(label, str) and label.strip() and col not in columns.values()
+    }
     lines = []
     for offset, row in enumerate(grid.rows[at + 1 :], at + 1):
         values = {key: row[col] for key, col in columns.items() if col < len(row)}
         if any(not cells.is_blank(value) for value in values.values()):
-            lines.append(Line(grid.sheet, grid.top + offset, values, labels))
+            rest = {label: row[col] if col < len(row) else None for label, col in others.items()}
+            lines.append(Line(grid.sheet, grid.top + offset, values, labels, rest))
     return lines
 
 
@@ -190,7 +195,7 @@ def _header(grid: Grid) -> tuple[int, dict[str, int]] | None:
 
 
 def _columns(row: list[Any]) -> dict[str, int]:
-    folded = [_plain(value) if isinstance(value, str) else "" for value in row]
+    folded = [plain_label(value) if isinstance(value, str) else "" for value in row]
     columns: dict[str, int] = {}
     for key, names in LABELS.items():
         for name in names:
@@ -200,8 +205,12 @@ def _columns(row: list[Any]) -> dict[str, int]:
     return columns
 
 
-def _plain(label: str) -> str:
-    """A label folded, without the currency at its end: `Solde (€)` and `Solde en euros`."""
+def plain_label(label: str) -> str:
+    """A label folded, without the currency at its end: `Solde (€)` and `Solde en euros`.
+
+    `Soldé`, said of an invoice, is no `Solde`.
+    """
+    label = _SETTLED.sub("soldee", label)
     return re.sub(r" (?:en )?(?:euros?|eur|e)$", "", fold(label.replace("€", " eur")))
 
 

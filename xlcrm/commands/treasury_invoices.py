@@ -15,6 +15,7 @@ from xlcrm.budget.terms import due_date, read_terms
 from xlcrm.columns import fold
 from xlcrm.commands.job import Anomaly, Job
 from xlcrm.commands.treasury_columns import REMAINING, Line, day_in, note_line, number_in
+from xlcrm.commands.treasury_settled import Settled, name_unread, settlement
 from xlcrm.errors import ArgumentError
 from xlcrm.texts import Text
 
@@ -46,9 +47,13 @@ class OpenItem:
 
 def open_items(job: Job, lines: Iterable[Line], start: date) -> list[OpenItem]:
     """The invoices of an export; what cannot be used, and what comes twice, is noted."""
-    found = []
-    for line in lines:
-        amount = _open_amount(job, line)
+    found, done = [], 0
+    lines = list(lines)
+    for line, settled in zip(lines, settlement(job, lines), strict=True):
+        amount = _open_amount(job, line, settled)
+        if settled.full and not amount:
+            done += 1
+            continue
         due, doubt = _due(job, line)
         if not amount or due is None:
             _note_gap(job, line, amount, due)
@@ -59,16 +64,31 @@ def open_items(job: Job, lines: Iterable[Line], start: date) -> list[OpenItem]:
                       "Customer or supplier? Invoice left out.")  # fmt: skip
             continue
         found.append(_item(job, line, side, amount, due, doubt, start))
+    name_unread(job, lines)
+    if done:
+        job.say(
+            "{sheet} : {n} facture(s) déjà réglée(s), laissée(s) de côté.",
+            "{sheet}: {n} invoice(s) settled already, left out.",
+            sheet=lines[0].sheet,
+            n=done,
+        )
     return found
 
 
-def _open_amount(job: Job, line: Line) -> float | None:
+def _open_amount(job: Job, line: Line, settled: Settled) -> float | None:
     """What is still owed: a remainder as it stands, else the amount less what is paid."""
+    rest = fold(line.labels.get("amount", "")) in REMAINING
+    if settled.full and not (rest and not cells.is_blank(line.cells.get("amount"))):
+        return 0.0
     amount = number_in(job, line, "amount")
     if amount is None:
         amount = number_in(job, line, "debit") or number_in(job, line, "credit")
-    if amount and fold(line.labels.get("amount", "")) not in REMAINING:
-        amount = add_cents(amount, -(number_in(job, line, "paid") or 0))
+    if rest:
+        if amount and settled.full:
+            note_line(job, line, "amount", "Dite réglée, mais avec un reste dû : comptée.",
+                      "Said to be settled, but with an amount due: it counts.")  # fmt: skip
+    elif amount:
+        amount = add_cents(amount, -settled.part)
     return amount
 
 
