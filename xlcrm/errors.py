@@ -30,6 +30,10 @@ class RequestError(XlcrmError, LookupError):
     """A sheet, column, command, function or option that is not there."""
 
 
+class NothingFound(RequestError):
+    """A workbook without anything that a command works on."""
+
+
 class SourceError(XlcrmError, OSError):
     """A file or a sheet that cannot be read or written."""
 

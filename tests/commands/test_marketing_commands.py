@@ -13,7 +13,7 @@ from xlcrm.books.memory import MemoryBook
 from xlcrm.budget.marketing import Action, MarketingPlan
 from xlcrm.catalogue import find_command
 from xlcrm.commands.job import run
-from xlcrm.errors import RequestError, SourceError
+from xlcrm.errors import NothingFound, RequestError, SourceError
 from xlcrm.templates.marketing.build import write_budget
 from xlcrm.templates.marketing.example import example_lists, example_plan
 from xlcrm.templates.marketing.inputs import default_lists
@@ -96,7 +96,7 @@ def test_payments_have_vat_and_a_delay():
 
 
 def test_a_sheet_without_actions_is_one_sentence():
-    with pytest.raises(SourceError, match="Action et Coût externe"):
+    with pytest.raises(NothingFound, match="Action et Coût externe"):
         go("marketing", MemoryBook({"Feuil1": [["Nom", "Prénom"], ["Durand", "Léa"]]}))
 
 
@@ -249,6 +249,11 @@ def test_targets_of_the_user_are_kept_when_the_dashboard_is_refreshed():
     assert row[7] == "Alerte"
     assert row[9] == "Relever le seuil de livraison"
     assert report.counts["alerts"] == 1
+
+
+def test_a_blank_option_has_its_default():
+    book = MemoryBook({"Achats": PURCHASES})
+    assert go("dashboard", book, croissance="").counts == go("dashboard", book).counts
 
 
 def test_no_purchases_is_one_sentence():

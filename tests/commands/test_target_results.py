@@ -114,3 +114,41 @@ def test_addresses_of_the_target_that_are_misspelt_are_told():
         "ATTENTION : 1 adresse e-mail de la cible sans doute mal écrite : anne@gmial.com. "
         "La correction proposée est dans « Anomalies » (Nettoyer)."
     )
+
+
+def test_contacts_who_share_an_email_keep_each_its_result(tmp_path):
+    """A middle one without a result, and the rows in another order the second time."""
+    path = tmp_path / "base.xlsx"
+    book = openpyxl.Workbook()
+    book.active.title = "Clients"
+    names = ["DURAND Luc", "DURAND Anne", "DURAND Zoé", "DURAND Paul"]
+    book.active.append(["Nom", "E-mail", "Accord e-mail"])
+    for name in names:
+        book.active.append([name, "famille@exemple.fr", "oui"])
+    book.save(path)
+    target(path)
+
+    def results(write=None):
+        book = openpyxl.load_workbook(path)
+        sheet = book["Cible"]
+        header = next(r for r in sheet.iter_rows() if "Résultat" in [c.value for c in r])
+        name, result = (
+            next(c.column for c in header if c.value == text) for text in ("Prénom", "Résultat")
+        )
+        found = {}
+        for row in range(header[0].row + 1, header[0].row + 5):
+            cell = sheet.cell(row, result)
+            if write:
+                cell.value = write.pop(0)
+            found[sheet.cell(row, name).value] = cell.value
+        book.save(path)
+        return found
+
+    noted = results(["oui", None, "non", "oui"])
+    assert len(noted) == 4
+    target(path)
+    assert results() == noted
+    edit(path, lambda book: book["Clients"].move_range("A2:C2", rows=4))
+    report = target(path)
+    assert results() == noted
+    assert report.anomalies == []

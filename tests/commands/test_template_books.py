@@ -8,7 +8,7 @@ from xlcrm.books.file import FileBook
 from xlcrm.books.memory import MemoryBook
 from xlcrm.catalogue import find_command
 from xlcrm.commands.job import run
-from xlcrm.errors import RequestError, SourceError
+from xlcrm.errors import ArgumentError, RequestError, SourceError, XlcrmError
 
 WORKBOOKS = Path(__file__).parents[2] / "workbooks"
 BY_ITSELF = "Il calcule seul à partir de ses cellules de saisie ; cette commande se lance sur"
@@ -67,3 +67,66 @@ def test_pairs_of_a_form_are_no_table():
     rows = [["Société", "Dupont SA"], ["Début", "janvier"], ["Ventes", 1, 2, 3, 4, 5]]
     with pytest.raises(SourceError, match="ligne d'en-tête"):
         run(find_command("clean"), MemoryBook({"Données": rows}))
+
+
+def beside_a_template(**own):
+    sheets = {
+        "Accueil": [["Risque client"], ["À qui faire crédit"]],
+        "Contrôles": [["Contrôle", "État"], ["a", "OK"]],
+    }
+    return MemoryBook(sheets | own)
+
+
+INVOICES = [["Client", "Échéance", "Montant TTC"], ["Dupont SA", "15/02/2027", 120]]
+SALES = [["N° client", "Date d'achat", "Montant"], [1, "15/02/2026", 120]]
+
+
+def test_invoices_of_the_user_beside_a_template_are_read():
+    report = run(
+        find_command("treasury"), beside_a_template(Factures=INVOICES), options={"mois": ""}
+    )
+    assert report.counts == {"receivable": 1, "payable": 0}
+
+
+@pytest.mark.parametrize(
+    ("command", "own", "options", "kind", "sentence"),
+    [
+        (
+            "treasury",
+            {"Factures": INVOICES},
+            {"mois": "99"},
+            ArgumentError,
+            "Option « mois » : 99 ; il faut un nombre de 1 à 12.",
+        ),
+        (
+            "score",
+            {"Ventes": SALES},
+            {"achats": "Vente"},
+            RequestError,
+            "Pas de feuille « Vente » dans memory.xlsx ; il y a : Accueil, Contrôles, Ventes. "
+            "Vouliez-vous dire « Ventes » ?",
+        ),
+        (
+            "treasury",
+            {"Lettre": [["Bonjour"]]},
+            {},
+            RequestError,
+            "Ce classeur est un modèle, « Risque client » : il calcule seul à partir de ses "
+            "cellules de saisie. « Budget de trésorerie » se lance sur une liste de factures "
+            "(Tiers, Échéance, Montant TTC).",
+        ),
+        (
+            "score",
+            {"Factures": INVOICES},
+            {},
+            RequestError,
+            "Ce classeur est un modèle, « Risque client » : il calcule seul à partir de ses "
+            "cellules de saisie. « Scorer (RFM) » se lance sur une base avec une feuille "
+            "d'achats (N° client, Date d'achat, Montant).",
+        ),
+    ],
+)
+def test_a_template_is_named_where_nothing_was_found_only(command, own, options, kind, sentence):
+    with pytest.raises(XlcrmError) as refusal:
+        run(find_command(command), beside_a_template(**own), options=options)
+    assert (type(refusal.value), str(refusal.value)) == (kind, sentence)

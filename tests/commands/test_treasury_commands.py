@@ -14,7 +14,7 @@ from xlcrm.books.memory import MemoryBook
 from xlcrm.budget.treasury import treasury_budget
 from xlcrm.catalogue import find_command
 from xlcrm.commands.job import Report, run
-from xlcrm.errors import ArgumentError, SourceError
+from xlcrm.errors import ArgumentError, NothingFound, SourceError
 from xlcrm.templates.treasury import build_treasury
 from xlcrm.templates.treasury.examples import marielle
 from xlcrm.templates.treasury.reading import read_treasury
@@ -120,7 +120,7 @@ def test_credit_note_is_taken_off() -> None:
 
 
 def test_a_sheet_without_amounts_is_refused_in_a_sentence() -> None:
-    with pytest.raises(SourceError, match="n'a d'en-tête avec un montant et une date"):
+    with pytest.raises(NothingFound, match="n'a d'en-tête avec un montant et une date"):
         launch("treasury", MemoryBook({"Notes": [["Bonjour"], ["x"]]}))
 
 

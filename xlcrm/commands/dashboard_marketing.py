@@ -12,7 +12,7 @@ from xlcrm.budget.rounding import add_cents, round_cents
 from xlcrm.columns import fold
 from xlcrm.commands.job import Job
 from xlcrm.commands.marketing_plan import planned_actions
-from xlcrm.errors import SourceError
+from xlcrm.errors import NothingFound, SourceError
 from xlcrm.templates.dashboard.model import FREE
 from xlcrm.texts import Text
 
@@ -65,7 +65,7 @@ def campaign_indicators(job: Job) -> dict[str, Any]:
     job.sheet = None
     try:
         actions = planned_actions(job).plan.actions
-    except SourceError:  # its list of actions is gone
+    except (NothingFound, SourceError):  # its list of actions is gone
         return {}
     finally:
         job.sheet, job.messages, job.anomalies = kept

@@ -13,7 +13,7 @@ from xlcrm.books.book import Book
 from xlcrm.books.results import ResultSheet
 from xlcrm.bulk import collector_paused
 from xlcrm.catalogue import CommandEntry, Kind, Option
-from xlcrm.errors import ArgumentError, RequestError, SourceError, XlcrmError
+from xlcrm.errors import ArgumentError, NothingFound, RequestError, SourceError
 from xlcrm.texts import Lang, Text, bare, listed, meant
 
 
@@ -122,8 +122,8 @@ def run(
     with collector_paused():
         try:
             entry.func(job)
-        except XlcrmError as error:
-            raise refused_on(book, entry) or error from None
+        except NothingFound as error:
+            raise refused_on(book, entry.name) or error from None
         except OverflowError:
             raise _beyond_reach(job) from None
         job.results.extend(trail_sheets(job, entry))
@@ -182,7 +182,7 @@ def named_sheet(book: Book, wanted: str) -> str:
 
 
 def read_options(entry: CommandEntry, given: Mapping[str, Any]) -> dict[str, Any]:
-    """The options of a command with their defaults; names in either language."""
+    """The options of a command, in either language; one left out or blank has its default."""
     values = {option.name: option.default for option in entry.options}
     known = {bare(n): option for option in entry.options for n in (option.name, option.fr)}
     for name, raw in given.items():
@@ -195,7 +195,8 @@ def read_options(entry: CommandEntry, given: Mapping[str, Any]) -> dict[str, Any
                 f"{listed(o.name for o in entry.options) or '(none)'}.{meant(name, both, 'en')}",
             )
         option = known[bare(name)]
-        values[option.name] = _read_option(option, raw)
+        value = _read_option(option, raw)
+        values[option.name] = option.default if value is None else value
     return values
 
 

@@ -20,7 +20,7 @@ from xlcrm.commands.marketing_columns import (
     rows_of,
 )
 from xlcrm.commands.target_list import target_list
-from xlcrm.errors import ArgumentError, SourceError
+from xlcrm.errors import ArgumentError, NothingFound, SourceError
 from xlcrm.templates.marketing.inputs import CAUSES, COUNTS, FIELDS, PRIORITY, Lists, default_lists
 from xlcrm.templates.marketing.reading import holds_marketing, read_marketing
 from xlcrm.texts import Text, listed
@@ -53,7 +53,7 @@ def planned_actions(job: Job, start: date | None = None) -> Planned:
     """Read the marketing workbook that the book is, or the list of actions in one of its sheets.
 
     `start` is the first month of a list, by default January of its first action. Raises
-    SourceError where there is neither.
+    NothingFound where there is neither.
     """
     if holds_marketing(job.book):
         filled = read_marketing(job.book)
@@ -77,7 +77,7 @@ def _rows(job: Job) -> list[Row]:
         if rows and (not best or len(rows[0].cells) > len(best[0].cells)):
             best = rows
     if not best:
-        raise SourceError(
+        raise NothingFound(
             fr=f"Aucune liste d'actions dans {job.book.name} : il faut une ligne d'en-tête avec "
             f"Action et Coût externe (ou Budget, Heures). Feuilles : {listed(names)}.",
             en=f"No list of actions in {job.book.name}: a header row with Action and External "

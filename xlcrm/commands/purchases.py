@@ -28,7 +28,7 @@ from xlcrm.commands.job import Anomaly, Job, named_sheet
 from xlcrm.commands.purchase_kinds import settle_kinds
 from xlcrm.commands.purchase_repeats import count_once
 from xlcrm.commands.source import Source, no_table, read_source, require, tables
-from xlcrm.errors import RequestError, SourceError
+from xlcrm.errors import NothingFound, RequestError, SourceError, XlcrmError
 from xlcrm.scoring.rfm import PROBLEMS
 from xlcrm.texts import Text, listed
 
@@ -176,12 +176,16 @@ def require_purchases(source: Source) -> None:
     require(source, *() if source.has_customers() else ("customer_id",), "order_date", "amount")
 
 
-def _nothing(job: Job, found: dict[str, Source], otherwise: Text | None) -> Exception:
-    if problem := no_table(job.book, job.book.sheets()):
-        return problem
-    for source in found.values():
-        require_purchases(source)
-    return RequestError(
+def _nothing(job: Job, found: dict[str, Source], otherwise: Text | None) -> NothingFound:
+    problem: XlcrmError | None = no_table(job.book, job.book.sheets())
+    try:
+        for source in found.values():
+            require_purchases(source)
+    except RequestError as error:
+        problem = error
+    if problem is not None:
+        return NothingFound(problem.in_("fr"), problem.in_("en"))
+    return NothingFound(
         fr="Pas d'achats dans ce classeur : il faut une feuille avec {needed}{otherwise}. "
         "Feuilles : {sheets}.",
         en="No purchases in this workbook: a sheet with {needed} is needed{otherwise}. "

@@ -28,6 +28,8 @@ _GONE = Text(
     en="noted on the list before, on which this contact is no more",
 )
 
+_Row = tuple[dict[str, str], Anomaly | None]  # who, and what was noted beside
+
 _ACTION = re.compile(r"(?:Cible|Target) – (.+)")
 _CHANNEL = re.compile(r"(?:Canal|Channel) ?: (.+?), (?:le|on) \d\d/\d\d/\d{4}")
 
@@ -72,13 +74,21 @@ def noted_results(job: Job, action: str, frame: pd.DataFrame, kept: list[int]) -
     known_by = frame[[key for key in _KNOWN_BY if key in frame]]
     values = []
     for row in known_by.iloc[kept].to_dict("records"):
-        found = noted.pop(_who(row), None)
+        texts = _texts(row)
+        found = _take(noted.get(_key(texts), []), texts)
         values.append(found.value if found else None)
-    job.anomalies.extend(noted.values())
+    job.anomalies.extend(a for rows in noted.values() for _, a in rows if a)
     return values
 
 
-def _noted(job: Job, action: str) -> dict[tuple[str, ...], Anomaly]:
+def _take(rows: list[_Row], texts: dict[str, str]) -> Anomaly | None:
+    """What was noted on the row that says the same, else on the first that is left."""
+    same = (place for place, (before, _) in enumerate(rows) if before == texts)
+    return rows.pop(next(same, 0))[1] if rows else None
+
+
+def _noted(job: Job, action: str) -> dict[tuple[str, ...], list[_Row]]:
+    """The rows of the list before, by contact: several may share an e-mail."""
     try:
         before = target_list(job.book)
     except SourceError:
@@ -89,7 +99,9 @@ def _noted(job: Job, action: str) -> dict[tuple[str, ...], Anomaly]:
     label = next((name for name in (RESULT.fr, RESULT.en) if source.has(name)), None)
     values = [] if label is None else source.frame[label].tolist()
     found = {at: value for at, value in enumerate(values) if not cells.is_blank(value)}
-    if found and before.action and before.action != action:
+    if not found:
+        return {}
+    if before.action and before.action != action:
         sheet = job.book.made()["target"]
         raise RequestError(
             fr="La feuille « {sheet} » porte {n} résultat(s) pour l'action « {action} ». Copiez-la "
@@ -101,17 +113,21 @@ def _noted(job: Job, action: str) -> dict[tuple[str, ...], Anomaly]:
             action=before.action,
             result=RESULT,
         )
-    return {
-        _who(source.frame.iloc[at].to_dict()): Anomaly(
-            source.sheets[at], source.rows[at], RESULT.in_(job.lang), value, _GONE
-        )
-        for at, value in found.items()
-    }
+    rows: dict[tuple[str, ...], list[_Row]] = {}
+    for at, row in enumerate(source.frame.to_dict("records")):
+        texts = _texts(row)
+        place = source.sheets[at], source.rows[at], RESULT.in_(job.lang)
+        noted = Anomaly(*place, found[at], _GONE) if at in found else None
+        rows.setdefault(_key(texts), []).append((texts, noted))
+    return rows
 
 
-def _who(row: Mapping[Any, Any]) -> tuple[str, ...]:
+def _texts(row: Mapping[Any, Any]) -> dict[str, str]:
+    return {key: fold(cells.to_label(row.get(key)) or "") for key in _KNOWN_BY}
+
+
+def _key(texts: dict[str, str]) -> tuple[str, ...]:
     """A contact by number, else by e-mail, else by name and place."""
-    texts = {key: fold(cells.to_label(row.get(key)) or "") for key in _KNOWN_BY}
     for key in _KNOWN_BY[:2]:
         if texts[key]:
             return key, texts[key]

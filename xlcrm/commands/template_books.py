@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xlcrm import cells
 from xlcrm.books.book import Book
-from xlcrm.catalogue import COMMANDS, CommandEntry
+from xlcrm.catalogue import COMMANDS
 from xlcrm.columns import fold
 from xlcrm.errors import RequestError
 from xlcrm.texts import LANGUAGES, Text
@@ -63,10 +63,10 @@ _WORKS_ON = {
 }
 
 
-def refused_on(book: Book, entry: CommandEntry) -> RequestError | None:
+def refused_on(book: Book, command: str) -> RequestError | None:
     """Why a command found nothing in a template, and what it works on; None for other books."""
     title = template_title(book)
-    if title is None or entry.name not in _WORKS_ON:
+    if title is None or command not in _WORKS_ON:
         return None
     return RequestError(
         fr="Ce classeur est un modèle, « {title} » : il calcule seul à partir de ses cellules de "
@@ -74,8 +74,8 @@ def refused_on(book: Book, entry: CommandEntry) -> RequestError | None:
         en='This workbook is a template, "{title}": it computes by itself from its input cells. '
         '"{label}" works on {what}.',
         title=title,
-        label=entry.label,
-        what=_WORKS_ON[entry.name],
+        label=COMMANDS[command].label,
+        what=_WORKS_ON[command],
     )
 
 

@@ -13,10 +13,10 @@ from xlcrm.budget.months import month_after, month_starts
 from xlcrm.budget.rounding import add_cents, round_cents
 from xlcrm.catalogue import Kind, Option, command
 from xlcrm.commands.job import Job
-from xlcrm.commands.template_books import template_title
+from xlcrm.commands.template_books import refused_on
 from xlcrm.commands.treasury_columns import sheets_with_lines
 from xlcrm.commands.treasury_invoices import OpenItem, mark_doubles, open_items
-from xlcrm.errors import ArgumentError, SourceError
+from xlcrm.errors import ArgumentError
 from xlcrm.texts import Text
 
 
@@ -74,8 +74,9 @@ def treasury(job: Job) -> None:
 
     What is overdue counts in the first month; what falls after the last month counts as later.
     """
-    if template_title(job.book) and not {"Factures", "Invoices"} & set(job.book.sheets()):
-        raise SourceError(fr="Pas de factures dans ce modèle.", en="No invoices in this template.")
+    has_invoices = {"Factures", "Invoices"} & set(job.book.sheets())
+    if not has_invoices and (refusal := refused_on(job.book, "treasury")):
+        raise refusal  # its sheets of months and amounts would be read as invoices
     months = _months(job)
     start = month_after(job.options["start"] or job.as_of, 0)
     items = [item for lines in sheets_with_lines(job) for item in open_items(job, lines, start)]

@@ -12,7 +12,7 @@ from xlcrm import cells
 from xlcrm.books.book import Grid
 from xlcrm.columns import fold
 from xlcrm.commands.job import Anomaly, Job
-from xlcrm.errors import ArgumentError, SourceError
+from xlcrm.errors import ArgumentError, NothingFound
 from xlcrm.texts import Text, listed
 
 _DEEPEST_HEADER = 20
@@ -262,7 +262,7 @@ def note_line(job: Job, line: Line, key: str, fr: str, en: str) -> None:
 def sheets_with_lines(job: Job, leave_out: list[str] | None = None) -> Iterator[list[Line]]:
     """The lines of the sheet that is asked for, else of every sheet that holds such lines.
 
-    Raises SourceError where there is none.
+    Raises NothingFound where there is none.
     """
     names = (
         [job.sheet] if job.sheet else [n for n in job.book.sheets() if n not in (leave_out or [])]
@@ -283,7 +283,7 @@ def sheets_with_lines(job: Job, leave_out: list[str] | None = None) -> Iterator[
             sheets=listed(unread),
         )
     if not any_found:
-        raise SourceError(
+        raise NothingFound(
             fr=f"Aucune feuille de {job.book.name} n'a d'en-tête avec un montant et une date : "
             "il faut par exemple Tiers, Date de facture, Échéance, Montant TTC.",
             en=f"No sheet of {job.book.name} has a header with an amount and a date: it takes for "
