@@ -278,3 +278,16 @@ def test_a_status_is_heard_by_how_it_begins(status, key):
     frame = read_source(MemoryBook({"Clients": rows}), "Clients").frame
     heard = {k: frame[k].tolist() for k in ("opposition", "deceased", "returned") if k in frame}
     assert heard == ({key: [status, None]} if key else {})
+
+
+def test_a_status_is_heard_beside_a_column_of_opposition():
+    rows = [
+        ["Nom", "E-mail", "Opposition", "Statut"],
+        ["Durand", "a@b.fr", None, "Désabonné"],
+        ["Roux", "c@d.fr", "x", "NPAI"],
+        ["Noir", "e@f.fr", "non", "Client"],
+    ]
+    source = read_source(MemoryBook({"Clients": rows}), "Clients")
+    assert source.frame["opposition"].tolist() == ["Désabonné", "x", "non"]
+    assert source.frame["returned"].tolist() == [None, "NPAI", None]
+    assert source.label("opposition") == "Opposition + Statut"

@@ -10,7 +10,7 @@ import pandas as pd
 from xlcrm import cells
 from xlcrm.columns import COLUMNS, fold, recognise
 from xlcrm.commands.amounts import settle_amount
-from xlcrm.contacts.answers import undated_words
+from xlcrm.contacts.answers import is_opposed, undated_words
 from xlcrm.contacts.companies import read_legal_form
 
 if TYPE_CHECKING:
@@ -85,13 +85,17 @@ def _read_status(source: Source) -> None:
             continue
         texts = [_status(value) for value in source.frame[column]]
         for key, pattern in _SAID_BY_STATUS.items():
-            said = [pattern.match(text) is not None for text in texts]
-            if key not in source.frame and any(said):
-                values = [
-                    v if told else None for v, told in zip(source.frame[column], said, strict=True)
-                ]
+            known = source.frame.get(key, [None] * len(texts))
+            told = [
+                pattern.match(text) is not None and not is_opposed(v)
+                for text, v in zip(texts, known, strict=True)
+            ]
+            if any(told):
+                rows = zip(source.frame[column], known, told, strict=True)
+                values = [status if heard else v for status, v, heard in rows]
                 source.frame[key] = pd.Series(values, dtype=object)
-                source.labels[key] = source.labels[column]
+                labels = [source.labels.get(key), source.labels[column]]
+                source.labels[key] = " + ".join(filter(None, labels))
 
 
 def _status(value: Any) -> str:
