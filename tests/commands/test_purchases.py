@@ -574,7 +574,7 @@ def test_what_is_told_of_a_joined_file_names_the_file(tmp_path):
         "Date;N° client;Montant\n01/03/2025;A;12.500\n02/03/2025;A;15,50\nTotal;;12515,50\n"
     )
     _, report = go("score", {"Feuil1": [HEAD, ["1", day(3), "A", 5.0]]}, fichiers=str(path))
-    assert anomalies(report) == [("ventes.csv", 4, "Ligne de total : laissée.")]
+    assert anomalies(report) == [("ventes.csv", 4, "Ligne de total : laissée de côté.")]
     assert report.messages[0] == (
         "Montants de « ventes.csv » : « 12.500 » lu comme 12500, d'après les autres montants."
     )
