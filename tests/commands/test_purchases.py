@@ -293,6 +293,26 @@ def test_sheets_with_and_without_vat_are_read_alike_or_told():
 
 
 @pytest.mark.parametrize(
+    ("prices", "values", "said"),
+    [
+        (["Qté", "PU TTC", "PU HT"], [2, 60.0, 50.0], "« PU HT × Qté » (pas de total)"),
+        (["Qté", "PU TTC", "PU HT"], [2, "60,00 €", "50,00 €"], "« PU HT × Qté » (pas de total)"),
+        (["PU TTC", "PU HT"], [120.0, 100.0], None),
+        (["Montant toutes taxes comprises", "Montant hors taxes"], [120.0, 100.0],
+         "« Montant hors taxes » (pas « Montant toutes taxes comprises »)"),
+    ],
+)  # fmt: skip
+def test_beside_totals_without_vat_prices_without_vat_are_taken(prices, values, said):
+    book, report = go("score", {
+        "V1": [["Date", "N° client", *prices], [day(3), "A", *values]],
+        "V2": [["Date", "N° client", "Total HT"], [day(4), "A", 10.0]],
+    })  # fmt: skip
+    assert scores(book, "CA net") == [(110.0,)]
+    told = [f"Montants de « V1 » : {said}."] if said else []
+    assert report.messages == [*told, "Achats lus : « V1 » (1 ligne), « V2 » (1 ligne)."]
+
+
+@pytest.mark.parametrize(
     ("others", "sales"),
     [(["1 200,50", 15.0], 13715.5), (["19.90", 15.0], 47.4), (["19,90"], 12519.9)],
 )

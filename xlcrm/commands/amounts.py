@@ -24,14 +24,22 @@ WITH, WITHOUT = "TTC", "HT"
 _DECIMALS = re.compile(r"([.,])(?:\d{1,2}|\d{4,})\D*$")
 _REDUCTION = {"remise", "rabais", "ristourne", "discount"}
 _OF_AN_ORDER = {"commande", "facture", "ticket", "order", "invoice"}
-_TAX_WORDS = {"ttc": WITH, "incl": WITH, "gross": WITH, "ht": WITHOUT, "excl": WITHOUT}
+_TAX_WORDS = re.compile(
+    r"\b(?:(ttc|incl|including|gross|taxes? comprises?|tva (?:comprise|incluse))|"
+    r"ht|excl|excluding|hors (?:taxes?|tva))\b"
+)
 
 
 def settle_amount(source: Source, prefer: str = WITH) -> None:
     """Give the key `amount` to the best column; `prefer` is WITH or WITHOUT tax.
 
-    Columns without a value do not compete. Run again, it may choose another one.
+    Columns without a value do not compete. Run again, it may choose another one, or another price.
     """
+    if _is_computed(source):
+        source.frame = source.frame.drop(columns="amount")
+        del source.labels["amount"]
+    elif _is_of_prices(source):
+        _put_aside(source, "amount")
     candidates = amount_columns(source)
     if candidates:
         best = _best(source, candidates, prefer)
@@ -49,14 +57,32 @@ def amount_columns(source: Source) -> list[str]:
     return _columns(source, "amount")
 
 
+def tax_bases(source: Source) -> set[str]:
+    """What the amounts of a sheet can be, by its totals, or its prices where it has no total."""
+    keys = ("amount", "unit_price") if _is_of_prices(source) else ("amount",)
+    return {tax_basis(source.labels[c]) for key in keys for c in _columns(source, key)}
+
+
+def _is_computed(source: Source) -> bool:
+    quantity = source.labels.get("quantity")
+    made = {f"{source.labels[c]} × {quantity}" for c in _columns(source, "unit_price")}
+    return source.labels.get("amount") in made
+
+
+def _is_of_prices(source: Source) -> bool:
+    return _is_computed(source) or recognise(source.labels.get("amount", "")) == "unit_price"
+
+
 def tax_basis(label: str) -> str:
     """TTC, HT, or nothing where a label does not say.
 
     >>> tax_basis("CA T.T.C."), tax_basis("Total HT (€)"), tax_basis("Montant")
     ('TTC', 'HT', '')
+    >>> tax_basis("Montant hors taxes"), tax_basis("Montant hors frais")
+    ('HT', '')
     """
-    words = fold(label.replace(".", "")).split()
-    return next((_TAX_WORDS[word] for word in words if word in _TAX_WORDS), "")
+    found = _TAX_WORDS.search(fold(label.replace(".", "")))
+    return "" if found is None else WITH if found[1] else WITHOUT
 
 
 def _columns(source: Source, key: str) -> list[str]:

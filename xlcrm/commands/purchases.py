@@ -17,11 +17,11 @@ from xlcrm.columns import fold
 from xlcrm.commands.amounts import (
     WITH,
     WITHOUT,
-    amount_columns,
     once_an_order,
     say_amount,
     say_reading,
     settle_amount,
+    tax_bases,
     tax_basis,
 )
 from xlcrm.commands.job import Anomaly, Job, named_sheet
@@ -201,8 +201,7 @@ def _same_tax(job: Job, found: dict[str, Source]) -> None:
     by_sheet = {n: tax_basis(s.labels["amount"]) for n, s in found.items()}
     if {WITH, WITHOUT} <= set(by_sheet.values()):
         for source in found.values():
-            labels = [source.labels[c] for c in amount_columns(source)]
-            if WITHOUT not in map(tax_basis, labels):
+            if WITHOUT not in tax_bases(source):
                 job.say(
                     "Montants TTC et HT mêlés : {bases}.",
                     "Amounts with VAT (TTC) and without (HT) are mixed: {bases}.",
