@@ -616,3 +616,13 @@ def test_the_option_takes_a_sheet_by_its_letters_alone():
     assert scores(book, "N° client", "CA net") == [("b", 50.0), ("A", 70.0)]
     with pytest.raises(RequestError, match="ventes 2027"):
         go("score", TWO_YEARS, achats="ventes 2027")
+
+
+def test_lines_without_a_number_that_stand_more_often_on_a_sheet_all_count_and_are_told():
+    head = ["Date", "N° client", "Produit", "Montant"]
+    line = [day(3), "A", "thé", 10.0]
+    book, report = go("score", {"Mars": [head, line, line], "Copie": [head, line]})
+    assert scores(book, "CA net") == [(30.0,)]
+    assert anomalies(report) == [
+        ("Copie", 2, "Même achat que « Mars », ligne 2, mais pas autant de fois : tous comptent."),
+    ]

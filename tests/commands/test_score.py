@@ -235,3 +235,19 @@ def test_what_reading_the_purchases_left_out_is_told_once():
     base = [["N° client", "Nom"], ["A", "Durand"], ["B", "#REF!"]]
     _, report = score({"Base": base, "Achats": lines})
     assert [(a["sheet"], a["row"]) for a in report.anomalies] == [("Base", 3), ("Achats", 7)]
+
+
+@pytest.mark.parametrize("where", ["Vide", "Contacts", "Prêt"])
+@pytest.mark.parametrize("sheets", [{"Prêt": READY}, {"Prêt": [["Note"]], "Achats": LINES}])
+def test_where_the_user_merely_stands_refuses_nothing(where, sheets):
+    others = {"Vide": [], "Contacts": [["N° client", "Nom"], ["A", "Durand"], ["B", "Petit"]]}
+    book = MemoryBook(others | sheets)
+    report = run(find_command("score"), book, as_of=AS_OF, sheet=where, standing=True)
+    without = run(find_command("score"), MemoryBook(others | sheets), as_of=AS_OF)
+    assert report.counts == without.counts
+
+
+def test_the_ready_made_sheet_where_the_user_stands_comes_first():
+    book = MemoryBook({"2025": READY, "2026": READY[:2]})
+    report = run(find_command("score"), book, as_of=AS_OF, sheet="2026", standing=True)
+    assert report.counts["customers"] == 1

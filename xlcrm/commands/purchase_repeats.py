@@ -20,6 +20,10 @@ _OTHER_AMOUNT = Text(
     fr="Même commande que « {sheet} », ligne {row}, mais autre montant : les deux comptent.",
     en='Same order as "{sheet}", row {row}, but another amount: both count.',
 )
+_OTHER_COUNT = Text(
+    fr="Même achat que « {sheet} », ligne {row}, mais pas autant de fois : tous comptent.",
+    en='Same purchase as "{sheet}", row {row}, but not as many times: all count.',
+)
 
 
 def count_once(source: Source) -> None:
@@ -41,15 +45,16 @@ def count_once(source: Source) -> None:
             if number and amounts[at] > 0:
                 by_number.setdefault((who, number), {}).setdefault(source.sheets[at], day)
     drop: set[int] = set()
-    for by_sheet in found.values():
+    for (_, _, *what), by_sheet in found.items():
         if len(by_sheet) > 1:
-            drop |= _repeated(source, list(by_sheet.values()), amounts)
+            unlike = _OTHER_AMOUNT if len(what) == 1 else _OTHER_COUNT
+            drop |= _repeated(source, list(by_sheet.values()), amounts, unlike)
     _number_apart(source, by_number, numbers)
     source.drop(drop)
 
 
-def _repeated(source: Source, sheets: list[list[int]], amounts: Any) -> set[int]:
-    """The lines of one order that an earlier sheet has with the same total."""
+def _repeated(source: Source, sheets: list[list[int]], amounts: Any, unlike: Text) -> set[int]:
+    """The lines of one order that an earlier sheet has with the same total; else it is told."""
     drop: set[int] = set()
     kept: dict[float, int] = {}
     for lines in sheets:
@@ -58,7 +63,7 @@ def _repeated(source: Source, sheets: list[list[int]], amounts: Any) -> set[int]
         other = first if first is not None else next(iter(kept.values()), None)
         kept.setdefault(total, lines[0])
         if other is not None:
-            problem = _OTHER_AMOUNT if first is None else _TWICE
+            problem = unlike if first is None else _TWICE
             place = source.place(other)
             for at in lines if first is not None else lines[:1]:
                 value = source.frame["amount"].iloc[at]

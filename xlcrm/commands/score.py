@@ -174,7 +174,7 @@ def _picked(source: Source, frame: pd.DataFrame, places: list[int]) -> Source:
 
 def _ready_made(job: Job) -> Source | None:
     """A table with recency (or last purchase), frequency and basket of its own."""
-    if job.sheet is not None:
+    if job.sheet is not None and not job.standing:
         source = read_source(job.book, job.sheet)
         return source if _is_ready(source) else None
     if job.options["purchases"]:
@@ -193,7 +193,7 @@ def _ready_made(job: Job) -> Source | None:
 
 def _by_activity(job: Job) -> list[str]:
     """The user's sheets, the one where the user is first."""
-    sheets, active = job.book.sheets(), job.book.active()
+    sheets, active = job.book.sheets(), job.sheet or job.book.active()
     return sorted(sheets, key=lambda s: s != active)
 
 
