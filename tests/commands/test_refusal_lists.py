@@ -291,3 +291,8 @@ def test_a_status_is_heard_beside_a_column_of_opposition():
     assert source.frame["opposition"].tolist() == ["Désabonné", "x", "non"]
     assert source.frame["returned"].tolist() == [None, "NPAI", None]
     assert source.label("opposition") == "Opposition + Statut"
+
+
+def test_an_address_that_looks_like_a_filler_is_one_on_a_list():
+    _, report = target({"STOP": [["E-mail"], ["inconnu@free.fr"], ["paul@exemple.fr"]]})
+    assert [a for a in report.anomalies if a.sheet == "STOP"] == []

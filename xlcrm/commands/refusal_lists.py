@@ -208,7 +208,8 @@ def _elsewhere(typed: pd.DataFrame, frame: pd.DataFrame, headless: bool) -> Iter
     Nine digits are a SIREN or a file number as well: in a column of no known meaning a phone
     begins with 0 or +, unless what stands for the header is a row of the list.
     """
-    columns = [c for c in typed.columns if c not in frame or c not in _REACHED_BY]
+    known = [c for c in _REACHED_BY if c in frame and c != "email"]  # of e-mails, fillers as well
+    columns = [c for c in typed.columns if c not in known]
     sure = [headless or c in _HOLDS_PHONES for c in columns]
     for row in typed[columns].itertuples(index=False):
         yield {
