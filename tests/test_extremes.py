@@ -98,7 +98,7 @@ BEYOND = (
         (
             "CRM_SBG_SURVIE",
             [[[0.7], [0.0]], 12],
-            "Les paramètres sont les 2 cellules de CRM_SBG, positives ; il y a : 0,7, 0.",
+            "Les paramètres sont les 2 cellules de CRM_SBG, positives ; il y a : 0,7 ; 0.",
         ),
         (
             "CRM_CONTACTABLE",

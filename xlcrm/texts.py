@@ -133,12 +133,19 @@ def meant(wanted: str, there: Iterable[str], lang: Lang = "fr") -> str:
 def listed(names: Any, lang: Lang = "fr", most: int = 12) -> str:
     """Names one after the other, for the end of a sentence; the rest is counted.
 
+    Semicolons stand between names that hold commas, such as numbers in French.
+
     >>> listed(["Nom", "CP"])
     'Nom, CP'
     >>> listed("abcd", "en", most=2)
     'a, b… (4)'
+    >>> listed(["0,7", "12"]), listed(["Roux, Léa", "Petit, Luc"], "en")
+    ('0,7 ; 12', 'Roux, Léa; Petit, Luc')
     """
     names = [str(n) for n in names]
+    between = ", "
+    if any("," in name for name in names):
+        between = "; " if lang == "en" else " ; "
     if len(names) <= most:
-        return ", ".join(names)
-    return f"{', '.join(names[:most])}… ({len(names)})"
+        return between.join(names)
+    return f"{between.join(names[:most])}… ({len(names)})"

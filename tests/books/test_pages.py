@@ -7,8 +7,10 @@ import openpyxl
 import pytest
 from rich_workbooks import minimal
 
+from xlcrm.books import layout as layouts
 from xlcrm.books.file import FileBook
 from xlcrm.books.layout import lay_out
+from xlcrm.books.pages import page_starts
 from xlcrm.books.results import Chart, Column, ResultSheet, Table
 
 CHART = Chart("column", "T", 0, (1,))
@@ -63,9 +65,8 @@ def test_no_page_begins_within_a_chart_or_a_short_table(tmp_path: Path) -> None:
     layout = lay_out(ResultSheet("R", "r", "T", tables, charts=[CHART] * 5))
     charts = [(layout.chart_place(k)[0], layout.chart_place(k)[0] + 17) for k in range(5)]
     assert [s for s in starts if any(top < s <= end for top, end in charts)] == []
-    alone = printed(tmp_path, *tables)
-    blocks = {block.title_row for block in layout.blocks}
-    assert {brk.id + 1 for brk in alone.row_breaks.brk} <= blocks
+    alone = printed(tmp_path, *tables)  # titles in rows 3, 18, 33…: two tables a page
+    assert {brk.id + 1 for brk in alone.row_breaks.brk} == {18, 48, 78}
 
 
 def test_a_chart_under_a_table_of_two_pages_is_not_cut(tmp_path: Path) -> None:
@@ -77,3 +78,16 @@ def test_a_chart_under_a_table_of_two_pages_is_not_cut(tmp_path: Path) -> None:
 
 def test_pages_of_a_long_list_follow_by_themselves(tmp_path: Path) -> None:
     assert printed(tmp_path, table(5, 500)).row_breaks.brk == []
+
+
+def test_a_sheet_without_tables_is_no_list() -> None:
+    assert not lay_out(ResultSheet("R", "r", "T", [])).has_one_list
+
+
+def test_each_column_is_measured_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    measured = []
+    width = layouts._width
+    monkeypatch.setattr(layouts, "_width", lambda *of: measured.append(of[1]) or width(*of))
+    layout = lay_out(ResultSheet("R", "r", "T", [table(40, 5)], charts=[CHART] * 3))
+    page_starts(layout, layout.widths, [15.0])
+    assert measured == list(range(40))

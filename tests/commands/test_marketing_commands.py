@@ -340,6 +340,23 @@ def test_payments_of_a_budget_never_opened_are_added_once(tmp_path):
     assert paid(tmp_path / "treso-tresorerie-2-tresorerie.xlsx") == [1200, 200, 200]
 
 
+def test_payments_carried_over_before_that_was_noted_are_not_added_again(tmp_path):
+    budget, treasury = tmp_path / "marketing.xlsx", tmp_path / "tresorerie.xlsx"
+    action = Action("Salon", start=date(2027, 2, 1), external=1000, partner=200)
+    write_budget(budget, "fr", MarketingPlan(date(2027, 1, 1), (action,)), default_lists("fr"))
+    there = {"other_payments.3": 1200, "other_deductible_vat.3": 200, "other_receipts.3": 200}
+    given = {"start": date(2027, 1, 1), "months": 6}
+    build_treasury(treasury, "fr", variant="empty", given=given | there)
+    book = FileBook.open(treasury, tmp_path / "out.xlsx")
+    report = go("marketing-treasury", book, marketing=str(budget))
+    assert report.messages[0] == (
+        "Ces paiements sont déjà dans le budget de trésorerie : rien n'est ajouté."
+    )
+    cells = read_treasury(FileBook.open(tmp_path / "tresorerie-2.xlsx")).cells
+    assert {key: cells.get(key) for key in there} == there
+    assert cells.get("carried.other_payments.3") == 1200
+
+
 def test_a_run_again_replaces_what_was_carried_over(tmp_path):
     budget, treasury = tmp_path / "marketing.xlsx", tmp_path / "tresorerie.xlsx"
     given = {"start": date(2027, 1, 1), "months": 6, "other_payments.3": 50, "wages.1": 900}
@@ -365,6 +382,6 @@ def test_a_run_again_replaces_what_was_carried_over(tmp_path):
         [50, 0, None, 0, 900],
     ]
     assert report.messages[:2] == [
-        "Le report d'avant (492,00 €) est remplacé.",
+        "Le report précédent (492,00 €) est remplacé.",
         "Ajoutés aux 50,00 € déjà dans « Autres décaissements ».",
     ]

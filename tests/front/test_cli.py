@@ -289,8 +289,8 @@ def test_an_output_that_somebody_may_have_worked_in_is_not_replaced(base, tmp_pa
         code, _, told = run(capsys, "run", "clean", base, "-o", output)
         assert code == 1
         assert told == (
-            "autre.xlsx existe déjà, et ce n'est pas un résultat de xlcrm resté intact : il n'est "
-            "pas remplacé. Donnez un autre nom après -o, ou ajoutez --force pour le remplacer.\n"
+            "autre.xlsx existe déjà ; ce n'est pas un résultat de xlcrm, ou il a été modifié "
+            "depuis : il n'est pas remplacé. Donnez un autre nom après -o, ou ajoutez --force pour le remplacer.\n"
         )
     assert run(capsys, "template", "bfr", "-o", other)[0] == 1
     assert other.read_bytes() == before
@@ -414,7 +414,7 @@ def test_absurd_dates_and_amounts_are_one_sentence(tmp_path, capsys, command, da
 def test_a_name_that_no_file_can_have(base, capsys):
     code, _, told = run(capsys, "run", "clean", base, "-o", base.with_name("y" * 300 + ".xlsx"))
     assert code == 1
-    assert told.startswith(f"« {'y' * 40}… » ne peut pas être le nom d'un fichier (")
+    assert told.startswith(f"« {'y' * 40}… » ne peut pas être le nom d'un fichier. Donnez un")
 
 
 def test_accents_may_be_spelled_otherwise_on_the_disk(base, capsys):

@@ -69,7 +69,7 @@ def draw(sheet: xw.Sheet, prepared: Prepared) -> None:
     for block in layout.blocks:
         _draw_table(sheet, block)
     _draw_heading(sheet, layout)
-    for position, width in enumerate(layout.widths(), 1):
+    for position, width in enumerate(layout.widths, 1):
         sheet.range((1, position)).column_width = width
     with suppress(NotImplementedError):
         if len(layout.blocks) == 1:
@@ -273,7 +273,7 @@ def _set_up_page(sheet: xw.Sheet, layout: Layout) -> None:
         return
     setup.Orientation = 2 if layout.result.landscape else 1
     setup.Zoom = False
-    setup.FitToPagesWide = pages_wide(layout, layout.widths())
+    setup.FitToPagesWide = pages_wide(layout, layout.widths)
     setup.FitToPagesTall = False
     if repeats_header(layout):
         row = layout.blocks[0].header_row

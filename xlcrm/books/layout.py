@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -68,6 +68,7 @@ class Layout:
     blocks: tuple[Block, ...]
     legend: tuple[Mark, ...] = ()  # the marks that are explained, one in a cell
     lang: Lang = "fr"
+    widths: tuple[float, ...] = ()  # of each column, in characters
 
     @property
     def width(self) -> int:
@@ -85,12 +86,14 @@ class Layout:
     @property
     def has_one_list(self) -> bool:
         """Whether the sheet is read as one list: a single table, or a long first one."""
-        return len(self.blocks) == 1 or len(self.blocks[0].table.rows) > _LONG_LIST
+        if len(self.blocks) < 2:
+            return bool(self.blocks)
+        return len(self.blocks[0].table.rows) > _LONG_LIST
 
     @property
     def charts_below(self) -> bool:
         """Whether charts stand under the tables: beside them the page would print too small."""
-        wide = sum(map(pixels, self.widths())) + _CHART_PIXELS > _MOST_BESIDE
+        wide = sum(map(pixels, self.widths)) + _CHART_PIXELS > _MOST_BESIDE
         return wide and self.height <= _MOST_ABOVE
 
     def chart_place(self, place: int) -> tuple[int, int]:
@@ -114,7 +117,7 @@ class Layout:
         return max([self.height, *(self.chart_place(k)[0] + CHART_ROWS - 1 for k in charts)])
 
     def _left(self, column: int) -> float:
-        widths = self.widths()[: column - 1]
+        widths = self.widths[: column - 1]
         return sum(map(pixels, widths)) + BLANK_COLUMN * (column - 1 - len(widths))
 
     def _column_at(self, wanted: float) -> int:
@@ -142,24 +145,6 @@ class Layout:
     def legend_texts(self) -> list[str]:
         return [LEGEND[mark].in_(self.lang) for mark in self.legend]
 
-    def widths(self) -> list[float]:
-        """The width of each column in characters: as asked for, else what the content needs.
-
-        A last column of texts runs over the blank cells that a wider table leaves beside it.
-        """
-        widths = [_LEAST_WIDTH] * self.width
-        spilling = []
-        for block in self.blocks:
-            for position, column in enumerate(block.table.columns):
-                needed = _width(block, position, column)
-                if _spills(block, position, column, self.width):
-                    spilling.append((position, needed))
-                    needed = _label_width(column)
-                widths[position] = max(widths[position], needed)
-        for position, needed in spilling:
-            widths[position] += max(0.0, needed - sum(widths[position:]))
-        return widths
-
 
 def pixels(width: float) -> float:
     """A column's width on the screen, from its width in characters."""
@@ -182,7 +167,8 @@ def lay_out(result: ResultSheet, lang: Lang = "fr") -> Layout:
         blocks.append(block)
         row = block.last_row
     used = {mark for table in result.tables for mark in set(table.marks.values())}
-    return Layout(result, tuple(blocks), tuple(marks_in_order(used)), lang)
+    layout = Layout(result, tuple(blocks), tuple(marks_in_order(used)), lang)
+    return replace(layout, widths=_widths(layout))
 
 
 def sheet_name(wanted: str, taken: Collection[str]) -> str:
@@ -200,6 +186,25 @@ def sheet_name(wanted: str, taken: Collection[str]) -> str:
         tail = f" ({number})"
         name, number = clean[: 31 - len(tail)].rstrip() + tail, number + 1
     return name
+
+
+def _widths(layout: Layout) -> tuple[float, ...]:
+    """The width of each column in characters: as asked for, else what the content needs.
+
+    A last column of texts runs over the blank cells that a wider table leaves beside it.
+    """
+    widths = [_LEAST_WIDTH] * layout.width
+    spilling = []
+    for block in layout.blocks:
+        for position, column in enumerate(block.table.columns):
+            needed = _width(block, position, column)
+            if _spills(block, position, column, layout.width):
+                spilling.append((position, needed))
+                needed = _label_width(column)
+            widths[position] = max(widths[position], needed)
+    for position, needed in spilling:
+        widths[position] += max(0.0, needed - sum(widths[position:]))
+    return tuple(widths)
 
 
 def _spills(block: Block, position: int, column: Column, width: int) -> bool:

@@ -32,7 +32,7 @@ def pages_wide(layout: Layout, widths: Sequence[float]) -> int:
 
 def repeats_header(layout: Layout) -> bool:
     """Whether the header of the first table stands over every page: not over other tables."""
-    return bool(layout.blocks) and layout.has_one_list
+    return layout.has_one_list
 
 
 def page_starts(layout: Layout, widths: Sequence[float], headers: Sequence[float]) -> list[int]:

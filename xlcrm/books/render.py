@@ -164,7 +164,7 @@ class _Drawer:
 
 
 def _widths(layout: Layout) -> list[float]:
-    widths = layout.widths()
+    widths = list(layout.widths)
     if layout.blocks and len(layout.blocks[0].table.rows) > 1:  # room for the filter buttons
         for position in range(layout.blocks[0].width):
             if layout.blocks[0].table.columns[position].width is None:

@@ -54,12 +54,11 @@ def _check_name(wanted: Path) -> None:
     except (OSError, ValueError) as error:  # a name too long, a null in it
         if isinstance(error, OSError) and error.errno not in (errno.ENAMETOOLONG, errno.EINVAL):
             return  # not there yet, say
-        reason = error.strerror if isinstance(error, OSError) else str(error)
         short = f"{wanted.name[:40]}…".replace("\0", "")
         raise SourceError(
-            fr=f"« {short} » ne peut pas être le nom d'un fichier ({reason}). Donnez un nom plus "
-            "court, sans caractère spécial.",
-            en=f'"{short}" cannot be the name of a file ({reason}). Give a shorter name, without '
+            fr=f"« {short} » ne peut pas être le nom d'un fichier. Donnez un nom plus court, sans "
+            "caractère spécial.",
+            en=f'"{short}" cannot be the name of a file. Give a shorter name, without '
             "special characters.",
         ) from None
 
@@ -67,10 +66,10 @@ def _check_name(wanted: Path) -> None:
 def in_the_way(wanted: Path) -> SourceError:
     """Why a file that somebody may have worked in is not replaced."""
     return SourceError(
-        fr=f"{wanted.name} existe déjà, et ce n'est pas un résultat de xlcrm resté intact : il "
-        "n'est pas remplacé. Donnez un autre nom après -o, ou ajoutez --force pour le remplacer.",
-        en=f"{wanted.name} already exists, and is no result of xlcrm left as it was: it is not "
-        "replaced. Give another name after -o, or add --force to replace it.",
+        fr=f"{wanted.name} existe déjà ; ce n'est pas un résultat de xlcrm, ou il a été modifié "
+        "depuis : il n'est pas remplacé. Donnez un autre nom après -o, ou ajoutez --force pour le remplacer.",
+        en=f"{wanted.name} already exists; it is no result of xlcrm, or was changed since: it is "
+        "not replaced. Give another name after -o, or add --force to replace it.",
     )
 
 

@@ -138,7 +138,7 @@ def _say_what_changed(
             )
             return
         job.say(
-            "Le report d'avant ({before} €) est remplacé.",
+            "Le report précédent ({before} €) est remplacé.",
             "What was carried over before (€{before}) is replaced.",
             before=_money(job, _sum(before, "other_payments")),
         )
