@@ -147,3 +147,69 @@ def test_the_plan_counts_every_contact_to_call(tmp_path):
     rows = {values["Cibles", f"C{row}"]: values["Cibles", f"E{row}"] for row in range(8, 16)}
     assert rows["Autres classes"] == 6  # the three smallest of ten
     assert sum(rows.values()) == 25
+
+
+SAME_DAYS = [
+    ["N° client", "N° commande", "Date d'achat", "Montant"],
+    ["C1", "1", "10/05/2026", 100],
+    ["C2", "2", "20/05/2026", 900],  # after the same day of the year before
+    ["C1", "3", "10/05/2027", 105],
+]
+
+
+def go_on(name, book, day):
+    return run(find_command(name), book, lang="fr", as_of=day, options={})
+
+
+def test_a_month_so_far_is_set_against_the_same_days_a_year_before():
+    book = MemoryBook({"Achats": SAME_DAYS})
+    go_on("dashboard", book, date(2027, 5, 12))
+    kpis = {row[0]: row for row in board(book)}
+    sales = kpis["CA cumulé (€)"]
+    assert (sales[2:5], sales[7:9]) == ([105, 105, 100], ["Atteint", "▲ hausse"])
+    months = board(book, 1)
+    assert [row[0] for row in months[-2:]] == ["04/2027", "05/2027 (au 12/05)"]
+    assert months[-1][1:4] == [105, 105, 0]
+    assert months[-1][7] == 2  # C2, of 20/05/2026, is no lost customer before 20/05/2027
+    note = book.results["dashboard"].notes[0]
+    assert note.startswith("Du 01/06/2026 au 12/05/2027 ; un an avant et objectif : mêmes dates.")
+
+
+def test_a_whole_month_is_set_against_the_whole_month():
+    book = MemoryBook({"Achats": SAME_DAYS})
+    go_on("dashboard", book, date(2027, 5, 31))
+    assert board(book)[0][2:5] == [1050, 105, 1000]
+    assert board(book, 1)[-1][0] == "05/2027"
+
+
+def test_without_purchases_a_year_before_there_is_no_target_and_no_status():
+    lines = [SAME_DAYS[0], SAME_DAYS[3]]
+    book = MemoryBook({"Achats": lines})
+    report = go_on("dashboard", book, date(2027, 5, 31))
+    assert board(book)[0][2:9] == [None, 105, None, None, None, None, None]
+    assert report.counts["alerts"] == 0
+
+
+def test_answers_after_the_as_of_date_are_left_out_and_told():
+    answers = [["Date", "NPS"], ["31/05/2027", 10], [date(2027, 6, 1), 0], [None, 9], ["hier", 9]]
+    book = MemoryBook({"Achats": PURCHASES, "Enquête": answers})
+    report = go("dashboard", book)
+    assert board(book, 2)[-1][1:3] == [3, 100]
+    assert [(a["row"], a["column"], a["problem"]) for a in report.anomalies] == [
+        (3, "Date", "Réponse après la date d'arrêté : non comptée."),
+        (5, "Date", "Date illisible : réponse comptée."),
+    ]
+
+
+def test_acquisition_cost_takes_actual_costs_where_there_are_some():
+    actions = [
+        ["Action", "Thème", "Début", "Fin", "Budget HT", "Partenaires", "Coût réel"],
+        ["Salon", "Conquête", "10/04/2027", "12/05/2027", 400, 100, 600],
+        ["Flyers", "Conquête", "10/05/2027", None, 40, None, None],
+    ]
+    book = MemoryBook({"Achats": PURCHASES, "Actions": actions})
+    go("marketing", book)
+    go("dashboard", book)
+    # (600 - 100) over April and May, and 40 in May as planned, over the 2 customers won.
+    assert board(book)[7][3] == 270
+    assert [row[9] for row in board(book, 1)[-2:]] == [250, 290]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import PurePath
 from typing import Any
@@ -75,16 +75,22 @@ class _Settings:
     ],
 )  # fmt: skip
 def dashboard(job: Job) -> None:
-    """Twelve months up to the as-of date; targets stand on a sheet of their own."""
+    """Twelve months up to the as-of date, the last one so far, against the same days a year before;
+    targets stand on a sheet of their own."""
     source = _purchases(job)
     lines = source.frame
     start = shift_months(job.as_of.replace(day=1), 1 - MONTHS)
     activity = monthly_activity(lines, start, MONTHS, as_of=job.as_of)
-    earlier = monthly_activity(lines, shift_months(start, -MONTHS), MONTHS)
+    earlier = monthly_activity(
+        lines, shift_months(start, -MONTHS), MONTHS, as_of=_year_before(job.as_of)
+    )
     survey = read_survey(job, job.options["survey"], source.names)
     settings = _settings(job)
     data = _data(job, activity, earlier, survey, settings) | campaign_indicators(job)
     values = compute_dashboard(data)
+    if data["auto.target"][0] is None and not any(data["sales.target"]):  # nothing a year before
+        values["target_to_date"] = None
+        values["auto.achieved"][0] = values["auto.status"][0] = None
     job.results.append(_board_sheet(job, data, values, survey))
     job.count("sales", Text("CA des douze mois (€)", "sales of the twelve months (€)"),
               values["sales_to_date"] or 0.0)  # fmt: skip
@@ -100,6 +106,21 @@ def dashboard(job: Job) -> None:
             "(1 to 7) and Reason for the satisfaction.",
         )
     job.documents[_document_name(job)] = _workbook(job, data)
+
+
+def _year_before(day: date) -> date:
+    """The same day a year before; the end of a month is the end of it then too.
+
+    >>> _year_before(date(2026, 11, 21)), _year_before(date(2025, 2, 28))
+    (datetime.date(2025, 11, 21), datetime.date(2024, 2, 29))
+    """
+    if _ends_month(day):
+        return shift_months(day.replace(day=1), 1 - MONTHS) - timedelta(days=1)
+    return shift_months(day, -MONTHS)
+
+
+def _ends_month(day: date) -> bool:
+    return (day + timedelta(days=1)).day == 1
 
 
 def _document_name(job: Job) -> str:
@@ -246,10 +267,12 @@ def _board_sheet(
             charts.append(Chart("bar", title, 0, (1,), table=3))
     title = t("Tableau de bord", "Dashboard")
     note = t(
-        f"Douze mois jusqu'au {job.as_of:%d/%m/%Y}. Un client est actif s'il a commandé dans "
-        "les douze mois d'avant ; celui qui revient compte comme perdu, puis gagné.",
-        f"Twelve months up to {job.as_of:%d/%m/%Y}. A customer is active with an order in "
-        "the twelve months before; one who comes back counts as lost, then won.",
+        f"Du {data['start']:%d/%m/%Y} au {job.as_of:%d/%m/%Y} ; un an avant et objectif : mêmes "
+        "dates. Un client est actif s'il a commandé dans les douze mois d'avant ; celui qui "
+        "revient compte comme perdu, puis gagné.",
+        f"From {data['start']:%d/%m/%Y} to {job.as_of:%d/%m/%Y}; a year before and target: same "
+        "days. A customer is active with an order in the twelve months before; one who comes "
+        "back counts as lost, then won.",
     )
     return ResultSheet(title, "dashboard", title, tables, [note], charts)
 
@@ -317,6 +340,8 @@ def _month_table(job: Job, data: dict[str, Any], values: dict[str, Any]) -> Tabl
          values["sales.attrition"][m], values["sales.cac"][m]]
         for m in range(MONTHS)
     ]  # fmt: skip
+    if not _ends_month(job.as_of):
+        rows[-1][0] += f" ({t('au', 'to')} {job.as_of:%d/%m})"
     return Table(columns, rows, t("Par mois", "By month"))
 
 

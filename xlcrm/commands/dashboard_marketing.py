@@ -7,7 +7,8 @@ from typing import Any
 
 from xlcrm import cells
 from xlcrm.books.book import Grid
-from xlcrm.budget.marketing import Action
+from xlcrm.budget.marketing import Action, MarketingPlan
+from xlcrm.budget.marketing_results import track_action
 from xlcrm.budget.rounding import add_cents, round_cents
 from xlcrm.columns import fold
 from xlcrm.commands.job import Job
@@ -24,11 +25,15 @@ _HOW = Text("résultat / objectif de l'action", "result / target of the action")
 
 def acquisition_spend(job: Job, months: list[date]) -> list[float | None]:
     """The cost net of partners of each month, of the actions whose theme is acquisition (of all
-    where no theme is); None without a marketing budget, and for the months it does not cover."""
+    where no theme is): the actual cost, as far as the actions have one, else that planned. None
+    without a marketing budget, and for the months it does not cover."""
     sheet = job.book.made().get("marketing_budget")
     if sheet is None:
         return [None] * len(months)
     lines = _lines(job.book.read(sheet))
+    variances = _variances(job)
+    for line in lines:
+        line["net"] = add_cents(line["net"], variances.pop(line["key"], 0.0))
     winning = [line for line in lines if any(w in fold(str(line["theme"])) for w in _ACQUISITION)]
     return [_spent(winning or lines, f"{month:%m/%Y}") for month in months]
 
@@ -41,7 +46,7 @@ def _spent(lines: list[dict[str, Any]], month: str) -> float | None:
 
 
 def _lines(grid: Grid) -> list[dict[str, Any]]:
-    """The actions of the sheet "Marketing budget": theme, total, net, and the cost by month."""
+    """The actions of the sheet "Marketing budget": key, theme, total, net, and the cost by month."""
     head = next((i for i, row in enumerate(grid.rows) if len(row) > 7 and row[0] == "Code"), None)
     if head is None:
         return []
@@ -52,8 +57,33 @@ def _lines(grid: Grid) -> list[dict[str, Any]]:
             break
         if row[4] > 0:
             months = {m: v for m, v in zip(labels[7:], row[7:], strict=False) if m[2:3] == "/"}
-            found.append({"theme": row[2], "total": row[4], "net": row[6], **months})
+            key = cells.to_label(row[0]) or "", cells.to_label(row[1]) or ""
+            found.append({"key": key, "theme": row[2], "total": row[4], "net": row[6], **months})
     return found
+
+
+def _variances(job: Job) -> dict[tuple[str, str], float]:
+    """By code and name, what the actions cost more than planned, where they have actual costs."""
+    found: dict[tuple[str, str], float] = {}
+    plan = _plan(job)
+    if plan is None:
+        return found
+    for action in plan.actions:
+        key = action.code, action.name
+        found[key] = add_cents(found.get(key, 0.0), track_action(action, plan).variance or 0.0)
+    return found
+
+
+def _plan(job: Job) -> MarketingPlan | None:
+    """The plan of the workbook, read without a word; None where its list of actions is gone."""
+    kept = (job.sheet, list(job.messages), list(job.anomalies))
+    job.sheet = None
+    try:
+        return planned_actions(job).plan
+    except (NothingFound, SourceError):
+        return None
+    finally:
+        job.sheet, job.messages, job.anomalies = kept
 
 
 def campaign_indicators(job: Job) -> dict[str, Any]:
@@ -61,15 +91,10 @@ def campaign_indicators(job: Job) -> dict[str, Any]:
     sales that are planned. Empty without a marketing budget in the workbook."""
     if "marketing_budget" not in job.book.made():
         return {}
-    kept = (job.sheet, list(job.messages), list(job.anomalies))
-    job.sheet = None
-    try:
-        actions = planned_actions(job).plan.actions
-    except (NothingFound, SourceError):  # its list of actions is gone
+    plan = _plan(job)
+    if plan is None:
         return {}
-    finally:
-        job.sheet, job.messages, job.anomalies = kept
-    rows = [row for action in actions if (row := _indicator(job, action))][:FREE]
+    rows = [row for action in plan.actions if (row := _indicator(job, action))][:FREE]
     columns: dict[str, list[Any]] = {
         f"free.{key}": [row[key] for row in rows] + [None] * (FREE - len(rows))
         for key in ("kpi", "target", "actual")

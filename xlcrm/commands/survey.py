@@ -18,6 +18,9 @@ from xlcrm.texts import Text
 SURVEY_LABELS: dict[str, tuple[str, ...]] = {
     key: tuple(names.split("|"))
     for key, names in {
+        "date": "date|date de reponse|date de la reponse|date reponse|repondu le|repondue le|"
+        "date enquete|date de l enquete|horodateur|horodatage|timestamp|answered on|"
+        "date of answer|survey date",
         "segment": "segment|classe|classe rfm|rfm class|persona|type|type client|profil",
         "nps": "nps|note nps|recommandation|note de recommandation|recommanderiez vous|"
         "recommend|nps score",
@@ -68,6 +71,8 @@ def _count(job: Job, rows: list[Row]) -> Survey:
     segments: dict[str, Counter[str]] = defaultdict(Counter)
     reasons: dict[str, Counter[str]] = defaultdict(Counter)
     for row in rows:
+        if _is_later(job, row):
+            continue
         segment = cells.to_text(row.cells.get("segment")) or _ALL.in_(job.lang)
         kinds = [kind for key in _SCALES if (kind := _kind(job, row, key))]
         counts = segments[named.setdefault(fold(segment), segment)]
@@ -85,6 +90,21 @@ def _count(job: Job, rows: list[Row]) -> Survey:
         {key: [counts[key] for counts in segments.values()] for key in _COUNTS},
         [(reason, counts["people"]) for reason, counts in reasons.items()],
     )
+
+
+def _is_later(job: Job, row: Row) -> bool:
+    """Whether an answer is dated after the as-of date, which is noted."""
+    try:
+        day = cells.to_date(row.cells.get("date"))
+    except ArgumentError:
+        note(job, row, "date", Text("Date illisible : réponse comptée.",
+                                    "Unreadable date: the answer counts."))  # fmt: skip
+        return False
+    if day is None or day <= job.as_of:
+        return False
+    note(job, row, "date", Text("Réponse après la date d'arrêté : non comptée.",
+                                "Answer after the as-of date: not counted."))  # fmt: skip
+    return True
 
 
 def _is_praise(row: Row, kinds: list[str]) -> bool:

@@ -21,7 +21,7 @@ def monthly_activity(
     lines: pd.DataFrame, start: date, months: int, window: int = 12, as_of: date | None = None
 ) -> pd.DataFrame:
     """One row a month from the month of `start`: month (its first day), sales, orders, won, lost,
-    active (at its end).
+    active (at its end, or on `as_of` in the month of it).
 
     `lines`: customer_id, order_date, amount, and order_id where there is one. A refund (negative)
     lowers the sales of its own month, and is no order. Lines without a date, an amount or, for
@@ -57,6 +57,8 @@ def monthly_activity(
     for number in range(months):
         begin = shift_months(first, number)
         end = shift_months(first, number + 1) - timedelta(days=1)
+        if as_of is not None and begin <= as_of:
+            end = min(end, as_of)
         inside = (days >= np.datetime64(begin)) & (days <= np.datetime64(end)) & usable
         ordered = orders["day"].between(pd.Timestamp(begin), pd.Timestamp(end))
         after = _active(known, end, window)
