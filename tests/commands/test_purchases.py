@@ -2,10 +2,12 @@
 
 from datetime import date, datetime
 
+import pandas as pd
 import pytest
 
 from xlcrm.books.memory import MemoryBook
 from xlcrm.catalogue import find_command
+from xlcrm.commands.customers import Known
 from xlcrm.commands.job import run
 from xlcrm.commands.purchases import purchase_sheets
 from xlcrm.commands.source import contact_sheets, read_source
@@ -626,3 +628,49 @@ def test_lines_without_a_number_that_stand_more_often_on_a_sheet_all_count_and_a
     assert anomalies(report) == [
         ("Copie", 2, "Même achat que « Mars », ligne 2, mais pas autant de fois : tous comptent."),
     ]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "sales"),
+    [
+        (["F1", "F2", "AV1"], 40.0),  # 50 + 30 - 40
+        (["F1", "2", "AV1"], 120.0),  # only where the most are F
+        (["AV1", "AV2", "AV3"], 120.0),
+        ([None, "F2", "AV1"], 120.0),  # as many as others are not the most
+        (["F1", "F2", "AVENUE"], 120.0),
+    ],
+)
+def test_a_number_of_a_refund_is_one_where_the_most_are_invoices(numbers, sales):
+    rows = [[n, day(3), "A", v] for n, v in zip(numbers, (50.0, 30.0, 40.0), strict=True)]
+    assert scores(go("score", {"V": [HEAD, *rows]})[0], "CA net") == [(sales,)]
+
+
+@pytest.mark.parametrize(
+    ("label", "amounts", "sales"),
+    [
+        ("Total commande", [60.0, 60.0, 10.0, 10.0], 70.0),
+        ("Total commande", [60.0, 60.0, 10.0, 15.0], 145.0),  # one order with two totals
+        ("Total", [60.0, 60.0, 10.0, 10.0], 140.0),  # not said to be that of the order
+    ],
+)
+def test_a_total_that_stands_again_is_that_of_the_order_where_all_of_them_do(label, amounts, sales):
+    head = ["N° commande", "Date", "N° client", label]
+    rows = [[n, day(3), "A", v] for n, v in zip("1122", amounts, strict=True)]
+    assert scores(go("score", {"V": [head, *rows]})[0], "CA net") == [(sales,)]
+
+
+def test_a_total_of_an_order_counts_for_each_day_and_customer_that_has_its_number():
+    head = ["N° commande", "Date", "N° client", "Total commande"]
+    rows = [["1", day(3), "A", 60.0], ["1", day(3), "B", 60.0], ["1", day(4), "A", 60.0]]
+    book, _ = go("score", {"V": [head, *rows]})
+    assert scores(book, "N° client", "CA net") == [("A", 120.0), ("B", 60.0)]
+
+
+def test_a_namesake_without_a_number_is_strictly_another_contact():
+    known = Known(pd.DataFrame({"customer_id": ["A", None], "last_name": ["Durand", "Petit"]}))
+    asked = pd.DataFrame({
+        "customer_id": ["A", None, None, "X", "X"],
+        "last_name": ["Autre", "Durand", "Petit", "Durand", "Petit"],
+    })  # fmt: skip
+    assert known.find(asked) == [0, 0, 1, None, 1]
+    assert known.find(asked, strictly=True) == [0, None, 1, None, 1]
