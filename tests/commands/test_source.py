@@ -9,7 +9,7 @@ from xlcrm.catalogue import find_command
 from xlcrm.commands.job import run
 from xlcrm.commands.purchases import purchase_sheets
 from xlcrm.commands.source import contact_sheets, read_source, require
-from xlcrm.errors import RequestError, SourceError
+from xlcrm.errors import NothingFound, RequestError, SourceError
 
 
 def read(rows, **extra):
@@ -148,7 +148,7 @@ def test_a_list_of_mere_emails_is_contacts_but_not_beside_a_base():
     ],
 )
 def test_a_workbook_without_a_table_is_told_why(command, rows, words):
-    with pytest.raises(SourceError) as caught:
+    with pytest.raises((NothingFound, SourceError)) as caught:
         run(find_command(command), MemoryBook({"Base": rows}))
     assert words in caught.value.in_("fr")
 
