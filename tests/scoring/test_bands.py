@@ -201,7 +201,7 @@ def test_months_by_three_methods(day, as_of, anniversary, datedif, calendar):
 def test_months_by_days():
     assert months_since(date(2026, 9, 22), AS_OF, "jours / 30") == 2.0
     assert months_since(date(2026, 9, 22), AS_OF, "days / 30.44") == 60 / 30.44
-    with pytest.raises(ArgumentError, match="choix : anniversaires, DATEDIF"):
+    with pytest.raises(ArgumentError, match="choix : anniversaires ; DATEDIF"):
         months_since(AS_OF, AS_OF, "lune")
 
 

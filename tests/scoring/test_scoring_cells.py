@@ -249,7 +249,7 @@ def test_a_choice_is_listed_once():
     with pytest.raises(ArgumentError) as refused:
         cell("CRM_MOIS_DEPUIS", "21/08/2026", "2026-11-21", "lunaison")
     assert refused.value.in_("fr").endswith(
-        "choix : anniversaires, DATEDIF, mois civils, jours / 30, jours / 30,44."
+        "choix : anniversaires ; DATEDIF ; mois civils ; jours / 30 ; jours / 30,44."
     )
     assert refused.value.in_("en").endswith(
         "choices: anniversary, DATEDIF, calendar, days / 30, days / 30.44."
