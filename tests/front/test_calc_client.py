@@ -38,6 +38,13 @@ def test_a_worker_that_ends_is_started_again_for_a_formula(worker):
     assert worker.ask_again(PHONE)["value"] == "06 12 34 56 78"
 
 
+def test_a_worker_that_hears_no_more_is_not_asked_again(worker):
+    assert worker.ask(PHONE)["value"] == "06 12 34 56 78"
+    os.kill(worker.pid, signal.SIGSTOP)  # as one that is dying: its pipe is shut, it is still there
+    worker._process.stdin.close()
+    assert worker.ask_again(PHONE)["value"] == "06 12 34 56 78"
+
+
 def test_questions_of_several_threads_get_their_own_answers(worker):
     numbers = [f"06123456{n:02}" for n in range(20)]
     answers: dict[str, str] = {}

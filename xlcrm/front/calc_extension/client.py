@@ -140,6 +140,8 @@ class Worker:
                 process.stdin.write(line.encode("utf-8", "surrogatepass") + b"\n")
                 process.stdin.flush()
         except (OSError, ValueError):
+            process.kill()  # it may still be dying, and must not be asked again
+            process.wait()
             raise NoWorker("ended") from None
 
     def _read(self, process: subprocess.Popen) -> None:
