@@ -13,10 +13,10 @@ from xlcrm.books.live import LiveBook
 from xlcrm.catalogue import COMMANDS, commands_in_order, find_template
 from xlcrm.commands.job import run
 from xlcrm.errors import XlcrmError
-from xlcrm.front.demo import _STEPS
+from xlcrm.front.demo import LINES
 from xlcrm.front.templates import write_template
 
-MAIN_JOB = [name for name, _, _ in _STEPS]
+MAIN_JOB = [step.command for line in LINES for step in line]
 TREASURY = ["simulate", "actual", "exercise"]
 OTHERS = [e.name for e in commands_in_order() if e.name not in (*MAIN_JOB, *TREASURY)]
 

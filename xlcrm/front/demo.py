@@ -1,10 +1,10 @@
-"""xlcrm demo: the main job on the sample base, from the messy sheets to the target list."""
+"""xlcrm demo: the main job on the sample base, from the messy sheets to the dashboard."""
 
 from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import xlcrm.commands  # noqa: F401  fills the catalogue
 from xlcrm.books.file import FileBook
@@ -21,108 +21,67 @@ _NAMES = {
     "source": Text(fr="marielle-nature.xlsx", en="marielle-nature-en.xlsx"),
     "result": Text(fr="marielle-nature-resultat.xlsx", en="marielle-nature-en-result.xlsx"),
 }
-# The steps in their order, what each is told with, and the counts that fill the sentence.
-_STEPS: tuple[tuple[str, dict[str, Any], Text], ...] = (
+
+
+class Step(NamedTuple):
+    """A command of the main job, and what its counts add to the line told."""
+
+    command: str
+    told: Text
+    options: dict[str, Any]
+
+
+def _step(command: str, fr: str, en: str, **options: Any) -> Step:
+    return Step(command, Text(fr=fr, en=en), options)
+
+
+# One line told for each row, under the name of its first command.
+LINES: tuple[tuple[Step, ...], ...] = (
     (
-        "unify",
-        {},
-        Text(
-            fr="{rows} contact(s) réuni(s) de {sheets} feuille(s)",
-            en="{rows} contact(s) united from {sheets} sheet(s)",
-        ),
+        _step("unify", "{rows} contact(s) réuni(s) de {sheets} feuille(s) de {source}",
+              "{rows} contact(s) united from {sheets} sheet(s) of {source}"),
     ),
     (
-        "clean",
-        {},
-        Text(
-            fr="{changes} cellule(s) corrigée(s), {issues} à vérifier",
-            en="{changes} cell(s) corrected, {issues} to check",
-        ),
+        _step("clean", "{changes} cellule(s) corrigée(s), {issues} à vérifier",
+              "{changes} cell(s) corrected, {issues} to check"),
     ),
     (
-        "quality",
-        {},
-        Text(
-            fr="remplissage {completeness} %, courriers à risque NPAI {npai} %",
-            en="completeness {completeness} %, letters at risk {npai} %",
-        ),
+        _step("quality", "remplissage {completeness} %, courriers à risque NPAI {npai} %",
+              "completeness {completeness} %, letters at risk {npai} %"),
     ),
     (
-        "dedupe",
-        {},
-        Text(
-            fr="{duplicates} doublon(s) en {groups} groupe(s), {review} paire(s) à vérifier",
-            en="{duplicates} duplicate(s) in {groups} group(s), {review} pair(s) to check",
-        ),
+        _step("dedupe",
+              "{duplicates} doublon(s) ({groups} groupe(s)), {review} paire(s) à vérifier",
+              "{duplicates} duplicate(s) in {groups} group(s), {review} pair(s) to check"),
+        _step("merge", " : {contacts} contact(s)", ": {contacts} contact(s)"),
     ),
     (
-        "merge",
-        {},
-        Text(fr="{contacts} contact(s) unique(s)", en="{contacts} single contact(s)"),
+        _step("score", "{customers} client(s) noté(s) sur {lines} ligne(s) d'achat",
+              "{customers} customer(s) scored from {lines} purchase line(s)"),
     ),
     (
-        "score",
-        {},
-        Text(
-            fr="{customers} client(s) noté(s) sur {lines} ligne(s) d'achat",
-            en="{customers} customer(s) scored from {lines} purchase line(s)",
-        ),
+        _step("segment", "{segments} segment(s) par {criteria} critère(s)",
+              "{segments} segment(s) by {criteria} criteri(on|a)"),
     ),
     (
-        "segment",
-        {},
-        Text(fr="{segments} segment(s) par {criteria} critère(s)", en="{segments} segment(s) by "
-             "{criteria} criteri(on|a)"),
+        _step("target", "{kept} à appeler", "{kept} to call", channel="téléphone"),
+        _step("prospecting", " (plan d'appels : {contacts})", " (call plan: {contacts})"),
+        _step("target", ", {kept} par e-mail, sur {asked}", ", {kept} to e-mail, of {asked}",
+              channel="e-mail"),
     ),
     (
-        "target",
-        {"channel": "téléphone"},
-        Text(
-            fr="{kept} contactable(s) par téléphone sur {asked} demandé(s)",
-            en="{kept} may be called of {asked} asked for",
-        ),
+        _step("marketing", "{actions} action(s), coût net {net} €",
+              "{actions} action(s), net cost €{net}", start="2026-10-01"),
+        _step("marketing-treasury", ", {payments} € portés en trésorerie",
+              ", €{payments} put into treasury", start="2026-12-01"),
     ),
     (
-        "prospecting",
-        {},
-        Text(
-            fr="liste d'appels de {contacts} contact(s) dans le plan de prospection",
-            en="call list of {contacts} contact(s) in the prospecting plan",
-        ),
-    ),
-    (
-        "target",
-        {"channel": "e-mail"},
-        Text(
-            fr="{kept} contactable(s) par e-mail sur {asked} demandé(s)",
-            en="{kept} may be e-mailed of {asked} asked for",
-        ),
-    ),
-    (
-        "marketing",
-        {"start": "2026-10-01"},
-        Text(
-            fr="{actions} action(s), coût {cost} €, net des partenaires {net} €",
-            en="{actions} action(s), cost €{cost}, net of partners €{net}",
-        ),
-    ),
-    (
-        "marketing-treasury",
-        {"start": "2026-12-01"},
-        Text(
-            fr="{payments} € de paiements et {receipts} € de contributions",
-            en="€{payments} of payments and €{receipts} of contributions",
-        ),
-    ),
-    (
-        "dashboard",
-        {},
-        Text(
-            fr="{active} client(s) actif(s), CA de douze mois {sales} €, {alerts} alerte(s)",
-            en="{active} active customer(s), twelve months' sales €{sales}, {alerts} alert(s)",
-        ),
+        _step("dashboard",
+              "{active} client(s) actif(s), CA de douze mois {sales} €, {alerts} alerte(s)",
+              "{active} active customer(s), twelve months' sales €{sales}, {alerts} alert(s)"),
     ),
 )  # fmt: skip
+_LINE = "{label:<17}{told}"
 
 
 def run_demo(folder: Path, lang: Lang) -> Path:
@@ -139,17 +98,17 @@ def run_demo(folder: Path, lang: Lang) -> Path:
     with building(source):
         build_sample(source, lang)
     result = free_result(folder / _NAMES["result"].in_(lang))
-    _say(lang, "Base d'exemple : {path}", "Sample base: {path}", path=source)
     book = FileBook.open(source, result, lang)
     book.on_progress = progress_bar()
-    for name, options, sentence in _STEPS:
-        entry = find_command(name)
-        report = run(entry, book, lang=lang, as_of=AS_OF, options=options)
-        told = sentence.format(**_figures(report)).in_(lang)
-        print(f"  {entry.label.in_(lang):<24} {told}  ({report.seconds:.1f} s)")
-    seconds = time.perf_counter() - start
-    _say(lang, "Résultat en {s:.0f} s : {path}", "Result in {s:.0f} s: {path}", s=seconds,
-         path=result)  # fmt: skip
+    for steps in LINES:
+        told = ""
+        for name, sentence, options in steps:
+            report = run(find_command(name), book, lang=lang, as_of=AS_OF, options=options)
+            told += sentence.format(source=source.name, **_figures(report)).in_(lang)
+        print(_LINE.format(label=find_command(steps[0].command).label.in_(lang), told=told))
+    end = Text(fr="en {s:.0f} s : {path}", en="in {s:.0f} s: {path}")
+    end = end.format(s=time.perf_counter() - start, path=result)
+    print(_LINE.format(label=Text(fr="Résultat", en="Result").in_(lang), told=end.in_(lang)))
     return result
 
 
@@ -157,7 +116,3 @@ def _figures(report: Report) -> dict[str, Text]:
     """The counts as told: thousands of euros have no use for cents."""
     shown = {k: round(v) if abs(v) >= 1000 else v for k, v in report.counts.items()}
     return {k: Text(fr=number(v, "fr"), en=number(v, "en")) for k, v in shown.items()}
-
-
-def _say(lang: Lang, fr: str, en: str, **values: Any) -> None:
-    print(Text(fr=fr, en=en).format(**values).in_(lang))
