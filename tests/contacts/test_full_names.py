@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from xlcrm.contacts.civility import HOUSEHOLD
+from xlcrm.contacts.cleaning import clean_table
 from xlcrm.contacts.full_names import COMPANY, name_parts, split_full_name
 
 # typed, civility, title, first name, last name, birth name
@@ -44,6 +46,10 @@ NAMES = [
     ("Anne Sophie Dupont", None, None, "Anne-Sophie", "Dupont", None),
     ("Mme Dupont-Martin Claire", "Mme", None, "Claire", "Dupont-Martin", None),
     ("MARTIN Thomas", None, None, "Thomas", "Martin", None),
+    ("Vasseur CORALIE", None, None, "Coralie", "Vasseur", None),  # the words tell the contrary
+    ("Mlle CORALIE Vasseur", "Mme", None, "Coralie", "Vasseur", None),
+    ("ROMAIN de Kermadec", None, None, "Romain", "de Kermadec", None),
+    ("Du Bellay CORALIE", None, None, "Coralie", "Du Bellay", None),
     ("Thomas MARTIN", None, None, "Thomas", "Martin", None),
     ("J.-P. Dupont", None, None, "J.-P.", "Dupont", None),
     ("DUPONT J.", None, None, "J.", "Dupont", None),
@@ -85,6 +91,11 @@ NAMES = [
 @pytest.mark.parametrize("row", NAMES, ids=lambda row: str(row[0]))
 def test_the_five_parts(row):
     assert tuple(name_parts(row[0])) == row[1:]
+
+
+def test_a_table_of_full_names_is_cut_once_for_all():
+    cut = clean_table(pd.DataFrame({"full_name": [row[0] for row in NAMES]})).frame
+    assert clean_table(cut).changes.values.tolist() == []
 
 
 def test_the_order_can_be_given_where_nothing_tells_it():

@@ -152,7 +152,10 @@ def _is_particle(word: str) -> bool:
 
 
 def _by_capitals(words: list[str]) -> _Order | None:
-    """Jean DUPONT, DUPONT Jean, Jean de LA FONTAINE: the capitals are the last name."""
+    """Jean DUPONT, DUPONT Jean, Jean de LA FONTAINE: the capitals are the last name.
+
+    None where the words are all alike, or tell the contrary.
+    """
     large = [w.isupper() and len(w) > 1 and "." not in w for w in words]
     if all(large) or not any(large):
         return None
@@ -161,8 +164,17 @@ def _by_capitals(words: list[str]) -> _Order | None:
         start -= 1
     if (start and end < len(words)) or end - start == len(words):
         return None
-    first = words[:start] + words[end:]
-    return _Order(" ".join(first), " ".join(words[start:end]), last_first=start == 0)
+    first, last = " ".join(words[:start] + words[end:]), " ".join(words[start:end])
+    if _is_reverse(fold(first), fold(last)):
+        return None
+    return _Order(first, last, last_first=start == 0)
+
+
+def _is_reverse(first: str, last: str) -> bool:
+    """CORALIE Vasseur: the words tell the contrary of the capitals."""
+    if is_first_name(first) or not is_first_name(last):
+        return False
+    return is_last_name(first) or first.split()[0] in _PARTICLES
 
 
 def _by_known_names(words: list[str], last_first: bool, steady: bool) -> _Order:
