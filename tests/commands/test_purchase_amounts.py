@@ -52,7 +52,7 @@ def test_sheets_with_and_without_vat_are_read_alike_or_told():
     assert report.messages[0] == "Montants de « 2026 » : « Montant HT » (pas « Montant TTC »)."
     only = [["Date", "N° client", "Montant TTC"], [day(3), "A", 120.0]]
     book, report = go("score", {"2025": without, "2026": only})
-    assert report.messages[0] == "Montants TTC et HT mêlés : 2025 HT, 2026 TTC."
+    assert report.messages[0].startswith("Montants TTC et HT mêlés : 2025 HT, 2026 TTC.")
 
 
 @pytest.mark.parametrize(

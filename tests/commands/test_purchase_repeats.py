@@ -1,5 +1,6 @@
 """The same purchase on two sheets or twice on one: what counts once, and what is told."""
 
+import pytest
 from purchase_lines import HEAD, anomalies, day, go, months, scores
 
 
@@ -45,3 +46,27 @@ def test_lines_without_a_number_that_stand_more_often_on_a_sheet_all_count_and_a
     assert anomalies(report) == [
         ("Copie", 2, "Même achat que « Mars », ligne 2, mais pas autant de fois : tous comptent."),
     ]
+
+
+def test_lines_of_one_order_that_are_alike_in_everything_are_told_once_and_counted():
+    head = ["N° commande", "Date", "N° client", "Produit", "Montant"]
+    tea, milk = ["1", day(3), "A", "thé", 10.0], ["1", day(3), "A", "lait", 10.0]
+    book, report = go("score", {"V": [head, tea, milk, tea, ["2", *tea[1:]], milk, milk]})
+    assert scores(book, "Commandes", "CA net") == [(2, 60.0)]
+    assert [(a["row"], a["column"], a["value"]) for a in report.anomalies] == [
+        (2, "N° commande", "1")
+    ]
+    assert anomalies(report)[0][2] == (
+        "Lignes identiques d'une même commande : 2 et 4 ; 3, 6 et 7. Toutes comptent ; si elles "
+        "sont saisies deux fois, n'en gardez qu'une et relancez."
+    )
+
+
+@pytest.mark.parametrize("column", ["Produit", "Caisse"])
+def test_two_purchases_alike_without_a_number_are_no_double(column):
+    head = ["Date", "N° client", column, "Montant"]
+    book, report = go(
+        "score", {"V": [head, [day(3), "A", "thé", 10.0], [day(3), "A", "thé", 10.0]]}
+    )
+    assert scores(book, "CA net") == [(20.0,)]
+    assert anomalies(report) == []

@@ -26,7 +26,8 @@ from xlcrm.commands.amounts import (
 )
 from xlcrm.commands.job import Anomaly, Job, named_sheet
 from xlcrm.commands.purchase_kinds import settle_kinds
-from xlcrm.commands.purchase_repeats import count_once
+from xlcrm.commands.purchase_repeats import count_once, note_doubles
+from xlcrm.commands.purchase_vat import add_vat, fill_amounts, leave_unpriced
 from xlcrm.commands.source import Source, no_table, read_source, require, tables
 from xlcrm.errors import NothingFound, RequestError, SourceError, XlcrmError
 from xlcrm.scoring.rfm import PROBLEMS
@@ -197,25 +198,36 @@ def _nothing(job: Job, found: dict[str, Source], otherwise: Text | None) -> Noth
 
 
 def _same_tax(job: Job, found: dict[str, Source]) -> None:
-    """Amounts of several sheets are all with VAT, or all without where one sheet has no other."""
-    by_sheet = {n: tax_basis(s.labels["amount"]) for n, s in found.items()}
-    if {WITH, WITHOUT} <= set(by_sheet.values()):
-        for source in found.values():
-            if WITHOUT not in tax_bases(source):
-                job.say(
-                    "Montants TTC et HT mêlés : {bases}.",
-                    "Amounts with VAT (TTC) and without (HT) are mixed: {bases}.",
-                    bases=listed(f"{n} {b}".strip() for n, b in by_sheet.items()),
-                )
-                return
+    """Amounts of several sheets are all without VAT, where they can be, else all with it."""
+    if not {WITH, WITHOUT} <= {tax_basis(s.labels["amount"]) for s in found.values()}:
+        return
+    if all(WITHOUT in tax_bases(source) for source in found.values()):
         for source in found.values():
             settle_amount(source, WITHOUT)
+        return
+    for name, source in found.items():
+        if tax_basis(source.labels["amount"]) == WITHOUT and add_vat(source):
+            label = source.labels["amount"]
+            job.say("Montants de « {name} » : {label}.", 'Amounts of "{name}": {label}.',
+                    name=name, label=label)  # fmt: skip
+    bases = {n: tax_basis(s.labels["amount"]) for n, s in found.items()}
+    if net := [n for n, basis in bases.items() if basis == WITHOUT]:
+        job.say(
+            "Montants TTC et HT mêlés : {bases}. Pour tout compter en TTC, ajoutez une colonne "
+            "« TVA » (taux ou montant) à {net}.",
+            "Amounts with VAT (TTC) and without (HT) are mixed: {bases}. To count them all with "
+            'VAT, add a column "TVA" (rate or amount) to {net}.',
+            bases=listed(f"{n} {b}".strip() for n, b in bases.items()),
+            net=listed(f"« {n} »" for n in net),
+        )
 
 
 def _prepare(job: Job, source: Source) -> None:
     """Amounts as numbers with their sign, and what was decided for that."""
-    said = say_amount(source), say_reading(source), once_an_order(source)
+    said = say_amount(source), say_reading(source), fill_amounts(source), once_an_order(source)
     job.messages.extend(filter(None, said))
+    leave_unpriced(source)
+    note_doubles(source)
     settle_kinds(source)
 
 
