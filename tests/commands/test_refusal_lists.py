@@ -150,6 +150,22 @@ def test_the_address_of_someone_who_refused_is_not_used_for_another():
     ]
 
 
+@pytest.mark.parametrize("mobile", ["06 12 34 56 78", "06 39 98 12 34"])  # one kept for fiction
+def test_the_mobile_of_someone_who_refused_is_not_used_for_another(mobile):
+    header = ["Prénom", "Nom", "Mobile", "Accord SMS"]
+    people = [["Paul", "Durand", mobile, "non"], ["Anne", "Petit", mobile, "oui"]]
+    found, report = target({"Clients": [header, *people]}, "SMS")
+    assert found == []
+    assert "exclu : Même mobile qu'un contact qui a refusé" in report.labels.values()
+
+
+def test_what_a_merge_set_aside_is_still_of_who_refused():
+    header = ["Prénom", "Nom", "E-mail", "Newsletter", "Autres valeurs"]
+    paul = ["Paul", "Durand", "paul@exemple.fr", "non", "E-mail : foyer@exemple.fr"]
+    anne = ["Anne", "Petit", "foyer@exemple.fr", "oui", None]
+    assert target({"Clients": [header, paul, anne]})[0] == []
+
+
 def test_a_list_is_not_united_with_the_contacts():
     rows = [["Prénom", "Nom", "E-mail"], ["Zoé", "Blanc", "zoe@exemple.fr"]]
     book = MemoryBook({"Clients": BASE, "Désabonnés": rows})

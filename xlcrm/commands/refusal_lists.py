@@ -90,12 +90,14 @@ def same_address(
 ) -> dict[int, str]:
     """The contacts who have the e-mail or the mobile of one who refused: position -> why.
 
-    A landline and a letter box are those of a household, a switchboard that of a company.
+    A landline and a letter box are those of a household, a switchboard that of a company. What a
+    merge set aside is still of who refused.
     """
     if channel == "post":
         return {}
     keys = [{key for key in found if _is_own(key, channel)} for found in _reach_keys(frame)]
-    theirs = set().union(*(keys[i] for i in refused))
+    known = _base_keys(frame, False)
+    theirs = {key for i in refused for key in known[i] if _is_own(key, channel)}
     why = job.text(
         f"Même {'adresse e-mail' if channel == 'email' else 'mobile'} qu'un contact qui a refusé",
         f"Same {'e-mail address' if channel == 'email' else 'mobile'} as a contact who refused",
@@ -105,7 +107,12 @@ def same_address(
 
 def _is_own(key: Key, channel: str) -> bool:
     kind, text = key
-    return kind == "email" if channel == "email" else phone_kind(text) == "mobile"
+    return kind == "email" if channel == "email" else kind == "phone" and is_mobile(text)
+
+
+def is_mobile(number: str) -> bool:
+    """Mobile, or one of those kept for fiction that look it (06 39 98 ...)."""
+    return phone_kind(number) == "mobile" or number.startswith(("06", "07"))
 
 
 def note_comments(job: Job, source: Source, frame: pd.DataFrame, kept: Sequence[int]) -> None:
@@ -196,7 +203,7 @@ def _list_keys(typed: pd.DataFrame, refuses: str, headless: bool) -> Iterator[fr
     ):
         known = keys | found
         if refuses == "deceased":
-            own = {key for key in known if key[0] != "phone" or phone_kind(key[1]) == "mobile"}
+            own = {key for key in known if key[0] != "phone" or is_mobile(key[1])}
             yield frozenset(own or names or known)
         else:
             yield frozenset(known if keys else known | names)

@@ -15,7 +15,7 @@ from xlcrm.catalogue import Kind, Option, command
 from xlcrm.columns import COLUMNS, fold, recognise
 from xlcrm.commands.base import SCORE_LABELS, customer_base
 from xlcrm.commands.job import Job
-from xlcrm.commands.refusal_lists import barred, note_comments, same_address
+from xlcrm.commands.refusal_lists import barred, is_mobile, note_comments, same_address
 from xlcrm.commands.settings import (
     PARAMETER_HEADERS,
     Parameter,
@@ -30,7 +30,6 @@ from xlcrm.commands.target_list import RESULT, noted_results
 from xlcrm.contacts.consent import may_contact
 from xlcrm.contacts.consent_rules import CHANNELS
 from xlcrm.contacts.emails import suggestion_for
-from xlcrm.contacts.phones import phone_kind
 from xlcrm.errors import ArgumentError
 from xlcrm.texts import LANGUAGES, Lang, Text, listed, meant
 
@@ -380,17 +379,12 @@ def _reachable(frame: pd.DataFrame, channel: str) -> list[bool]:
             has = frame[list(keys)].notna().all(axis=1).tolist()
             if channel == "sms" and keys == ("phone",):
                 mobiles = [
-                    any(_is_mobile(part.strip()) for part in str(v or "").split(";"))
+                    any(is_mobile(part.strip()) for part in str(v or "").split(";"))
                     for v in frame["phone"]
                 ]
                 has = [a and b for a, b in zip(has, mobiles, strict=True)]
             found = [a or bool(b) for a, b in zip(found, has, strict=True)]
     return found
-
-
-def _is_mobile(number: str) -> bool:
-    """Mobile, or one of those kept for fiction that look it (06 39 98 ...)."""
-    return phone_kind(number) == "mobile" or number.startswith(("06", "07"))
 
 
 def _best_first(frame: pd.DataFrame, kept: list[int]) -> list[int]:
