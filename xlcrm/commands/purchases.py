@@ -225,7 +225,7 @@ def _same_tax(job: Job, found: dict[str, Source]) -> None:
 def _prepare(job: Job, source: Source) -> None:
     """Amounts as numbers with their sign, and what was decided for that."""
     said = say_amount(source), say_reading(source), fill_amounts(source), once_an_order(source)
-    job.messages.extend(filter(None, said))
+    job.messages.extend(filter(None, (source.filled, *said)))
     leave_unpriced(source)
     note_doubles(source)
     settle_kinds(source)

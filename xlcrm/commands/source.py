@@ -14,6 +14,7 @@ from xlcrm.columns import COLUMNS, fold
 from xlcrm.commands.amounts import read_by_the_others
 from xlcrm.commands.asides import asides
 from xlcrm.commands.figures import read_figures
+from xlcrm.commands.fill_down import fill_down, merged_down
 from xlcrm.commands.headers import FIRST_ROWS, Header, find_header
 from xlcrm.commands.job import Anomaly, Job
 from xlcrm.commands.meanings import BARE_NUMBERS, LIVES_AT, REACHED_BY, settle_meanings
@@ -37,7 +38,8 @@ class Source:
     `frame` has object columns, index 0..n-1, and no column for the provenance, which stands in
     `sheets` and `rows` (the row number that a person sees). `labels` gives for each column of
     the frame the label it has in the sheet; `labels_in`, where sheets were joined, in each. `as_read`
-    is an amount that could be read in two ways, and how it was, by the label of its column.
+    is an amount that could be read in two ways, and how it was, by the label of its column;
+    `filled` tells what stood on the first line of each group alone.
     """
 
     frame: pd.DataFrame
@@ -47,6 +49,7 @@ class Source:
     anomalies: list[Anomaly] = field(default_factory=list)
     labels_in: dict[str, dict[str, str]] = field(default_factory=dict)
     as_read: dict[str, tuple[str, float]] = field(default_factory=dict)
+    filled: Text | None = None
 
     @property
     def names(self) -> list[str]:
@@ -143,10 +146,14 @@ def read_source(book: Book, sheet: str) -> Source:
     width = len(header.labels)
     body: list[list[Any]] = []
     numbers: list[int] = []
+    merged = merged_down(grid, header)
     for offset, row in enumerate(grid.rows[header.position + 1 :], header.position + 1):
         if all(v is None or v == "" for v in row):
             continue
-        body.append(row + [None] * (width - len(row)) if len(row) < width else row)
+        row = row + [None] * (width - len(row)) if len(row) < width else row
+        body.append(
+            [below.get(c, v) for c, v in enumerate(row)] if (below := merged.get(offset)) else row
+        )
         numbers.append(grid.top + offset)
     source = _as_source(grid, header, body, numbers)
     _note_rows_above(source, grid, header)
@@ -162,6 +169,10 @@ def read_source(book: Book, sheet: str) -> Source:
     read_by_the_others(source)
     source.frame = read_figures(source.frame)
     _read_days(source.frame)
+    fill_down(
+        source,
+        {grid.top + at: [header.labels[c] for c in sorted(row)] for at, row in merged.items()},
+    )
     return source
 
 
