@@ -62,8 +62,8 @@ def test_indicators_of_the_campaigns_stand_on_the_dashboard():
 def test_without_a_marketing_budget_there_is_no_acquisition_cost():
     book = MemoryBook({"Achats": PURCHASES})
     go("dashboard", book)
-    assert board(book)[7][:4] == ["Coût par nouveau client (€)", "coûts / nouveaux clients", None,
-                                  None]  # fmt: skip
+    assert board(book)[7][:4] == ["Coût par nouveau client (€)",
+                                  "coûts / clients gagnés, retours compris", None, None]  # fmt: skip
     assert len(board(book)) == 8
 
 
@@ -151,6 +151,7 @@ def test_the_plan_counts_every_contact_to_call(tmp_path):
 
 SAME_DAYS = [
     ["N° client", "N° commande", "Date d'achat", "Montant"],
+    ["C3", "0", "10/05/2025", 30],  # from here on, purchases are known
     ["C1", "1", "10/05/2026", 100],
     ["C2", "2", "20/05/2026", 900],  # after the same day of the year before
     ["C1", "3", "10/05/2027", 105],
@@ -183,11 +184,29 @@ def test_a_whole_month_is_set_against_the_whole_month():
 
 
 def test_without_purchases_a_year_before_there_is_no_target_and_no_status():
-    lines = [SAME_DAYS[0], SAME_DAYS[3]]
+    lines = [SAME_DAYS[0], SAME_DAYS[4]]
     book = MemoryBook({"Achats": lines})
     report = go_on("dashboard", book, date(2027, 5, 31))
     assert board(book)[0][2:9] == [None, 105, None, None, None, None, None]
     assert report.counts["alerts"] == 0
+
+
+@pytest.mark.parametrize(
+    ("first", "sales", "retention"),
+    [
+        ("10/06/2024", [1050, 105, 1000], 0),  # C1 is lost on 10/06/2025, C3 on 10/05/2026
+        ("20/06/2024", [1050, 105, 1000], None),  # customers of before may be missing
+        ("20/06/2025", [None, 105, None], None),
+    ],
+)
+def test_a_year_before_is_told_as_far_as_the_purchases_go_back(first, sales, retention):
+    rest = SAME_DAYS[1:] if sales[0] else SAME_DAYS[2:]
+    book = MemoryBook({"Achats": [SAME_DAYS[0], ["C1", "9", first, 30], *rest]})
+    report = go_on("dashboard", book, date(2027, 5, 31))
+    kpis = {row[0]: row for row in board(book)}
+    assert [*kpis["CA cumulé (€)"][2:5], kpis["Rétention (%)"][4]] == [*sales, retention]
+    told = "Les achats commencent le 20/06/2025 : pas de comparaison avec un an avant"
+    assert any(m.startswith(told) for m in report.messages) == (sales[0] is None)
 
 
 def test_answers_after_the_as_of_date_are_left_out_and_told():

@@ -22,7 +22,7 @@ from xlcrm.commands.settings import settings_sheet, settings_tables
 from xlcrm.commands.source import Source
 from xlcrm.commands.survey import Survey, read_survey
 from xlcrm.errors import percent_meant
-from xlcrm.scoring.activity import monthly_activity
+from xlcrm.scoring.activity import first_purchase, monthly_activity
 from xlcrm.scoring.purchases import check_lines
 from xlcrm.scoring.recency import shift_months
 from xlcrm.templates.dashboard.kpis import AUTO, STATUS, TREND
@@ -42,6 +42,8 @@ _TARGET_HEADERS = [
     Text("Cible", "Target"),
     Text("Réponse prévue", "Prepared answer"),
 ]
+_WON = Text("coûts / clients gagnés, retours compris", "spend / customers won or won back")
+_SOON = timedelta(days=15)  # a period may begin with days without a sale
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +83,7 @@ def dashboard(job: Job) -> None:
     lines = source.frame
     start = shift_months(job.as_of.replace(day=1), 1 - MONTHS)
     activity = monthly_activity(lines, start, MONTHS, as_of=job.as_of)
-    earlier = monthly_activity(
-        lines, shift_months(start, -MONTHS), MONTHS, as_of=_year_before(job.as_of)
-    )
+    earlier = _earlier(job, lines, shift_months(start, -MONTHS))
     survey = read_survey(job, job.options["survey"], source.names)
     settings = _settings(job)
     data = _data(job, activity, earlier, survey, settings) | campaign_indicators(job)
@@ -106,6 +106,26 @@ def dashboard(job: Job) -> None:
             "(1 to 7) and Reason for the satisfaction.",
         )
     job.documents[_document_name(job)] = _workbook(job, data)
+
+
+def _earlier(job: Job, lines: pd.DataFrame, start: date) -> pd.DataFrame:
+    """The months a year before; without a row where the purchases begin later, and without won
+    and lost customers where those of the year before that are not known."""
+    since = first_purchase(lines)
+    activity = monthly_activity(lines, start, MONTHS, as_of=_year_before(job.as_of))
+    if since is None or since > start + _SOON:
+        if since is not None:
+            job.say(
+                "Les achats commencent le {day:%d/%m/%Y} : pas de comparaison avec un an avant, "
+                "et des clients d'avant manquent à la rétention.",
+                "The purchases begin on {day:%d/%m/%Y}: no comparison with a year before, and "
+                "customers of before are missing in the retention.",
+                day=since,
+            )
+        return activity.iloc[:0]
+    if since > shift_months(start, -MONTHS) + _SOON:
+        return activity.drop(columns=["won", "lost"])
+    return activity
 
 
 def _year_before(day: date) -> date:
@@ -209,7 +229,9 @@ def _data(
         "amber": 0.85,
         "green_points": EXAMPLE["green_points"],
         "amber_points": EXAMPLE["amber_points"],
-        "sales.target": [round(value * growth, 2) if value > 0 else None for value in past],
+        "sales.target": _filled(
+            [round(value * growth, 2) if value > 0 else None for value in past], MONTHS
+        ),
         "sales.actual": activity["sales"].tolist(),
         "sales.orders": activity["orders"].tolist(),
         "sales.new": activity["won"].tolist(),
@@ -240,12 +262,15 @@ def _previous(earlier: pd.DataFrame) -> list[float | None]:
     sales, orders = float(earlier["sales"].sum()), int(earlier["orders"].sum())
     if not orders:
         return [None] * len(KPIS)
+    basket = round(sales / orders, 2)
+    if "lost" not in earlier:
+        return [round(sales, 2), basket, *[None] * 6]
     first = earlier.iloc[0]
     at_start = int(first["active"] + first["lost"] - first["won"])
     lost = int(earlier["lost"].sum())
     attrition = round(100 * lost / at_start, 1) if at_start > 0 else None
     retention = None if attrition is None else round(100 - attrition, 1)
-    return [round(sales, 2), round(sales / orders, 2), retention, attrition, *[None] * 4]
+    return [round(sales, 2), basket, retention, attrition, *[None] * 4]
 
 
 def _board_sheet(
@@ -300,7 +325,7 @@ def _kpi_table(job: Job, data: dict[str, Any], values: dict[str, Any]) -> Table:
         if status:
             marks[k, 7] = MARKS[status]
         rows.append(
-            [AUTO[key][1].in_(job.lang), AUTO[key][2].in_(job.lang), target,
+            [AUTO[key][1].in_(job.lang), (_WON if key == "cac" else AUTO[key][2]).in_(job.lang), target,
              values["auto.actual"][k], data["auto.previous"][k], share, points,
              STATUS[status].in_(job.lang) if status else None,
              TREND[trend].in_(job.lang) if trend else None,

@@ -76,6 +76,21 @@ def monthly_activity(
     return pd.DataFrame(rows)
 
 
+def first_purchase(lines: pd.DataFrame) -> date | None:
+    """The day from which on purchases are known: that of the first line with an amount.
+
+    >>> import pandas as pd
+    >>> first_purchase(pd.DataFrame({"customer_id": ["A", "B"], "amount": [50, 30],
+    ...     "order_date": ["2026-02-10", "2026-01-05"]}))
+    datetime.date(2026, 1, 5)
+    """
+    import numpy as np
+
+    days, amounts, _ = read_lines(lines)
+    known = days[~np.isnat(days) & ~np.isnan(amounts)]
+    return known.min().astype("datetime64[D]").item() if len(known) else None
+
+
 def _active(orders: pd.DataFrame, day: date, window: int) -> set[object]:
     import pandas as pd
 

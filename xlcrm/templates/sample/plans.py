@@ -50,7 +50,7 @@ _ACTIONS: tuple[tuple[Text, Text, Text, Text, tuple[Any, ...]], ...] = (
     ),
     (
         Text(fr="Salon bio de Rennes", en="Rennes organic fair"),
-        Text(fr="Conquête", en="Conquest"),
+        Text(fr="Conquête", en="Acquisition"),
         Text(fr="Particuliers", en="Private customers"),
         Text(fr="Salon", en="Trade fair"),
         (
@@ -79,7 +79,7 @@ _ACTIONS: tuple[tuple[Text, Text, Text, Text, tuple[Any, ...]], ...] = (
     ),
     (
         Text(fr="Salon de la cosmétique d'Alençon", en="Alençon cosmetics fair"),
-        Text(fr="Conquête", en="Conquest"),
+        Text(fr="Conquête", en="Acquisition"),
         Text(fr="Professionnels", en="Professionals"),
         Text(fr="Salon", en="Trade fair"),
         (
@@ -154,7 +154,7 @@ _ACTIONS: tuple[tuple[Text, Text, Text, Text, tuple[Any, ...]], ...] = (
     ),
     (
         Text(fr="Référencement du site", en="Search ranking of the web site"),
-        Text(fr="Conquête", en="Conquest"),
+        Text(fr="Conquête", en="Acquisition"),
         Text(fr="Internautes", en="Web visitors"),
         Text(fr="Site web", en="Web site"),
         (
