@@ -122,8 +122,8 @@ def meant(wanted: str, there: Iterable[str], lang: Lang = "fr") -> str:
     """
     from difflib import get_close_matches
 
-    names = {bare(name): name for name in there}
-    near = get_close_matches(bare(wanted), names, n=1, cutoff=0.6)
+    names = {bare(name).lstrip("-"): name for name in there}  # the dashes of options say nothing
+    near = get_close_matches(bare(wanted).lstrip("-"), names, n=1, cutoff=0.6)
     if not near:
         return ""
     question = Text(fr=" Vouliez-vous dire « {name} » ?", en=' Did you mean "{name}"?')

@@ -244,7 +244,13 @@ def test_a_report_that_has_no_folder_is_refused_before_the_work(base, tmp_path, 
         (["run", "--lang", "en"], "xlcrm run: missing: COMMAND, FILE."),
         (["bidon"], "« bidon » n'existe pas ; il y a : demo, run,"),
         (["run", "nettoyer", "a.xlsx", "--sheet"], "--sheet attend une valeur."),
-        (["undo", "a.xlsx", "--rien"], "inconnu : --rien."),
+        (["undo", "a.xlsx", "--rien"], "xlcrm undo : inconnu : --rien.\n"),
+        (["run", "nettoyer", "a.xlsx", "--sheeet", "x"],
+         "inconnu : --sheeet. Vouliez-vous dire « --sheet » ?"),
+        (["run", "clean", "a.xlsx", "--sheeet=x", "--lang", "en"],
+         'unknown: --sheeet. Did you mean "--sheet"?'),
+        (["--versoin"], "xlcrm : inconnu : --versoin. Vouliez-vous dire « --version » ?"),
+        (["run", "nettoyer", "a.xlsx", "b.xlsx"], "inconnu : b.xlsx.\n"),
         (["undo", "a.xlsx", "--all=oui"], "--all ne prend pas de valeur (« oui »)."),
         (["run", "nettoyer", "a.xlsx", "--s", "x"], "--s peut vouloir dire --sheet, --set."),
     ],
@@ -256,6 +262,21 @@ def test_a_wrong_line_is_answered_in_the_language(line, told, capsys):
     shown = capsys.readouterr().err
     assert told in shown
     assert shown.startswith("Usage: " if "en" in line else "Utilisation : ")
+
+
+@pytest.mark.parametrize("before", [[], ["--"], ["--force"]])
+def test_a_workbook_whose_name_begins_with_a_dash(base, capsys, monkeypatch, before):
+    monkeypatch.chdir(base.parent)
+    base.rename("-o base.xlsx")
+    assert run(capsys, "run", "clean", *before, "-o base.xlsx")[0] == 0
+    assert run(capsys, "run", "clean", "./-o base.xlsx", "-o", "-out.xlsx")[0] == 0
+    assert run(capsys, "undo", "-out.xlsx", "-oundone.xlsx")[0] == 0
+    assert workbooks(base.parent) == [
+        "-o base-xlcrm.xlsx",
+        "-o base.xlsx",
+        "-out.xlsx",
+        "undone.xlsx",
+    ]
 
 
 def test_the_help_is_in_the_language(capsys):
@@ -307,15 +328,60 @@ def test_the_report_replaces_no_workbook(base, capsys):
     assert told.startswith("Le rapport serait écrit dans base.xlsx, qui est un nom de classeur.")
 
 
-def test_undo_names_the_workbooks_that_stay_beside(base, tmp_path, capsys):
-    out = tmp_path / "base-xlcrm.xlsx"
-    run(capsys, "run", "clean", base)
-    run(capsys, "template", "bfr", "-o", tmp_path / "base-bfr.xlsx")
-    (tmp_path / "base-notes.xlsx").write_bytes(base.read_bytes())
-    _, told, _ = run(capsys, "undo", out)
-    assert told.splitlines()[-1] == (
-        "À côté (reste en place, à supprimer si vous n'en voulez plus) : base-bfr.xlsx."
+@pytest.fixture
+def bills(tmp_path):
+    """A workbook of invoices whose treasury budget stands beside its results."""
+    path = tmp_path / "ventes.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet("Factures clients")
+        sheet.write_row(0, 0, ["Facture", "Client", "Date", "Échéance", "Montant TTC"])
+        sheet.write_row(1, 0, ["F1", "Roux", 46300, 46330, 120])
+    main(["run", "treasury", str(path), "--set", "debut=2026-10-01"])
+    return tmp_path
+
+
+def workbooks(folder):
+    return sorted(path.name for path in folder.glob("*.xlsx"))
+
+
+def test_undo_removes_what_commands_wrote_beside_and_nothing_else(bills, capsys):
+    assert workbooks(bills) == ["ventes-tresorerie.xlsx", "ventes-xlcrm.xlsx", "ventes.xlsx"]
+    of_others = (
+        "ventes-lille-tresorerie.xlsx",
+        "ventes-tresorerie-notes.xlsx",
+        "a-tresorerie.xlsx",
     )
+    for name in of_others:
+        run(capsys, "template", "tresorerie", "-o", bills / name)
+    (bills / "ventes-dashboard.xlsx").write_bytes((bills / "ventes.xlsx").read_bytes())
+    _, told, _ = run(capsys, "undo", bills / "ventes-xlcrm.xlsx")
+    assert told.splitlines()[0].endswith(", ventes-tresorerie.xlsx.")
+    assert len(told.splitlines()) == 2
+    assert workbooks(bills) == sorted(
+        [*of_others, "ventes-dashboard.xlsx", "ventes-xlcrm.xlsx", "ventes.xlsx"]
+    )
+
+
+def test_undo_leaves_and_names_a_workbook_that_was_saved_since(bills, capsys):
+    beside = bills / "ventes-tresorerie.xlsx"
+    openpyxl.load_workbook(beside).save(beside)
+    _, told, _ = run(capsys, "undo", bills / "ventes-xlcrm.xlsx")
+    assert told.splitlines()[-1] == (
+        "À côté, reste, car ouvert ou modifié depuis : ventes-tresorerie.xlsx."
+    )
+    assert beside.exists()
+
+
+def test_undo_leaves_a_workbook_that_has_results_of_its_own(bills, capsys):
+    beside = bills / "ventes-tresorerie.xlsx"
+    assert run(capsys, "run", "simulate", beside, "-o", beside)[0] == 0
+    run(capsys, "undo", bills / "ventes-xlcrm.xlsx")
+    assert beside.exists()
+
+
+def test_undo_into_another_file_leaves_all_beside(bills, capsys):
+    run(capsys, "undo", bills / "ventes-xlcrm.xlsx", "-o", bills / "sans.xlsx")
+    assert (bills / "ventes-tresorerie.xlsx").exists()
 
 
 @pytest.mark.parametrize("asked", ["clients", "CLIENTS", " Clïents "])

@@ -43,7 +43,7 @@ def choose_output(path: Path, wanted: Path | None, ending: str, force: bool = Fa
             en=f"The result of {path.name} must be an {ending} file: give for instance {good} "
             f"in the place of {wanted.name}.",
         )
-    if wanted.exists() and not (force or _untouched(wanted) or _same(wanted, path)):
+    if wanted.exists() and not (force or is_untouched_result(wanted) or _same(wanted, path)):
         raise in_the_way(wanted)
     return wanted
 
@@ -73,19 +73,6 @@ def in_the_way(wanted: Path) -> SourceError:
     )
 
 
-def companions(path: Path) -> list[Path]:
-    """The workbooks that commands wrote beside a result: `base-tresorerie.xlsx`."""
-    stem = _stem(path)
-    beside = sorted(path.parent.glob("*.xlsx"))
-    return [p for p in beside if p.name.startswith(f"{stem}-") and p != path and _from_template(p)]
-
-
-def _from_template(path: Path) -> bool:
-    with suppress(OSError, KeyError, zipfile.BadZipFile), zipfile.ZipFile(path) as archive:
-        return b"<dc:creator>xlcrm</dc:creator>" in archive.read("docProps/core.xml")
-    return False
-
-
 def _stem(path: Path) -> str:
     return re.sub(r"-xlcrm(-\d+)?$", "", path.stem)
 
@@ -107,7 +94,7 @@ def _free_output(path: Path, folder: Path, ending: str) -> Path:
     number = 1
     while True:
         output = folder / f"{stem}-xlcrm{f'-{number}' if number > 1 else ''}{ending}"
-        if not _same(output, path) and (not output.exists() or _untouched(output)):
+        if not _same(output, path) and (not output.exists() or is_untouched_result(output)):
             return output
         number += 1
 
@@ -118,7 +105,7 @@ def _has_twin(path: Path) -> bool:
     return any(p.suffix.casefold() in ENDINGS for p in alike)
 
 
-def _untouched(output: Path) -> bool:
+def is_untouched_result(output: Path) -> bool:
     """True for a result that nobody has saved since xlcrm wrote it."""
     try:
         with zipfile.ZipFile(output) as archive:
@@ -213,7 +200,7 @@ def free_path(wanted: Path) -> Path:
 
 def free_result(wanted: Path) -> Path:
     """A place for a result: the one wanted, or with a number where a user has worked in it."""
-    return wanted if _untouched(wanted) else free_path(wanted)
+    return wanted if is_untouched_result(wanted) else free_path(wanted)
 
 
 def attach_beside(path: Path, name: str, content: bytes) -> str:

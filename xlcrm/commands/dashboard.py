@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from io import BytesIO
-from pathlib import PurePath
 from typing import Any
 
 import pandas as pd
@@ -13,6 +12,7 @@ import pandas as pd
 from xlcrm import cells
 from xlcrm.books.results import Chart, Column, Mark, ResultSheet, Table
 from xlcrm.catalogue import Kind, Option, command
+from xlcrm.commands.companions import companion_name
 from xlcrm.commands.customers import Known, base_of, buyers
 from xlcrm.commands.dashboard_marketing import acquisition_spend, campaign_indicators
 from xlcrm.commands.job import Job
@@ -105,7 +105,7 @@ def dashboard(job: Job) -> None:
             "Without a survey: add a sheet with Segment, NPS (0 to 10), CSAT (1 to 5), CES "
             "(1 to 7) and Reason for the satisfaction.",
         )
-    job.documents[_document_name(job)] = _workbook(job, data)
+    job.documents[companion_name(job, "dashboard")] = _workbook(job, data)
 
 
 def _earlier(job: Job, lines: pd.DataFrame, start: date) -> pd.DataFrame:
@@ -141,10 +141,6 @@ def _year_before(day: date) -> date:
 
 def _ends_month(day: date) -> bool:
     return (day + timedelta(days=1)).day == 1
-
-
-def _document_name(job: Job) -> str:
-    return f"{PurePath(job.book.name).stem}-{job.text('tableau-de-bord', 'dashboard')}.xlsx"
 
 
 def _workbook(job: Job, data: dict[str, Any]) -> bytes:

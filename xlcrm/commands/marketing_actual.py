@@ -12,8 +12,9 @@ from xlcrm.budget.marketing import Action, MarketingPlan
 from xlcrm.budget.rounding import add_cents, round_cents
 from xlcrm.catalogue import Option, command
 from xlcrm.columns import fold
+from xlcrm.commands.companions import companion_name
 from xlcrm.commands.job import Job
-from xlcrm.commands.marketing_build import document_name, tracked_rows, workbook_bytes
+from xlcrm.commands.marketing_build import tracked_rows, workbook_bytes
 from xlcrm.commands.marketing_columns import Row, note, read_day
 from xlcrm.commands.marketing_entries import Cost, read_costs
 from xlcrm.commands.marketing_plan import planned_actions
@@ -68,7 +69,9 @@ def marketing_actual(job: Job) -> None:
     for entry in rest:
         key = "label" if "label" in entry.row.cells else "code"
         note(job, entry.row, key, entry.reason or Text("", ""))
-    job.documents[document_name(job)] = workbook_bytes(job, replace(planned, plan=plan))
+    job.documents[companion_name(job, "marketing")] = workbook_bytes(
+        job, replace(planned, plan=plan)
+    )
 
 
 def _entries(job: Job, plan: MarketingPlan, taken: list[str]) -> list[Entry]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from io import BytesIO
-from pathlib import PurePath
 from typing import Any
 
 from xlcrm.books.results import Chart, Column, Mark, ResultSheet, Table
@@ -26,6 +25,7 @@ from xlcrm.budget.marketing_results import (
 from xlcrm.budget.months import month_after, month_starts
 from xlcrm.budget.rounding import add_cents
 from xlcrm.catalogue import Kind, Option, command
+from xlcrm.commands.companions import companion_name
 from xlcrm.commands.job import Job
 from xlcrm.commands.marketing_plan import Planned, planned_actions
 from xlcrm.templates.marketing.cash import EXPORT, HEAD_LABEL, ROWS
@@ -87,7 +87,7 @@ def marketing(job: Job) -> None:
     share = ratio(csr_cost(plan), total.tracked.planned)
     if share is not None:
         job.count("csr", Text("part RSE (%)", "CSR share (%)"), round(share * 100, 1))
-    job.documents[document_name(job)] = workbook_bytes(job, planned)
+    job.documents[companion_name(job, "marketing")] = workbook_bytes(job, planned)
 
 
 def with_options(job: Job, planned: Planned) -> Planned:
@@ -104,12 +104,6 @@ def with_options(job: Job, planned: Planned) -> Planned:
         margin_rate=share_of(options["margin"], "marge", "margin"),
     )
     return replace(planned, plan=plan)
-
-
-def document_name(job: Job) -> str:
-    """The file of the workbook that goes with the results; one of ours keeps its name."""
-    stem, suffix = PurePath(job.book.name).stem, job.text("budget-marketing", "marketing-budget")
-    return f"{stem}.xlsx" if stem.endswith(suffix) else f"{stem}-{suffix}.xlsx"
 
 
 def workbook_bytes(job: Job, planned: Planned) -> bytes:

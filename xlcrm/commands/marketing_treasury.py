@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from io import BytesIO
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any
 
 from xlcrm.books.book import Book
@@ -13,6 +13,7 @@ from xlcrm.books.results import Chart, Column, ResultSheet, Table
 from xlcrm.budget.months import month_after, month_starts
 from xlcrm.budget.rounding import add_cents
 from xlcrm.catalogue import Kind, Option, command
+from xlcrm.commands.companions import companion_name
 from xlcrm.commands.job import Job
 from xlcrm.errors import RequestError, SourceError
 from xlcrm.templates.marketing.cash import ROWS
@@ -67,9 +68,7 @@ def marketing_treasury(job: Job) -> None:
             late=_money(job, late),
         )
     amounts = _merged(job, cells or {}, given, months)
-    stem, suffix = PurePath(job.book.name).stem, job.text("tresorerie", "treasury")
-    name = f"{stem}.xlsx" if stem.endswith(suffix) else f"{stem}-{suffix}.xlsx"
-    job.documents[name] = _workbook(job, cells, amounts, start, months)
+    job.documents[companion_name(job, "treasury")] = _workbook(job, cells, amounts, start, months)
 
 
 def _payments(job: Job) -> Cash:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from io import BytesIO
-from pathlib import PurePath
 from typing import Any
 
 from xlcrm import cells
 from xlcrm.books.results import Chart, Column, ResultSheet, Table
 from xlcrm.catalogue import command
 from xlcrm.columns import fold
+from xlcrm.commands.companions import companion_name
 from xlcrm.commands.job import Job
 from xlcrm.commands.source import Source, read_source
 from xlcrm.commands.target_list import target_list
@@ -47,8 +47,7 @@ def prospecting(job: Job) -> None:
     job.count("contacts", Text("contact(s) à appeler", "contact(s) to call"), len(calls))
     job.count("with_phone", Text("dont avec un téléphone", "of which with a phone"),
               sum(bool(call["phone"]) for call in calls))  # fmt: skip
-    name = f"{PurePath(job.book.name).stem}-{job.text('plan-prospection', 'prospecting-plan')}.xlsx"
-    job.documents[name] = _workbook(job, calls, classes)
+    job.documents[companion_name(job, "prospecting")] = _workbook(job, calls, classes)
 
 
 def _target(job: Job) -> Source:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 from io import BytesIO
 from itertools import accumulate
-from pathlib import PurePath
 from typing import Any
 
 from xlcrm.books.results import Chart, Column, ResultSheet, Table
 from xlcrm.budget.months import month_after, month_starts
 from xlcrm.budget.rounding import add_cents, round_cents
 from xlcrm.catalogue import Kind, Option, command
+from xlcrm.commands.companions import companion_name
 from xlcrm.commands.job import Job
 from xlcrm.commands.template_books import refused_on
 from xlcrm.commands.treasury_columns import sheets_with_lines
@@ -88,8 +88,7 @@ def treasury(job: Job) -> None:
               sum(item.side == "out" for item in items))  # fmt: skip
     job.results.append(_schedule_sheet(job, items))
     job.results.append(_forecast_sheet(job, items, start, months))
-    name = f"{PurePath(job.book.name).stem}-{job.text('tresorerie', 'treasury')}.xlsx"
-    job.documents[name] = _workbook(job, items, start, months)
+    job.documents[companion_name(job, "treasury")] = _workbook(job, items, start, months)
 
 
 def _months(job: Job) -> int:

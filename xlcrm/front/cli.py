@@ -9,6 +9,7 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):  # accents also where the console says otherwise
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    arguments = list(sys.argv[1:] if argv is None else argv)
+    given = list(sys.argv[1:] if argv is None else argv)
+    arguments = [_file_name(text, before) for before, text in pairwise(["", *given])]
     lang = _language(arguments)
     options = _parser(lang).parse_args(arguments)
     if not getattr(options, "do", None):
@@ -77,6 +79,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         )
         print(sentence.format(path=log_path()).in_(lang), file=sys.stderr)
     return REFUSED
+
+
+def _file_name(argument: str, before: str) -> str:
+    """A workbook whose name begins with a dash is no option: `-base.xlsx` is `./-base.xlsx`."""
+    path = Path(argument)
+    if not argument.startswith("-") or path.suffix.casefold() not in ENDINGS:
+        return argument
+    holds_option = "=" in argument or argument.startswith("-o")  # --output=b.xlsx, -ob.xlsx
+    is_file = before in ("-o", "--output") or path.is_file() or not holds_option
+    return f"./{argument}" if is_file else argument
 
 
 def _language(arguments: list[str]) -> Lang:
@@ -226,7 +238,7 @@ def _run(options: argparse.Namespace, lang: Lang) -> None:
 
 def _undo(options: argparse.Namespace, lang: Lang) -> None:
     from xlcrm.books.file import FileBook
-    from xlcrm.books.saving import companions
+    from xlcrm.commands.companions import drop_companions
     from xlcrm.commands.settings import settings_roles
 
     path = Path(options.file)
@@ -240,15 +252,19 @@ def _undo(options: argparse.Namespace, lang: Lang) -> None:
             name=path.name,
         )
     book = FileBook.open(path, options.output or path, lang, options.force)
-    gone = Text(fr="Supprimé : {names}.", en="Removed: {names}.")
-    print(gone.format(names=listed(book.drop(roles), lang, most=40)).in_(lang))
+    gone, left = book.drop(roles), list[str]()
+    if book.output.resolve() == path.resolve():  # else the results stay, and what goes with them
+        beside, left = drop_companions(path)
+        gone += beside
+    told = Text(fr="Supprimé : {names}.", en="Removed: {names}.")
+    print(told.format(names=listed(gone, lang, most=40)).in_(lang))
     print(Text(fr=f"Fichier : {book.output}", en=f"File: {book.output}").in_(lang))
-    if beside := companions(path):
-        left = Text(
-            fr="À côté (rest(e|ent) en place, à supprimer si vous n'en voulez plus) : {names}.",
-            en="Beside it (left in place, to delete if you no longer want it): {names}.",
-        ).agree({}, len(beside))
-        print(left.format(names=listed([p.name for p in beside], lang, most=40)).in_(lang))
+    if left:
+        told = Text(
+            fr="À côté, rest(e|ent), car ouvert(s) ou modifié(s) depuis : {names}.",
+            en="Beside it, left because open or changed since: {names}.",
+        ).agree({}, len(left))
+        print(told.format(names=listed(left, lang, most=40)).in_(lang))
 
 
 def _check_report(path: Path) -> None:

@@ -23,7 +23,7 @@ _ERRORS = (
         Text(fr="« {} » n'existe pas ; il y a : {}.", en='"{}" does not exist; there are: {}.'),
     ),
     (
-        r"unrecognized arguments: (.+)",
+        r"unrecognized arguments: (.+) \(options: (.+)\)",
         Text(fr="inconnu : {}.", en="unknown: {}."),
     ),
     (
@@ -71,6 +71,15 @@ class Parser(argparse.ArgumentParser):
     def _add_usage(self, formatter: argparse.HelpFormatter) -> None:
         groups = self._mutually_exclusive_groups
         formatter.add_usage(self.usage, self._actions, groups, prefix=_USAGE.in_(self.lang))
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Refuses what is unknown here, where the options are known that were meant."""
+        found, unknown = super().parse_known_args(args, namespace)
+        if not unknown:
+            return found, unknown
+        first = [name.partition("=")[0] for name in unknown if name.startswith("-")][:1]
+        options = ", ".join(name for action in self._actions for name in action.option_strings)
+        self.error(f"unrecognized arguments: {' '.join(first or unknown)} (options: {options})")
 
     def error(self, message: str) -> NoReturn:
         sign = " : " if self.lang == "fr" else ": "

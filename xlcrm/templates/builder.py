@@ -38,6 +38,7 @@ from xlcrm.texts import Lang, Text, listed
 
 Mode = Literal["plain", "student", "teacher"]
 
+AUTHOR = "xlcrm"
 CREATED = datetime(2026, 1, 1)  # fixed, so that a build can be compared byte by byte
 _LOOKS_LIKE_CELL = re.compile(r"[A-Za-z]{1,3}\d+|[RrCcLl]\d*")
 
@@ -78,7 +79,7 @@ class TemplateBook:
         }
         self.workbook = xlsxwriter.Workbook(target, options)
         self.workbook.set_properties(
-            {"title": self.t(self.title), "author": "xlcrm", "created": CREATED}
+            {"title": self.t(self.title), "author": AUTHOR, "created": CREATED}
         )
         self.workbook.set_size(2400, 1500)
         self.workbook.set_calc_mode("auto")
