@@ -163,6 +163,49 @@ def test_a_table_is_read_where_the_user_stands_in_it(tmp_path: Path) -> None:
     assert len(book.read("Autre").rows) == 9
 
 
+def ods(path: Path, sheets: dict[str, str], hidden: str) -> None:
+    """A minimal OpenDocument spreadsheet, a cell a sheet, one sheet hidden."""
+    spaces = "".join(
+        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "style", "table", "text")
+    )
+    styles = "".join(
+        f'<style:style style:name="{name}" style:family="table">'
+        f'<style:table-properties table:display="{str(name != hidden).lower()}"/></style:style>'
+        for name in sheets
+    )
+    tables = "".join(
+        f'<table:table table:name="{name}" table:style-name="{name}"><table:table-row>'
+        f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>'
+        "</table:table-row></table:table>"
+        for name, text in sheets.items()
+    )
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr(
+            "META-INF/manifest.xml",
+            '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
+        )
+        archive.writestr(
+            "content.xml",
+            f"<office:document-content{spaces}><office:automatic-styles>{styles}"
+            f"</office:automatic-styles><office:body><office:spreadsheet>{tables}"
+            "</office:spreadsheet></office:body></office:document-content>",
+        )
+
+
+def test_a_hidden_sheet_stays_hidden_in_the_workbook_made_of_another_format(tmp_path: Path) -> None:
+    path = tmp_path / "base.ods"
+    ods(path, {"STOP": "luc@exemple.fr", "Base": "Nom"}, hidden="STOP")
+    book = FileBook.open(path)
+    assert (book.sheets(), book.hidden()) == (["Base"], ["STOP"])
+    book.write([people([["Durand"]])])
+    made = FileBook.open(book.output)
+    assert (made.sheets(), made.hidden()) == (["Base"], ["STOP"])
+    assert made.read("STOP").rows == [["luc@exemple.fr"]]
+    assert openpyxl.load_workbook(book.output).active.title == "Base"
+
+
 def test_hidden_rows_and_merged_cells_are_told(tmp_path: Path) -> None:
     path = tmp_path / "base.xlsx"
     with xlsxwriter.Workbook(path) as workbook:

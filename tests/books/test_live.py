@@ -93,6 +93,14 @@ def test_rows_that_a_filter_hides_are_read_also_under_enormous_formats(
     assert (grid.rows, grid.hidden_rows) == ([["Nom"], ["Zoé"], ["Ann"]], {3})
 
 
+@pytest.mark.parametrize(("state", "hidden"), [(True, []), (-1, []), (0, ["STOP"]), (2, ["STOP"])])
+def test_a_hidden_sheet_is_told_apart(state: Any, hidden: list[str]) -> None:
+    xl = book(Base=[["Nom"]], STOP=[["E-mail"]])
+    xl.impl.sheet("STOP").visible = state
+    live = LiveBook(xl)
+    assert (live.hidden(), live.sheets()) == (hidden, ["Base", *(["STOP"] if not hidden else [])])
+
+
 def test_errors_dates_merged_and_hidden_cells_are_told() -> None:
     day = datetime(2026, 11, 21)
     xl = book(Base=[["Base clients", None, None], ["Nom", "Le", "X"], ["Zoé", day, Error("#N/A")]])

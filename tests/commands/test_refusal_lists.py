@@ -1,7 +1,9 @@
 """Sheets of people who opted out bar them, and are no contacts."""
 
+import openpyxl
 import pytest
 
+from xlcrm.books.file import FileBook
 from xlcrm.books.memory import MemoryBook
 from xlcrm.catalogue import find_command
 from xlcrm.commands.job import run
@@ -312,3 +314,67 @@ def test_a_status_is_heard_beside_a_column_of_opposition():
 def test_an_address_that_looks_like_a_filler_is_one_on_a_list():
     _, report = target({"STOP": [["E-mail"], ["inconnu@free.fr"], ["paul@exemple.fr"]]})
     assert [a for a in report.anomalies if a.sheet == "STOP"] == []
+
+
+@pytest.mark.parametrize(
+    ("said", "barred"),
+    [
+        ("SMS", ["SMS"]),
+        ("e-mail", ["e-mail"]),
+        ("E-mails et SMS", ["e-mail", "SMS"]),
+        ("Tél.", ["téléphone"]),
+        ("Appels", ["téléphone"]),
+        ("courrier postal", ["courrier"]),
+        ("mobile", ["téléphone", "SMS"]),
+        ("tous les canaux", ["téléphone", "e-mail", "SMS", "courrier"]),
+        (None, ["téléphone", "e-mail", "SMS", "courrier"]),
+        ("fax", ["téléphone", "e-mail", "SMS", "courrier"]),
+    ],
+)
+def test_a_column_of_channels_says_what_a_row_refuses(said, barred):
+    rows = [["E-mail", "Canal"], ["anne@exemple.fr", said], ["luc@exemple.fr", "tous"]]
+    base = [
+        [*BASE[0], "Accord SMS", "Accord téléphone"],
+        *([*row, "oui", "oui"] for row in BASE[1:]),
+    ]
+    found = []
+    for channel in ("téléphone", "e-mail", "SMS", "courrier"):
+        names, report = target({"Clients": base, "Refus": rows}, channel)
+        assert "Luc" not in names
+        found += [channel] if "Anne" not in names else []
+        told = (
+            "Liste « Refus » : canal non compris (« fax ») ; ces refus valent pour tous les canaux."
+        )
+        assert (told in report.messages) is (said == "fax")
+    assert found == barred
+
+
+def test_a_list_of_one_channel_keeps_it_beside_what_its_rows_say():
+    rows = [["E-mail", "Canal"], ["anne@exemple.fr", "e-mail"]]
+    sms = [[*BASE[0], "Accord SMS"], *([*row, "oui"] for row in BASE[1:])]
+    for channel in ("e-mail", "SMS"):
+        assert "Anne" not in target({"Clients": sms, "STOP SMS": rows}, channel)[0]
+
+
+@pytest.mark.parametrize("state", ["hidden", "veryHidden"])
+def test_a_hidden_list_is_applied_and_told(tmp_path, state):
+    path = tmp_path / "base.xlsx"
+    book = openpyxl.Workbook()
+    book.active.title = "Clients"
+    for row in BASE:
+        book.active.append(row)
+    for name, rows in {"STOP": [["E-mail"], ["anne@exemple.fr"]], "Refus": [["prix"], ["délai"]],
+                       "Anciens": BASE}.items():  # fmt: skip
+        sheet = book.create_sheet(name)
+        sheet.sheet_state = state
+        for row in rows:
+            sheet.append(row)
+    book.save(path)
+    report = run(find_command("target"), FileBook.open(path), options={"canal": "e-mail"})
+    assert report.counts["kept"] == 3
+    assert report.messages[:2] == [
+        "Liste « STOP » (feuille masquée) appliquée : 1 ligne lue sur 1, 1 contact de la base.",
+        "ATTENTION : la feuille « Refus » (feuille masquée) a l'air d'une liste de refus, mais n'a "
+        "ni e-mail, ni téléphone, ni N° client, ni nom complet : elle n'est pas appliquée.",
+    ]
+    assert report.anomalies == []

@@ -38,7 +38,10 @@ class Book(Protocol):
         """The file name with its suffix, for the column Source."""
 
     def sheets(self) -> list[str]:
-        """The user's worksheets in order, without those that xlcrm made."""
+        """The user's worksheets in order, without hidden ones and those that xlcrm made."""
+
+    def hidden(self) -> list[str]:
+        """The user's worksheets that are hidden; only what must not be lost is looked for there."""
 
     def active(self) -> str | None:
         """The sheet that the user is on; None where there is no such thing."""

@@ -103,15 +103,10 @@ class FileBook:
 
     def sheets(self) -> list[str]:
         """The worksheets that a user sees, without those of xlcrm and without hidden ones."""
-        if self._kind is not Format.OOXML:
-            return list(self._plain_sheets())
-        with self._opened() as book:
-            made = {sheet.name for sheet in replaceable(book).values()}
-            return [
-                sheet.name
-                for sheet in book.sheets()
-                if sheet.kind == "worksheet" and sheet.state == "visible" and sheet.name not in made
-            ]
+        return [name for name, is_hidden in self._tabs() if not is_hidden]
+
+    def hidden(self) -> list[str]:
+        return [name for name, is_hidden in self._tabs() if is_hidden]
 
     def active(self) -> str | None:
         names = self.sheets()
@@ -123,7 +118,7 @@ class FileBook:
     def read(self, sheet: str) -> Grid:
         if self._kind is not Format.OOXML:
             if sheet not in self._plain_sheets():
-                raise no_sheet(sheet, self.name, list(self._plain_sheets()))
+                raise no_sheet(sheet, self.name, self.sheets())
             return self._plain_sheets()[sheet]
         with self._opened() as book:
             found = {s.name: s for s in book.sheets() if s.kind == "worksheet"}.get(sheet)
@@ -189,6 +184,15 @@ class FileBook:
         if self.on_message:
             self.on_message(text)
 
+    def _tabs(self) -> list[tuple[str, bool]]:
+        """The worksheets that xlcrm did not make, and whether each is hidden."""
+        if self._kind is not Format.OOXML:
+            return [(name, name in self._plain_hidden) for name in self._plain_sheets()]
+        with self._opened() as book:
+            made = {sheet.name for sheet in replaceable(book).values()}
+            sheets = [s for s in book.sheets() if s.kind == "worksheet" and s.name not in made]
+            return [(sheet.name, sheet.state != "visible") for sheet in sheets]
+
     def _say_once(self, text: Text) -> None:
         if text.in_(self.lang) not in self.told:
             self.tell(text.in_(self.lang))
@@ -200,6 +204,7 @@ class FileBook:
         self._state = _state(path)
         self._workbook: CalamineWorkbook | None = None
         self._plain: dict[str, Grid] | None = None
+        self._plain_hidden: set[str] = set()
 
     @contextmanager
     def _opened(self) -> Iterator[Workbook]:
@@ -226,7 +231,7 @@ class FileBook:
         """The sheets of a file that is no .xlsx."""
         if self._plain is None:
             with _as_sentences(self._path):
-                self._plain = _read_plain(self._path, self._kind)
+                self._plain, self._plain_hidden = _read_plain(self._path, self._kind)
         return self._plain
 
     @contextmanager
@@ -242,7 +247,8 @@ class FileBook:
         source: Path | io.BytesIO = self._path
         if self._kind is not Format.OOXML:
             grids = [self._that_fits(grid) for grid in self._plain_sheets().values()]
-            source = io.BytesIO(fresh_workbook(grids, as_text=self._kind is not Format.VALUES))
+            as_text = self._kind is not Format.VALUES
+            source = io.BytesIO(fresh_workbook(grids, as_text, self._plain_hidden))
         with _as_sentences(self._path), zipfile.ZipFile(source) as archive:
             book = Workbook(Package(archive, self._path.name))
             _check_changeable(book)
@@ -267,22 +273,24 @@ class FileBook:
         return Grid(whole.sheet, [[where.in_(self.lang)]])
 
 
-def _read_plain(path: Path, kind: Format) -> dict[str, Grid]:
+def _read_plain(path: Path, kind: Format) -> tuple[dict[str, Grid], set[str]]:
+    """The sheets by name, and the names of the hidden ones."""
     if kind is Format.VALUES:
         with _without_panic(), _calamine(path) as workbook:
-            shown = [
-                meta.name
-                for meta in workbook.sheets_metadata
-                if meta.typ == SheetTypeEnum.WorkSheet and meta.visible == SheetVisibleEnum.Visible
-            ]
             plain: dict[str, Grid] = {}
-            for found in shown:
-                name = sheet_name(found, plain)  # LibreOffice allows names that Excel does not
-                plain[name] = grid(workbook.get_sheet_by_name(found), Details())
+            hidden: set[str] = set()
+            for found in workbook.sheets_metadata:
+                if found.typ != SheetTypeEnum.WorkSheet:
+                    continue
+                name = sheet_name(found.name, plain)  # LibreOffice allows names that Excel does not
+                plain[name] = grid(workbook.get_sheet_by_name(found.name), Details())
                 plain[name].sheet = name
-            return plain
+                if found.visible != SheetVisibleEnum.Visible:
+                    hidden.add(name)
+            return plain, hidden
     name = sheet_name(path.stem, [])
-    return {name: Grid(name, read_html(path) if kind is Format.HTML else read_delimited(path))}
+    rows = read_html(path) if kind is Format.HTML else read_delimited(path)
+    return {name: Grid(name, rows)}, set()
 
 
 def _calamine(path: Path) -> CalamineWorkbook:

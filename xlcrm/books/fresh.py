@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -22,8 +22,11 @@ _STYLES = re.compile(rb'<c r="A1" s="(\d+)"/><c r="B1" s="(\d+)"/>')
 _DIMENSION = re.compile(rb'<dimension ref="[^"]*"/>')
 
 
-def fresh_workbook(grids: Sequence[Grid], as_text: bool) -> bytes:
-    """The bytes of a workbook with these sheets; `as_text` keeps leading zeros when edited."""
+def fresh_workbook(
+    grids: Sequence[Grid], as_text: bool, hidden: Collection[str] = frozenset()
+) -> bytes:
+    """The bytes of a workbook with these sheets, some of them hidden; `as_text` keeps leading
+    zeros when edited."""
     drawn = io.BytesIO()
     book = xlsxwriter.Workbook(drawn, {"in_memory": True})
     book.set_properties({"created": datetime(2026, 1, 1)})
@@ -40,6 +43,12 @@ def fresh_workbook(grids: Sequence[Grid], as_text: bool) -> bytes:
         sheet.write_string(0, len(formats), grid.sheet)  # Excel expects some shared text
         for top, left, bottom, right in grid.merged:
             sheet.merge_range(top - 1, left - 1, bottom - 1, right - 1, "")
+        if grid.sheet in hidden:
+            sheet.hide()
+    shown = next((sheet for sheet in book.worksheets() if sheet.name not in hidden), None)
+    if shown is not None:
+        shown.activate()
+        shown.set_first_sheet()
     book.close()
     return _filled(drawn, grids)
 

@@ -26,6 +26,7 @@ from xlcrm.books.saving import attach_beside
 from xlcrm.errors import SourceError
 from xlcrm.texts import Lang
 
+_SHOWN = (True, -1)  # Excel on Windows says -1, and 0 or 2 of a hidden sheet
 _ENORMOUS = 1_000_000  # cells of a used range above which its last value is looked for
 _MERGES_LOOKED_FOR = 400  # enough for title rows and headers; a sheet of merged data is cut here
 
@@ -43,8 +44,13 @@ class LiveBook:
         return str(self._book.name)
 
     def sheets(self) -> list[str]:
+        others = {*self.made().values(), *self.hidden()}
+        return [sheet.name for sheet in self._book.sheets if sheet.name not in others]
+
+    def hidden(self) -> list[str]:
         made = set(self.made().values())
-        return [sheet.name for sheet in self._book.sheets if sheet.name not in made]
+        sheets = [sheet for sheet in self._book.sheets if sheet.name not in made]
+        return [sheet.name for sheet in sheets if sheet.visible not in _SHOWN]
 
     def active(self) -> str | None:
         return str(self._book.sheets.active.name)

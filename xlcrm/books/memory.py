@@ -26,8 +26,10 @@ class MemoryBook:
         name: str = "memory.xlsx",
         active: str | None = None,
         lang: Lang = "fr",
+        hidden: Sequence[str] = (),
     ) -> None:
         self.name = name
+        self._hidden = list(hidden)
         self.lang = lang
         self.results: dict[str, ResultSheet] = {}  # role -> what was written
         self.attached: dict[str, bytes] = {}
@@ -42,8 +44,11 @@ class MemoryBook:
         }
 
     def sheets(self) -> list[str]:
-        ours = set(self._names.values())
-        return [name for name in self.tabs if name not in ours]
+        others = {*self._names.values(), *self._hidden}
+        return [name for name in self.tabs if name not in others]
+
+    def hidden(self) -> list[str]:
+        return self._hidden
 
     def active(self) -> str | None:
         return self._active

@@ -74,7 +74,8 @@ def fill_down(source: Source, merged: Mapping[int, list[str]]) -> None:
                 source.frame[column] = pd.Series(values, dtype=object)
     if rows:
         named = listed(f"« {label} »" for label in labels)
-        source.filled = _TOLD.format(sheet=listed(source.names), columns=named, n=len(rows))
+        told = _TOLD.format(sheet=listed(source.names), columns=named, n=len(rows))
+        source.told.append(told)
 
 
 Fills = Iterator[tuple[list[str], dict[int, int]]]  # columns, and line -> its head

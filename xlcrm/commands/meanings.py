@@ -12,6 +12,7 @@ from xlcrm.columns import COLUMNS, fold, recognise
 from xlcrm.commands.amounts import settle_amount
 from xlcrm.contacts.answers import is_opposed, undated_words
 from xlcrm.contacts.companies import read_legal_form
+from xlcrm.contacts.dates import month_end, read_date
 
 if TYPE_CHECKING:
     from xlcrm.commands.source import Source
@@ -40,6 +41,7 @@ _SAID_BY_STATUS = {
     "deceased": re.compile(r"(decedee?s?|dcd|deceased)\b|dead$"),
     "returned": re.compile(r"(npai|pnd)\b"),
 }
+MONTHS = frozenset(("mois", "month", "periode", "period", "mois d achat", "mois de vente"))
 BARE_NUMBERS = frozenset({"n", "no", "num", "numero", "id", "identifiant", "reference", "ref"})
 
 
@@ -71,6 +73,8 @@ def settle_meanings(source: Source) -> None:
         day = next((named[label] for label in _DAYS_OF_A_LINE if label in named), None)
         if day:
             _rename_if(source, day, "order_date", lambda t: True)
+        elif month := next((named[label] for label in named if label in MONTHS), None):
+            _rename_if(source, month, "order_date", _is_dated)
     _read_status(source)
     settle_amount(source)
     _settle_numbers(source)
@@ -124,6 +128,10 @@ def _settle_numbers(source: Source) -> None:
 
 def _holds_postcode(text: str) -> bool:
     return bool(_POSTCODE_IN_TEXT.search(text))
+
+
+def _is_dated(text: str) -> bool:
+    return (month_end(text) or read_date(text).value) is not None
 
 
 def _reaches(text: str) -> bool:

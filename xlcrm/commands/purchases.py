@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator
+from datetime import date
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,9 @@ from xlcrm.commands.amounts import (
     tax_basis,
 )
 from xlcrm.commands.job import Anomaly, Job, named_sheet
+from xlcrm.commands.purchase_days import keep_within
 from xlcrm.commands.purchase_kinds import settle_kinds
+from xlcrm.commands.purchase_refunds import deduct_refunds
 from xlcrm.commands.purchase_repeats import count_once, note_doubles
 from xlcrm.commands.purchase_vat import add_vat, fill_amounts, leave_unpriced
 from xlcrm.commands.source import Source, no_table, read_source, require, tables
@@ -74,8 +77,8 @@ def purchase_sheets(book: Any) -> dict[str, Source]:
     return {n: s for n, s in read.items() if not sure or n in sure or set(s.frame) in shapes}
 
 
-def purchases(job: Job, otherwise: Text | None = None) -> Source:
-    """The purchase lines that a command works on, ready to be counted.
+def purchases(job: Job, otherwise: Text | None = None, as_of: date | None = None) -> Source:
+    """The purchase lines that a command works on as of a day, ready to be counted.
 
     Those of the sheets that were asked for, else of every sheet that has them. What could not be
     used is in `anomalies`, what was decided is said. Raises RequestError naming what is missing;
@@ -84,6 +87,7 @@ def purchases(job: Job, otherwise: Text | None = None) -> Source:
     found, left = _found(job, otherwise)
     _same_tax(job, found)
     for source in found.values():
+        keep_within(source, as_of or job.as_of)
         _prepare(job, source)
     joined = _joined(list(found.values()))
     lines = len(joined.frame)
@@ -225,9 +229,9 @@ def _same_tax(job: Job, found: dict[str, Source]) -> None:
 def _prepare(job: Job, source: Source) -> None:
     """Amounts as numbers with their sign, and what was decided for that."""
     said = say_amount(source), say_reading(source), fill_amounts(source), once_an_order(source)
-    job.messages.extend(filter(None, (source.filled, *said)))
     leave_unpriced(source)
     note_doubles(source)
+    job.messages.extend(filter(None, (*source.told, *said, deduct_refunds(source))))
     settle_kinds(source)
 
 

@@ -13,6 +13,7 @@ from xlcrm import cells
 from xlcrm.columns import COLUMNS
 from xlcrm.commands.customers import loosened, numbers_of
 from xlcrm.commands.job import Anomaly, Job
+from xlcrm.commands.refusal_channels import channel_column, refused_channels
 from xlcrm.commands.sheet_names import refusal_of
 from xlcrm.commands.source import Source, read_source
 from xlcrm.contacts.answers import is_opposed
@@ -20,7 +21,7 @@ from xlcrm.contacts.blanks import fold
 from xlcrm.contacts.cleaning import clean_table
 from xlcrm.contacts.phones import phone_kind, read_phone
 from xlcrm.errors import SourceError
-from xlcrm.texts import Text
+from xlcrm.texts import Text, listed
 
 Key = tuple[str, str]  # what a person is known by: ("email", "a@b.fr")
 
@@ -39,29 +40,28 @@ _COMMENT = Text(
 )
 
 
+Person = tuple[frozenset[Key], frozenset[str]]  # by what, and the channels that are refused
+
+
 @dataclass(frozen=True, slots=True)
 class RefusalList:
-    """A list by its sheet: what it refuses (a canonical column), and who stands on each row."""
+    """A list by its sheet: who stands on each row, and the channels that the row refuses."""
 
     sheet: str
-    refuses: str
-    people: list[frozenset[Key]]
+    hidden: bool
+    people: list[Person]
 
-    def bars(self, channel: str) -> bool:
-        if self.refuses == "returned":
-            return channel == "post"
-        return self.refuses in ("opposition", "deceased", f"opposition_{channel}")
-
-    @property
-    def keys(self) -> frozenset[Key]:
-        return frozenset().union(*self.people)
+    def keys(self, channel: str) -> frozenset[Key]:
+        """What those who refuse a channel are known by."""
+        return frozenset().union(*(who for who, refused in self.people if channel in refused))
 
 
 def refusal_lists(job: Job) -> list[RefusalList]:
     """The lists of a workbook; rows that tell of nobody go to the anomalies."""
+    hidden = job.book.hidden()
     return [
-        _read_list(job, sheet, refuses)
-        for sheet in job.book.sheets()
+        _read_list(job, sheet, refuses, sheet in hidden)
+        for sheet in [*job.book.sheets(), *hidden]
         if (refuses := refusal_of(sheet))
     ]
 
@@ -72,16 +72,15 @@ def barred(job: Job, frame: pd.DataFrame, channel: str) -> dict[int, str]:
     Tells which lists were applied, and which could not be read.
     """
     lists = refusal_lists(job)
-    kinds = {kind for found in lists for kind, _ in found.keys}
+    kinds = {kind for found in lists for kind, _ in found.keys(channel)}
     known = _base_keys(frame, "name" in kinds) if kinds else []
     reasons: dict[int, str] = {}
     for found in lists:
-        keys = found.keys
+        keys = found.keys(channel)
         there = [i for i, of_one in enumerate(known) if keys & of_one]
         _tell(job, found, len(there), channel)
-        if found.bars(channel):
-            why = job.text(f"Sur la liste « {found.sheet} »", f'On the list "{found.sheet}"')
-            reasons |= {i: why for i in there if i not in reasons}
+        why = job.text(f"Sur la liste « {found.sheet} »", f'On the list "{found.sheet}"')
+        reasons |= {i: why for i in there if i not in reasons}
     return reasons
 
 
@@ -137,59 +136,79 @@ def note_comments(job: Job, source: Source, frame: pd.DataFrame, kept: Sequence[
 
 
 def _tell(job: Job, found: RefusalList, there: int, channel: str) -> None:
-    read = sum(map(bool, found.people))
+    read = sum(bool(who) for who, _ in found.people)
+    hidden = Text(fr=" (feuille masquée)", en=" (hidden sheet)") if found.hidden else ""
     if not read:
         job.say(
-            "ATTENTION : la feuille « {sheet} » a l'air d'une liste de refus, mais n'a ni e-mail, "
+            "ATTENTION : la feuille « {sheet} »{hidden} a l'air d'une liste de refus, mais n'a ni e-mail, "
             "ni téléphone, ni N° client, ni nom complet : elle n'est pas appliquée.",
-            'WARNING: sheet "{sheet}" looks like a list of refusals, but has no e-mail, phone, '
+            'WARNING: sheet "{sheet}"{hidden} looks like a list of refusals, but has no e-mail, phone, '
             "customer ID or full name: it is not applied.",
             sheet=found.sheet,
+            hidden=hidden,
         )
-    elif not found.bars(channel):
+    elif not any(channel in refused for _, refused in found.people):
         job.say(
-            "Liste « {sheet} » : sans effet sur ce canal.",
-            'List "{sheet}": without effect on this channel.',
+            "Liste « {sheet} »{hidden} : sans effet sur ce canal.",
+            'List "{sheet}"{hidden}: without effect on this channel.',
             sheet=found.sheet,
+            hidden=hidden,
         )
     else:
         job.say(
-            "Liste « {sheet} » appliquée : {read} ligne(s) lue(s) sur {rows}, {there} contact(s) "
+            "Liste « {sheet} »{hidden} appliquée : {read} ligne(s) lue(s) sur {rows}, {there} contact(s) "
             "de la base.",
-            'List "{sheet}" applied: {read} row(s) read of {rows}, {there} contact(s) of the base.',
+            'List "{sheet}"{hidden} applied: {read} row(s) read of {rows}, {there} contact(s) of the base.',
             sheet=found.sheet,
+            hidden=hidden,
             read=read,
             rows=len(found.people),
             there=there,
         )
 
 
-def _read_list(job: Job, sheet: str, refuses: str) -> RefusalList:
-    people = []
-    for row, who in _people(job, sheet, refuses):
-        people.append(who)
+def _read_list(job: Job, sheet: str, refuses: str, hidden: bool) -> RefusalList:
+    people: list[Person] = []
+    unread: list[Anomaly] = []
+    strange: list[str] = []
+    for row, who, said in _people(job, sheet, refuses):
+        channels, understood = refused_channels(refuses, said)
+        people.append((who, channels))
+        if not understood:
+            strange.append(str(said).strip())
         if not who:
-            job.anomalies.append(Anomaly(sheet, row, "", None, _UNREAD))
-    return RefusalList(sheet, refuses, people)
+            unread.append(Anomaly(sheet, row, "", None, _UNREAD))
+    if not hidden or len(unread) < len(people):  # a hidden one may hold the choices of a cell
+        job.anomalies.extend(unread)
+    if strange:
+        job.say(
+            "Liste « {sheet} » : canal non compris ({words}) ; ces refus valent pour tous les canaux.",
+            'List "{sheet}": channel not understood ({words}); these refusals hold for every channel.',
+            sheet=sheet,
+            words=listed(f"« {word} »" for word in dict.fromkeys(strange)),
+        )
+    return RefusalList(sheet, hidden, people)
 
 
-def _people(job: Job, sheet: str, refuses: str) -> Iterator[tuple[int, frozenset[Key]]]:
-    """The row number and the keys of everyone on a list, which may have no header."""
+def _people(job: Job, sheet: str, refuses: str) -> Iterator[tuple[int, frozenset[Key], Any]]:
+    """The row number and the keys of everyone on a list, which may have no header, and what its
+    column of channels says."""
     try:
         source = read_source(job.book, sheet)
     except SourceError:
         grid = job.book.read(sheet)
         for number, row in enumerate(grid.rows, grid.top):
             if who := frozenset(_written_in(row)):
-                yield number, who
+                yield number, who, None
         return
     headless = frozenset(_written_in(source.labels.values()))
     if headless:
-        yield min(source.rows) - 1, headless
+        yield min(source.rows) - 1, headless, None
+    channels = channel_column(source)
     said = source.frame[refuses].tolist() if refuses in source.frame else None
     for i, who in enumerate(_list_keys(source.frame, refuses, bool(headless))):
         if said is None or is_opposed(said[i]):
-            yield source.rows[i], who
+            yield source.rows[i], who, channels[i]
 
 
 def _list_keys(typed: pd.DataFrame, refuses: str, headless: bool) -> Iterator[frozenset[Key]]:

@@ -102,7 +102,7 @@ def _scored(job: Job, settings: Settings) -> _Scored:
         )
         keep = [c for c in ready.frame.columns if c not in _MEASURES]
         return _Scored(ready, scores, replace(ready, frame=ready.frame[keep]))
-    lines = purchases(job, _OR_READY)
+    lines = purchases(job, _OR_READY, settings.as_of)
     job.count(
         "lines", Text(fr="ligne(s) d'achat lue(s)", en="purchase line(s) read"), len(lines.frame)
     )

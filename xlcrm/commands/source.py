@@ -18,10 +18,10 @@ from xlcrm.commands.fill_down import fill_down, merged_down
 from xlcrm.commands.headers import FIRST_ROWS, Header, find_header
 from xlcrm.commands.job import Anomaly, Job
 from xlcrm.commands.meanings import BARE_NUMBERS, LIVES_AT, REACHED_BY, settle_meanings
+from xlcrm.commands.purchase_days import read_days
 from xlcrm.commands.sheet_names import refusal_of
 from xlcrm.commands.template_books import not_a_base, template_title
 from xlcrm.contacts.answers import is_opposed, read_answer
-from xlcrm.contacts.dates import read_date
 from xlcrm.errors import RequestError, SourceError, XlcrmError
 from xlcrm.texts import Lang, Text, listed
 
@@ -39,7 +39,7 @@ class Source:
     `sheets` and `rows` (the row number that a person sees). `labels` gives for each column of
     the frame the label it has in the sheet; `labels_in`, where sheets were joined, in each. `as_read`
     is an amount that could be read in two ways, and how it was, by the label of its column;
-    `filled` tells what stood on the first line of each group alone.
+    `told` says what was read otherwise than it stands; `by_month`, whether days are of months.
     """
 
     frame: pd.DataFrame
@@ -49,7 +49,8 @@ class Source:
     anomalies: list[Anomaly] = field(default_factory=list)
     labels_in: dict[str, dict[str, str]] = field(default_factory=dict)
     as_read: dict[str, tuple[str, float]] = field(default_factory=dict)
-    filled: Text | None = None
+    told: list[Text] = field(default_factory=list)
+    by_month: bool = False
 
     @property
     def names(self) -> list[str]:
@@ -168,7 +169,7 @@ def read_source(book: Book, sheet: str) -> Source:
     _note_failed_formulas(source)
     read_by_the_others(source)
     source.frame = read_figures(source.frame)
-    _read_days(source.frame)
+    read_days(source)
     fill_down(
         source,
         {grid.top + at: [header.labels[c] for c in sorted(row)] for at, row in merged.items()},
@@ -253,17 +254,6 @@ def _is_provenance(columns: dict[str, list[Any]]) -> bool:
         isinstance(row, (int, float)) and not cells.is_blank(source)
         for source, row in zip(columns["source"], columns["row"], strict=True)
     )
-
-
-def _read_days(frame: pd.DataFrame) -> None:
-    """Days of purchases that were typed in words, as dates; what is no day stays as it is."""
-    if "order_date" not in frame:
-        return
-    days = frame["order_date"]
-    typed = {value for value in days if isinstance(value, str)}
-    read = {text: day for text in typed if (day := read_date(text).value) is not None}
-    if read:
-        frame["order_date"] = [read.get(v, v) if isinstance(v, str) else v for v in days]
 
 
 def _drop_asides(source: Source, grid: Grid) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date, datetime
 from typing import Any
 
@@ -37,6 +38,10 @@ _MONTHS = {
     for month in months.split()
 }
 _IN_WORDS = re.compile(r"(?:[a-z]+ )?(\d{1,2})(?:er|st|nd|rd|th)? ([a-z]+) (\d{4}|\d{2})")
+_MONTH_ALONE = re.compile(
+    r"(?P<word>[a-z]+) (?P<year>\d{4}|\d{2})|(?P<number>\d{1,2}) (?P<year2>\d{4}|\d{2})"
+    r"|(?P<year3>(?:19|20)\d\d)(?: (?P<number2>\d{1,2})|(?P<number3>\d\d))"
+)
 _DAY_FIRST = re.compile(
     r"\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2,4}(?!\d)|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)"
 )
@@ -74,6 +79,24 @@ def read_date(value: Any) -> Reading:
         return Reading(to_date(value))  # type: ignore[arg-type]
     except ArgumentError:
         return Reading(None, NO_DAY if isinstance(value, str) else NOT_A_DATE)
+
+
+def month_end(text: str) -> date | None:
+    """The last day of a month that is written alone; None for anything else.
+
+    >>> month_end("janv. 26"), month_end("02/2026"), month_end("2026-13")
+    (datetime.date(2026, 1, 31), datetime.date(2026, 2, 28), None)
+    """
+    found = _MONTH_ALONE.fullmatch(fold(text))
+    if found is None:
+        return None
+    month = _MONTHS.get(found["word"] or "") or int(
+        found["number"] or found["number2"] or found["number3"] or 0
+    )
+    if not 1 <= month <= 12:
+        return None
+    first = to_date(f"1/{month}/{found['year'] or found['year2'] or found['year3']}")
+    return None if first is None else first.replace(day=monthrange(first.year, month)[1])
 
 
 def _in_words(match: re.Match[str]) -> Reading:
