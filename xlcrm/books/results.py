@@ -55,6 +55,7 @@ class Table:
     name: str = ""
     marks: dict[tuple[int, int], Mark] = field(default_factory=dict)
     totals: bool = False  # the last row is a total
+    keys: tuple[tuple[str, ...], ...] = ()  # labels that tell its rows apart, the surest first
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,6 +108,7 @@ def run(
 
     Raises XlcrmError with the workbook as it was. `as_of` defaults to today here, at the edge.
     """
+    from xlcrm.commands.kept_notes import keep_notes
     from xlcrm.commands.template_books import refused_on
     from xlcrm.commands.trail import trail_sheets
 
@@ -126,6 +127,7 @@ def run(
             raise refused_on(book, entry.name) or error from None
         except OverflowError:
             raise _beyond_reach(job) from None
+        keep_notes(job)
         job.results.extend(trail_sheets(job, entry))
         names = book.write(job.results) if job.results else []
     for name, content in job.documents.items():

@@ -24,6 +24,7 @@ _KINDS: dict[Kind, ColumnKind] = {
 }
 _MONEY = {"amount", "basket", "unit_price"}
 _WHOLE = {"age", "headcount", "quantity"}
+KNOWN_BY = ("customer_id", "email", "last_name", "first_name", "company", "phone", "postcode")
 SOURCE = Text(fr="Source", en="Source")
 ROW = Text(fr="Ligne", en="Row")
 
@@ -82,6 +83,8 @@ def contact_table(
     ]
     columns += [c for c, _ in after] + provenance_columns(lang)
     table = Table(columns, list(zip(*values, strict=True)), name=name)
+    known = {key: label_of(key, source, lang) for key in KNOWN_BY if key in frame}
+    table.keys = (tuple(known.values()), *((known[key],) for key in KNOWN_BY[:2] if key in known))
     if marks and len(picked) <= MARKED_ROWS:
         line = {position: r for r, position in enumerate(picked)}
         place = {key: len(before) + c for c, key in enumerate(keys)}

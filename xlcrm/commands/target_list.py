@@ -17,13 +17,13 @@ from xlcrm.books.book import Book
 from xlcrm.columns import fold
 from xlcrm.commands.job import Anomaly, Job
 from xlcrm.commands.source import Source, read_source
+from xlcrm.commands.tables import KNOWN_BY
 from xlcrm.contacts.consent_rules import CHANNELS
 from xlcrm.errors import RequestError, SourceError
 from xlcrm.texts import Text
 
 RESULT = Text(fr="Résultat", en="Result")
-_KNOWN_BY = ("customer_id", "email", "last_name", "first_name", "company", "phone", "postcode")
-_GONE = Text(
+GONE = Text(
     fr="noté sur la cible d'avant, où ce contact n'est plus",
     en="noted on the list before, on which this contact is no more",
 )
@@ -71,7 +71,7 @@ def noted_results(job: Job, action: str, frame: pd.DataFrame, kept: list[int]) -
     noted = _noted(job, action)
     if not noted:
         return [None] * len(kept)
-    known_by = frame[[key for key in _KNOWN_BY if key in frame]]
+    known_by = frame[[key for key in KNOWN_BY if key in frame]]
     values = []
     for row in known_by.iloc[kept].to_dict("records"):
         texts = _texts(row)
@@ -117,18 +117,18 @@ def _noted(job: Job, action: str) -> dict[tuple[str, ...], list[_Row]]:
     for at, row in enumerate(source.frame.to_dict("records")):
         texts = _texts(row)
         place = source.sheets[at], source.rows[at], RESULT.in_(job.lang)
-        noted = Anomaly(*place, found[at], _GONE) if at in found else None
+        noted = Anomaly(*place, found[at], GONE) if at in found else None
         rows.setdefault(_key(texts), []).append((texts, noted))
     return rows
 
 
 def _texts(row: Mapping[Any, Any]) -> dict[str, str]:
-    return {key: fold(cells.to_label(row.get(key)) or "") for key in _KNOWN_BY}
+    return {key: fold(cells.to_label(row.get(key)) or "") for key in KNOWN_BY}
 
 
 def _key(texts: dict[str, str]) -> tuple[str, ...]:
     """A contact by number, else by e-mail, else by name and place."""
-    for key in _KNOWN_BY[:2]:
+    for key in KNOWN_BY[:2]:
         if texts[key]:
             return key, texts[key]
     return tuple(texts.values())

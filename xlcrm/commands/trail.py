@@ -12,8 +12,11 @@ from xlcrm.books.book import Grid
 from xlcrm.books.results import Column, ResultSheet, Table
 from xlcrm.catalogue import CommandEntry
 from xlcrm.commands.job import Job
+from xlcrm.commands.kept_notes import GONE
+from xlcrm.commands.target_list import GONE as GONE_FROM_LIST
 from xlcrm.texts import LANGUAGES
 
+_KEPT = [[text.in_(lang)] for text in (GONE, GONE_FROM_LIST) for lang in LANGUAGES]
 _KEPT_LINES = 200_000  # a sheet that a person can still open; the counts stay complete
 
 
@@ -41,12 +44,13 @@ def trail_sheets(job: Job, entry: CommandEntry) -> list[ResultSheet]:
 def _joined(job: Job, role: str, entry: CommandEntry, lines: list[list[Any]]) -> list[list[Any]]:
     """The lines of other commands that stand on the sheet already, then the new ones.
 
-    Where they are too many, those of this run stay.
+    Notes whose row is gone stand nowhere else, and stay until the user deletes the line. Where
+    they are too many, those of this run stay.
     """
     name = job.book.made().get(role)
     old = _lines(job.book.read(name)) if name else []
     own = {entry.label.in_(lang) for lang in LANGUAGES}
-    others = [line for line in old if line[0] not in own]
+    others = [line for line in old if line[0] not in own or line[5:6] in _KEPT]
     lines = lines[:_KEPT_LINES]
     return others[: _KEPT_LINES - len(lines)] + lines
 

@@ -120,7 +120,12 @@ def _schedule_sheet(job: Job, items: list[OpenItem]) -> ResultSheet:
         (r, 7): "doubt" for r, item in enumerate(items) if item.alert
     }
     title = t("Échéancier des factures", "Schedule of invoices")
-    return ResultSheet(title, "treasury_schedule", title, [Table(columns, rows, marks=marks)])
+    labels = [column.label for column in columns]
+    side, party, document, issued, due, _, amount = labels[:7]
+    keys = ((side, party, document, issued, due, amount), (side, party, document),
+            (side, party, issued, amount))  # fmt: skip
+    table = Table(columns, rows, marks=marks, keys=keys)
+    return ResultSheet(title, "treasury_schedule", title, [table])
 
 
 def _forecast_sheet(job: Job, items: list[OpenItem], start: date, months: int) -> ResultSheet:
