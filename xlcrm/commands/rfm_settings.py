@@ -18,6 +18,7 @@ from xlcrm.commands.settings import (
     read_parameters,
     settings_sheet,
     settings_tables,
+    tell_changed,
 )
 from xlcrm.errors import ArgumentError
 from xlcrm.scoring.grids import (
@@ -72,21 +73,29 @@ def read_settings(job: Job) -> Settings:
     parameters = _parameters(job)
     tables = settings_tables(job, "rfm_grid", [PARAMETER_HEADERS, HEADERS])
     if tables is None:
-        values = {p.key: p.default for p in parameters}
+        read = {p.key: p.default for p in parameters}
         grids = list(shipped_grids().values())
-        _write_settings(job, parameters, grids)
+        rows = [row for grid in grids for row in grid_rows(grid, job.lang)]
     else:
-        values = read_parameters(tables[0], parameters)
+        read = read_parameters(tables[0], parameters)
         grids = _read_grids(tables[1])
-        if job.as_of_given:
-            values["as_of"] = job.as_of
-    name = job.options["grid"] or str(values["grid"])
-    months = job.options["months"] or str(values["months"])
+        rows = tables[1].rows
+    values = dict(read)
+    if job.as_of_given:
+        values["as_of"] = job.as_of
+    if job.options["months"]:
+        values["months"] = METHODS[month_method(job.options["months"])]
+    grid = find_grid(grids, job.options["grid"] or str(values["grid"]))
+    if job.options["grid"]:
+        values["grid"] = grid.name.in_(job.lang)
+    if tables is None or tell_changed(job, tables[0], parameters, read, values):
+        sheet = tables[0] if tables else None
+        _write_settings(job, parameter_table(job, parameters, values, sheet), rows, sheet)
     return Settings(
-        grid=find_grid(grids, name),
+        grid=grid,
         as_of=values["as_of"],
         options=RfmOptions(
-            months=month_method(months),
+            months=month_method(str(values["months"])),
             window_months=_window(values["window_months"]),
             refunds=_key(_REFUNDS, values["refunds"]),
             same_day=_key(_SAME_DAY, values["same_day"]),
@@ -189,10 +198,11 @@ def _choice(
     return Parameter(key, Text(fr=fr, en=en), default, meaning, tuple(choices.values()))
 
 
-def _write_settings(job: Job, parameters: list[Parameter], grids: list[Grid]) -> None:
+def _write_settings(
+    job: Job, parameters: Table, rows: list[list[Any]], before: Setting | None
+) -> None:
     t = job.text
     labels = [text.in_(job.lang) for text in HEADERS]
-    rows = [row for grid in grids for row in grid_rows(grid, job.lang)]
     columns = [
         Column(labels[0], width=34),
         Column(labels[1], width=28),
@@ -214,5 +224,6 @@ def _write_settings(job: Job, parameters: list[Parameter], grids: list[Grid]) ->
                 "ends where the next one begins. The first bound stays empty.",
             )
         ],
-        [parameter_table(job, parameters), Table(columns, rows)],
+        [parameters, Table(columns, rows)],
+        anew=before is not None,
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from xlcrm import cells
@@ -14,7 +15,7 @@ from xlcrm.catalogue import Kind
 from xlcrm.columns import fold
 from xlcrm.commands.job import Job
 from xlcrm.errors import ArgumentError
-from xlcrm.texts import LANGUAGES, Text, listed
+from xlcrm.texts import LANGUAGES, Lang, Text, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +115,17 @@ def naming(setting: Setting, row: int | None = None) -> Iterator[None]:
 
 
 def settings_sheet(
-    job: Job, role: str, name: str, title: str, notes: list[str], tables: list[Table]
+    job: Job,
+    role: str,
+    name: str,
+    title: str,
+    notes: list[str],
+    tables: list[Table],
+    *,
+    anew: bool = False,
 ) -> None:
-    """Write a settings sheet, the first time only; later runs keep what the user has made of it."""
+    """Write a settings sheet, the first time only: later runs keep what the user has made of it,
+    unless it is written anew, to show what an option changed."""
     for table in tables:
         if not table.marks:
             cells_of = [(r, c) for r in range(len(table.rows)) for c in range(len(table.columns))]
@@ -131,7 +140,7 @@ def settings_sheet(
                 *notes,
             ],
             tables=tables,
-            settings=True,
+            settings=not anew,
         )
     )
 
@@ -146,19 +155,64 @@ def settings_roles(book: Book) -> set[str]:
     }
 
 
-def parameter_table(job: Job, parameters: Sequence[Parameter]) -> Table:
-    """The table of parameters with their defaults; only the values are for the user to change."""
+def parameter_table(
+    job: Job,
+    parameters: Sequence[Parameter],
+    used: Mapping[str, Any],
+    before: Setting | None = None,
+) -> Table:
+    """The table of parameters with the values of a run; only these are for the user to change.
+
+    Where it stands already, its rows stay, but for the values that options changed.
+    """
     columns = [
         Column(PARAMETER_HEADERS[0].in_(job.lang), width=34),
         Column(PARAMETER_HEADERS[1].in_(job.lang), "flag", width=22),
         Column(PARAMETER_HEADERS[2].in_(job.lang), width=70),
     ]
-    rows = [
-        [p.label.in_(job.lang), _shown(job, p.default), p.meaning.in_(job.lang)] for p in parameters
-    ]
+    rows = []
+    read = {} if before is None else read_parameters(before, parameters)
+    stand = {} if before is None else {fold(str(row[0] or "")): row for row in before.rows}
+    for p in parameters:
+        label, value = p.label.in_(job.lang), _shown(job, used[p.key])
+        row = next(
+            (r for lang in LANGUAGES if (r := stand.pop(fold(p.label.in_(lang)), None))), None
+        )
+        if row is not None and read[p.key] == used[p.key]:
+            value = row[1]
+        rows.append([label, value, p.meaning.in_(job.lang)])
+    rows += stand.values()
     table = Table(columns, rows)
     table.marks = {(r, 1): "input" for r in range(len(rows))}
     return table
+
+
+def tell_changed(
+    job: Job,
+    setting: Setting,
+    parameters: Sequence[Parameter],
+    read: Mapping[str, Any],
+    used: Mapping[str, Any],
+) -> bool:
+    """Whether options changed what a settings sheet says; it is told, for the sheet will show it."""
+    changed = [p for p in parameters if read[p.key] != used[p.key]]
+    if changed:
+        job.say(
+            "Feuille « {sheet} » mise à jour d'après les options : {what}.",
+            'Sheet "{sheet}" updated after the options: {what}.',
+            sheet=setting.sheet,
+            what=Text(
+                fr=listed(f"{p.label.fr} = {_told(used[p.key], 'fr')}" for p in changed),
+                en=listed((f"{p.label.en} = {_told(used[p.key], 'en')}" for p in changed), "en"),
+            ),
+        )
+    return bool(changed)
+
+
+def _told(value: Any, lang: Lang) -> str:
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    return value.in_(lang) if isinstance(value, Text) else str(value)
 
 
 def _shown(job: Job, value: Any) -> Any:

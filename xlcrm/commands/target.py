@@ -23,6 +23,7 @@ from xlcrm.commands.settings import (
     read_parameters,
     settings_sheet,
     settings_tables,
+    tell_changed,
 )
 from xlcrm.commands.source import Source
 from xlcrm.commands.tables import contact_table, label_of
@@ -179,30 +180,25 @@ def _apply(verdict: Verdict, reasons: dict[int, str], unless: frozenset[str] | N
 def _criteria(job: Job) -> dict[str, Any]:
     parameters = _parameters(job)
     tables = settings_tables(job, "target_criteria", [PARAMETER_HEADERS])
-    if tables is None:
-        values = {p.key: p.default for p in parameters}
-        settings_sheet(
-            job,
-            "target_criteria",
-            job.text("Critères de ciblage", "Target criteria"),
-            job.text("Critères de ciblage", "Target criteria"),
-            [],
-            [parameter_table(job, parameters)],
+    sheet = tables[0] if tables else None
+    read = read_parameters(sheet, parameters) if sheet else {p.key: p.default for p in parameters}
+    if read["most"] is not None and read["most"] < 1:
+        raise ArgumentError(
+            fr=f"« Nombre maximal » : 1 ou plus, ou vide, pas {read['most']:g}.",
+            en=f'"At most": 1 or more, or empty, not {read["most"]:g}.',
         )
-    else:
-        values = read_parameters(tables[0], parameters)
-        if job.as_of_given:
-            values["day"] = job.as_of
-        if values["most"] is not None and values["most"] < 1:
-            raise ArgumentError(
-                fr=f"« Nombre maximal » : 1 ou plus, ou vide, pas {values['most']:g}.",
-                en=f'"At most": 1 or more, or empty, not {values["most"]:g}.',
-            )
+    used = dict(read)
+    if job.as_of_given:
+        used["day"] = job.as_of
     for key in ("channel", "classes", "segment"):
         if job.options[key]:
-            values[key] = job.options[key]
-    values["channel"] = CHANNELS[_channel(values["channel"])]
-    return values
+            used[key] = job.options[key]
+    used["channel"] = CHANNELS[_channel(used["channel"])]
+    if sheet is None or tell_changed(job, sheet, parameters, read, used):
+        title = job.text("Critères de ciblage", "Target criteria")
+        table = parameter_table(job, parameters, used, sheet)
+        settings_sheet(job, "target_criteria", title, title, [], [table], anew=sheet is not None)
+    return used
 
 
 def _parameters(job: Job) -> list[Parameter]:
