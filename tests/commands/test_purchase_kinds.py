@@ -29,7 +29,27 @@ def test_the_register_of_a_craftsman():
         ("Factures", 9, "Avoir au montant positif : déduit des achats."),
     ]
     book, _ = go("dashboard", {"Factures": REGISTER})
-    assert months(book) == {"03/2026": 4200.0}
+    assert months(book) == {"03/2026": 4080.0, "04/2026": 120.0}  # a refund follows its order
+
+
+@pytest.mark.parametrize(
+    ("rule", "found"),
+    [
+        ("suivent leur commande", {"03/2026": 4080.0, "04/2026": 120.0}),
+        ("à leur propre date", {"03/2026": 4200.0}),
+        ("ignorés", {"03/2026": 4200.0, "04/2026": 120.0}),
+    ],
+)
+def test_refunds_are_dated_alike_by_the_scores_and_the_dashboard(rule, found):
+    book, _ = go("score", {"Factures": REGISTER})
+    row = next(r for r in book.read("Grille RFM").rows if r[0] == "Avoirs et remboursements")
+    row[1] = rule
+    go("score", book)
+    go("dashboard", book)
+    assert months(book) == found
+    assert sum(sales for (sales,) in scores(book, "CA net")) == sum(found.values())
+    assert f"Avoirs : {rule}. Conventions" in book.results["scores"].notes[0]
+    assert book.results["dashboard"].notes[0].endswith(f"Avoirs : {rule}, comme « Scorer ».")
 
 
 def test_refunds_and_cancelled_orders_by_what_is_typed():

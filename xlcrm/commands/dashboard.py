@@ -18,12 +18,13 @@ from xlcrm.commands.dashboard_marketing import acquisition_spend, campaign_indic
 from xlcrm.commands.job import Job
 from xlcrm.commands.marketing_build import MARKS
 from xlcrm.commands.purchases import OPTIONS, note_problems, purchases
+from xlcrm.commands.rfm_settings import refund_rule
 from xlcrm.commands.settings import settings_sheet, settings_tables
 from xlcrm.commands.source import Source
 from xlcrm.commands.survey import Survey, read_survey
 from xlcrm.errors import percent_meant
 from xlcrm.scoring.activity import first_purchase, monthly_activity
-from xlcrm.scoring.purchases import check_lines
+from xlcrm.scoring.purchases import Refunds, check_lines
 from xlcrm.scoring.recency import shift_months
 from xlcrm.templates.dashboard.kpis import AUTO, STATUS, TREND
 from xlcrm.templates.dashboard.model import (
@@ -82,8 +83,9 @@ def dashboard(job: Job) -> None:
     source = _purchases(job)
     lines = source.frame
     start = shift_months(job.as_of.replace(day=1), 1 - MONTHS)
-    activity = monthly_activity(lines, start, MONTHS, as_of=job.as_of)
-    earlier = _earlier(job, lines, shift_months(start, -MONTHS))
+    refunds, _ = refund_rule(job)
+    activity = monthly_activity(lines, start, MONTHS, as_of=job.as_of, refunds=refunds)
+    earlier = _earlier(job, lines, shift_months(start, -MONTHS), refunds)
     survey = read_survey(job, job.options["survey"], source.names)
     settings = _settings(job)
     data = _data(job, activity, earlier, survey, settings) | campaign_indicators(job)
@@ -108,11 +110,12 @@ def dashboard(job: Job) -> None:
     job.documents[companion_name(job, "dashboard")] = _workbook(job, data)
 
 
-def _earlier(job: Job, lines: pd.DataFrame, start: date) -> pd.DataFrame:
+def _earlier(job: Job, lines: pd.DataFrame, start: date, refunds: Refunds) -> pd.DataFrame:
     """The months a year before; without a row where the purchases begin later, and without won
     and lost customers where those of the year before that are not known."""
     since = first_purchase(lines)
-    activity = monthly_activity(lines, start, MONTHS, as_of=_year_before(job.as_of))
+    day = _year_before(job.as_of)
+    activity = monthly_activity(lines, start, MONTHS, as_of=day, refunds=refunds)
     if since is None or since > start + _SOON:
         if since is not None:
             job.say(
@@ -155,7 +158,8 @@ def _purchases(job: Job) -> Source:
     """The purchase lines, each with the one key of its customer."""
     source = purchases(job)
     job.anomalies.extend(source.anomalies)
-    note_problems(job, source, check_lines(_by_customer(source, buyers(source)), job.as_of))
+    lines = _by_customer(source, buyers(source))
+    note_problems(job, source, check_lines(lines, job.as_of, refund_rule(job)[0]))
     told = len(job.messages), len(job.anomalies)
     base = base_of(job)
     del job.messages[told[0] :], job.anomalies[told[1] :]  # the dashboard reads no more of it
@@ -287,13 +291,14 @@ def _board_sheet(
             title = t("Motifs d'insatisfaction", "Reasons of dissatisfaction")
             charts.append(Chart("bar", title, 0, (1,), table=3))
     title = t("Tableau de bord", "Dashboard")
+    refunds = refund_rule(job)[1]
     note = t(
         f"Du {data['start']:%d/%m/%Y} au {job.as_of:%d/%m/%Y} ; un an avant et objectif : mêmes "
         "dates. Un client est actif s'il a commandé dans les douze mois d'avant ; celui qui "
-        "revient compte comme perdu, puis gagné.",
+        f"revient compte comme perdu, puis gagné. Avoirs : {refunds.fr}, comme « Scorer ».",
         f"From {data['start']:%d/%m/%Y} to {job.as_of:%d/%m/%Y}; a year before and target: same "
         "days. A customer is active with an order in the twelve months before; one who comes "
-        "back counts as lost, then won.",
+        f'back counts as lost, then won. Refunds: {refunds.en}, as in "Score".',
     )
     return ResultSheet(title, "dashboard", title, tables, [note], charts)
 

@@ -30,12 +30,13 @@ from xlcrm.scoring.grids import (
     read_grids,
     shipped_grids,
 )
+from xlcrm.scoring.purchases import Refunds
 from xlcrm.scoring.recency import METHODS, month_method
 from xlcrm.scoring.rfm import RfmOptions
 from xlcrm.texts import Text, listed
 
 _YES, _NO = Text(fr="oui", en="yes"), Text(fr="non", en="no")
-_REFUNDS = {
+REFUNDS = {
     "order": Text(fr="suivent leur commande", en="follow their order"),
     "date": Text(fr="à leur propre date", en="on their own date"),
     "ignore": Text(fr="ignorés", en="ignored"),
@@ -97,13 +98,21 @@ def read_settings(job: Job) -> Settings:
         options=RfmOptions(
             months=month_method(str(values["months"])),
             window_months=_window(values["window_months"]),
-            refunds=_key(_REFUNDS, values["refunds"]),
+            refunds=_key(REFUNDS, values["refunds"]),
             same_day=_key(_SAME_DAY, values["same_day"]),
             frequency_over=_key(_FREQUENCY_OVER, values["frequency_over"]),
             basket_over=_key(_BASKET_OVER, values["basket_over"]),
             inactive_outside_window=values["inactive_outside_window"] == _YES,
         ),
     )
+
+
+def refund_rule(job: Job) -> tuple[Refunds, Text]:
+    """How refunds are dated, for every command alike: as the sheet Grille RFM says, or the default."""
+    chosen = REFUNDS[RfmOptions().refunds]
+    if tables := settings_tables(job, "rfm_grid", [PARAMETER_HEADERS, HEADERS]):
+        chosen = read_parameters(tables[0], _parameters(job))["refunds"]
+    return _key(REFUNDS, chosen), chosen
 
 
 def _read_grids(setting: Setting) -> list[Grid]:
@@ -170,7 +179,7 @@ def _parameters(job: Job) -> list[Parameter]:
         ),
         _choice("frequency_over", "Fréquence rapportée à", "Frequency over", _FREQUENCY_OVER),
         _choice("basket_over", "Panier moyen sur", "Average basket over", _BASKET_OVER),
-        _choice("refunds", "Avoirs et remboursements", "Refunds", _REFUNDS, _REFUNDED),
+        _choice("refunds", "Avoirs et remboursements", "Refunds", REFUNDS, _REFUNDED),
         _choice("same_day", "Deux commandes le même jour", "Two orders on one day", _SAME_DAY),
         Parameter(
             "inactive_outside_window",

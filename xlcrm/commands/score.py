@@ -13,7 +13,7 @@ from xlcrm.commands.base import SCORE_LABELS
 from xlcrm.commands.customers import SAME_NUMBER, Known, base_of, buyers, note_same_numbers
 from xlcrm.commands.job import Job
 from xlcrm.commands.purchases import OPTIONS, note_problems, purchases
-from xlcrm.commands.rfm_settings import Settings, read_settings
+from xlcrm.commands.rfm_settings import REFUNDS, Settings, read_settings
 from xlcrm.commands.source import Source, read_source
 from xlcrm.commands.tables import contact_table
 from xlcrm.contacts.cleaning import clean_table
@@ -237,9 +237,11 @@ def _scores_sheet(job: Job, settings: Settings, scored: _Scored) -> ResultSheet:
         notes=[
             t(
                 f"Grille « {settings.grid.name.fr} » au {settings.as_of:%d/%m/%Y}, mois par "
-                f"{METHODS[settings.options.months].fr}. Conventions : feuille « Grille RFM ».",
+                f"{METHODS[settings.options.months].fr}. Avoirs : "
+                f"{REFUNDS[settings.options.refunds].fr}. Conventions : feuille « Grille RFM ».",
                 f'Grid "{settings.grid.name.en}" as of {settings.as_of:%d/%m/%Y}, months by '
-                f'{METHODS[settings.options.months].en}. Conventions: sheet "RFM grid".',
+                f"{METHODS[settings.options.months].en}. Refunds: "
+                f'{REFUNDS[settings.options.refunds].en}. Conventions: sheet "RFM grid".',
             )
         ],
         tables=[contact_table(who, who.frame, job.lang, after=after, name="xlcrm_scores")],

@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from xlcrm.scoring.purchases import read_lines
+from xlcrm.scoring.purchases import Refunds, dated_lines
 from xlcrm.scoring.recency import shift_months
 
 if TYPE_CHECKING:
@@ -18,13 +18,19 @@ if TYPE_CHECKING:
 
 
 def monthly_activity(
-    lines: pd.DataFrame, start: date, months: int, window: int = 12, as_of: date | None = None
+    lines: pd.DataFrame,
+    start: date,
+    months: int,
+    window: int = 12,
+    as_of: date | None = None,
+    refunds: Refunds = "order",
 ) -> pd.DataFrame:
     """One row a month from the month of `start`: month (its first day), sales, orders, won, lost,
     active (at its end, or on `as_of` in the month of it).
 
     `lines`: customer_id, order_date, amount, and order_id where there is one. A refund (negative)
-    lowers the sales of its own month, and is no order. Lines without a date, an amount or, for
+    lowers the sales of the month of its order, where that is found and `refunds` does not say
+    otherwise, else of its own; it is no order. Lines without a date, an amount or, for
     customers, an ID are left out (check_lines names them); nothing after `as_of` counts.
 
     >>> import pandas as pd
@@ -36,10 +42,7 @@ def monthly_activity(
     import numpy as np
     import pandas as pd
 
-    days, amounts, refund = read_lines(lines)
-    usable = ~np.isnat(days) & ~np.isnan(amounts)
-    if as_of is not None:
-        usable &= days <= np.datetime64(as_of, "D")
+    days, amounts, refund, usable = dated_lines(lines, as_of, refunds)
     sale = usable & ~refund
     orders = pd.DataFrame(
         {

@@ -103,7 +103,30 @@ def read_purchases(
     return Purchases(table, list_anomalies(lines, masks))
 
 
-def check_lines(lines: pd.DataFrame, as_of: date) -> pd.DataFrame:
+def dated_lines(
+    lines: pd.DataFrame, as_of: date | None = None, refunds: Refunds = "order"
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """The day of each line, a refund on that of its order where `refunds` says so and it is found;
+    the amount; whether it is a refund; whether it counts."""
+    import numpy as np
+    import pandas as pd
+
+    days, amounts, refund = read_lines(lines)
+    known = ~np.isnan(amounts)
+    if as_of is not None:
+        known &= ~(days > np.datetime64(as_of, "D"))
+    if refunds == "order" and refund.any():
+        who, names = pd.factorize(lines["customer_id"], use_na_sentinel=False)
+        sales = np.flatnonzero(known & ~refund & ~np.isnat(days))
+        back = np.flatnonzero(known & refund)
+        orders = _number_orders(lines, who, days.copy(), sales, len(names))
+        at = orders.find(_refunded_orders(lines, back), who[back])
+        days[back[at >= 0]] = orders.day[at[at >= 0]]
+    counted = known & ~np.isnat(days)
+    return days, amounts, refund, counted & ~refund if refunds == "ignore" else counted
+
+
+def check_lines(lines: pd.DataFrame, as_of: date, refunds: Refunds = "order") -> pd.DataFrame:
     """The lines that an activity by month cannot count, or counts for nobody: line, column,
     value, problem, as in `Purchases.anomalies`.
 
@@ -115,8 +138,9 @@ def check_lines(lines: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """
     import numpy as np
 
-    days, amounts, _ = read_lines(lines)
-    masks = _unusable(lines, days, amounts, as_of)
+    days, amounts, refund = read_lines(lines)
+    counted = dated_lines(lines, as_of, refunds)[-1]
+    masks = _unusable(lines, days, amounts, as_of, refund & counted)
     bad = np.logical_or.reduce([mask for _, mask in masks.values()])
     masks["anonymous"] = ("customer_id", ~bad & lines["customer_id"].isna().to_numpy())
     return list_anomalies(lines, masks)
