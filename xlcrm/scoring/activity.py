@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from xlcrm.scoring.purchases import Refunds, dated_lines
+from xlcrm.scoring.purchases import Refunds, dated_lines, read_lines
 from xlcrm.scoring.recency import shift_months
 
 if TYPE_CHECKING:
