@@ -40,6 +40,14 @@ def score(sheets, **options):
     return book, report
 
 
+def test_sales_of_a_class_are_added_to_the_cent():
+    lines = [[n, datetime(2026, 10, 1), who, amount] for n, who, amount in
+             (("1", "A", 0.1), ("2", "B", 0.2), ("3", "C", 0.15))]  # fmt: skip
+    book, _ = score({"Achats": [LINES[0], *lines]})
+    classes = book.results["rfm_classes"].tables[0].rows
+    assert ["Clients tièdes", 3, 1, 0.45, 0.15, 20] in [list(row) for row in classes]
+
+
 def column(book, role, label, table=0):
     shown = book.results[role].tables[table]
     at = [c.label for c in shown.columns].index(label)

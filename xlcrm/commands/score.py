@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from xlcrm.books.results import Chart, Column, ResultSheet, Table
+from xlcrm.budget.rounding import add_cents, round_cents
 from xlcrm.catalogue import Option, command
 from xlcrm.commands.base import SCORE_LABELS
 from xlcrm.commands.customers import SAME_NUMBER, Known, base_of, buyers, note_same_numbers
@@ -260,15 +261,15 @@ def _classes_sheet(job: Job, settings: Settings, table: pd.DataFrame) -> ResultS
     has_sales = "sales" in table
     for label in table["rfm_class"].cat.categories[::-1]:
         of_class = table[table["rfm_class"] == label]
-        sales = float(of_class["sales"].sum()) if has_sales else None
+        sales = add_cents(*of_class["sales"].dropna()) if has_sales else None
         rows.append(
             [
                 str(label),
                 len(of_class),
                 len(of_class) / total,
                 sales,
-                None if sales is None or not len(of_class) else round(sales / len(of_class), 2),
-                None if not len(of_class) else round(float(of_class["score"].mean()), 1),
+                None if sales is None or of_class.empty else round_cents(sales / len(of_class)),
+                None if of_class.empty else round_cents(of_class["score"].mean(), 1),
             ]
         )
     columns = [
