@@ -129,15 +129,20 @@ def test_rows_that_tell_of_nobody_are_listed_beside_the_others():
 
 def test_an_address_set_aside_by_a_merge_still_bars():
     double = [5, *BASE[1][1:]]
-    double[3] = "paul.durand@exemple.fr"
+    double[3:5] = ["paul.durand@exemple.fr", "06 12 34 56 90"]
     sheets = {
         "Clients": [*BASE, double],
-        "Désabonnés": [["E-mail"], ["paul.durand@exemple.fr"], ["paul@exemple.fr"]],
+        "Désabonnés": [["E-mail", "Téléphone"], ["paul.durand@exemple.fr", None]],
     }
     book = MemoryBook(sheets)
     assert run(find_command("merge"), book).counts["contacts"] == 4
-    for mails in (["paul.durand@exemple.fr"], ["paul@exemple.fr"]):
-        book._grids["Désabonnés"].rows[1:] = [mails]
+    for row in (
+        ["paul.durand@exemple.fr", None],
+        ["paul@exemple.fr", None],
+        [None, 612345678],
+        [None, "0612345690"],
+    ):
+        book._grids["Désabonnés"].rows[1:] = [row]
         report = run(find_command("target"), book, options={"canal": "e-mail"})
         assert report.counts["kept"] == 3
 

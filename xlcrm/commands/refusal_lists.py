@@ -27,6 +27,7 @@ Key = tuple[str, str]  # what a person is known by: ("email", "a@b.fr")
 
 _EMAIL = re.compile(r"[\w.+'-]+@[\w-]+\.[\w.-]*\w")
 _PHONE = re.compile(r"[+(]?\d[\d .()/-]{7,20}")
+_PARTS = re.compile(r"\s*[;|:]\s*")
 _REACHED_BY = ("email", "phone", "mobile", "customer_id")
 _HOLDS_PHONES = {"phone", "mobile", "comment", "full_address"}
 _OTHER_VALUES = ("Autres valeurs", "Other values")  # what a merge set aside
@@ -257,7 +258,7 @@ def _base_keys(frame: pd.DataFrame, names: bool) -> list[set[Key]]:
     for label in _OTHER_VALUES:
         if label in frame:
             for keys, text in zip(found, frame[label], strict=True):
-                keys.update(_written_in([text]))
+                keys.update(_written_in(_PARTS.split(cells.to_text(text) or "")))
     return found
 
 
