@@ -284,6 +284,10 @@ def test_the_target_becomes_a_call_list(tmp_path):
     assert "Spa Azur" in values.sheets["Liste d'appels"].values()
     with pytest.raises(RequestError, match="lancez « Cibler »"):
         go("prospecting", MemoryBook({"Base": target}))
+    with pytest.raises(
+        RequestError, match="lancez « Cibler »"
+    ):  # who stands in the base calls nobody
+        run(find_command("prospecting"), MemoryBook({"Base": target}), sheet="Base", standing=True)
 
 
 def test_a_list_as_people_type_it():

@@ -130,3 +130,42 @@ def test_a_template_is_named_where_nothing_was_found_only(command, own, options,
     with pytest.raises(XlcrmError) as refusal:
         run(find_command(command), beside_a_template(**own), options=options)
     assert (type(refusal.value), str(refusal.value)) == (kind, sentence)
+
+
+@pytest.mark.parametrize("command", ["marketing", "marketing-actual", "treasury"])
+@pytest.mark.parametrize("sheet", [None, "Budget des charges"])
+def test_sheets_of_a_template_are_neither_actions_nor_invoices(command, sheet):
+    book = FileBook.open(WORKBOOKS / "fr/tresorerie-exemple.xlsx")
+    with pytest.raises(RequestError, match="Ce classeur est un modèle, « Budget de trésorerie"):
+        run(find_command(command), book, sheet=sheet, standing=True)
+
+
+def test_a_list_beside_the_sheets_of_a_template_is_read():
+    actions = [["Action", "Coût externe", "Début"], ["Salon", 1000, "01/03/2027"]]
+    costs = [[None, "Titre"], [None, "Libellé", "Budget"], [None, "Loyer", 800]]
+    book = beside_a_template(Charges=costs, Actions=actions)
+    for sheet in (None, "Contrôles", "Actions"):
+        report = run(find_command("marketing"), book, sheet=sheet, standing=sheet is not None)
+        assert (report.counts["actions"], report.counts["cost"]) == (1, 1000)
+
+
+def test_invoices_of_a_template_that_no_program_has_computed_are_read(tmp_path):
+    book = FileBook.open(WORKBOOKS / "fr/risque-client.xlsx", tmp_path / "r.xlsx")
+    report = run(find_command("treasury"), book)
+    assert report.counts == {"receivable": 8, "payable": 0}
+
+
+@pytest.mark.parametrize(
+    ("command", "file", "sentence"),
+    [
+        ("treasury", "risque-client-vide.xlsx", "Ce classeur est un modèle, « Risque client »"),
+        ("marketing", "budget-marketing-vide.xlsx", "ou le modèle « Budget marketing » rempli"),
+        ("marketing-treasury", "budget-marketing-vide.xlsx", "Pas de paiements marketing dans"),
+        ("simulate", "tresorerie.xlsx", "n'a encore ni encaissement ni décaissement"),
+        ("simulate", "risque-client.xlsx", "n'est pas un budget de trésorerie d'xlcrm"),
+        ("marketing-actual", "budget-marketing.xlsx", "regardées : aucune hors du plan d'actions"),
+    ],
+)
+def test_a_template_that_is_empty_or_another_is_no_success(command, file, sentence):
+    with pytest.raises(XlcrmError, match=sentence):
+        run(find_command(command), FileBook.open(WORKBOOKS / "fr" / file))

@@ -14,7 +14,7 @@ from xlcrm.books.memory import MemoryBook
 from xlcrm.budget.treasury import treasury_budget
 from xlcrm.catalogue import find_command
 from xlcrm.commands.job import Report, run
-from xlcrm.errors import ArgumentError, NothingFound, SourceError
+from xlcrm.errors import ArgumentError, NothingFound, RequestError, SourceError
 from xlcrm.templates.treasury import build_treasury
 from xlcrm.templates.treasury.examples import marielle
 from xlcrm.templates.treasury.reading import read_treasury
@@ -336,8 +336,23 @@ def test_a_line_that_is_nobodys_is_told_in_the_users_words() -> None:
     head = ["Tiers", "Date", "Échéance", "Montant TTC"]
     book = MemoryBook({"Feuil1": [head, ["Zen", date(2027, 1, 5), "30 j", 100],
                                   ["Zen", None, "30 j", 100]]})  # fmt: skip
-    report = launch("tresorerie", book)
-    assert [(a["row"], a["column"]) for a in report.anomalies] == [(2, "Sens"), (3, "Date")]
+    with pytest.raises(RequestError) as refusal:
+        launch("tresorerie", book)
+    assert str(refusal.value) == (
+        "Aucune facture à encaisser ou à payer dans memory.xlsx. Feuil1 ligne 2, Sens : Client ou "
+        "fournisseur ? Facture laissée de côté. Feuil1 ligne 3, Date : Ni date d'échéance ni date "
+        "de facture : facture laissée de côté."
+    )
+
+
+def test_an_empty_remainder_leaves_the_word_to_the_amount() -> None:
+    head = ["Client", "Échéance", "Montant TTC", "Déjà réglé", "Reste dû"]
+    book = MemoryBook({"Ventes": [head, ["Zen", date(2027, 1, 5), 100, 30, None],
+                                  ["Lys", date(2027, 1, 5), 50, None, None]]})  # fmt: skip
+    launch("tresorerie", book)
+    table = book.results["treasury_schedule"].tables[0]
+    amounts = [column.label for column in table.columns].index("Montant TTC")
+    assert [row[amounts] for row in table.rows] == [50, 70]
 
 
 DAY, LATER = date(2027, 1, 10), date(2027, 2, 10)

@@ -99,12 +99,13 @@ def _rows(job: Job, taken: list[str]) -> list[Row]:
     names = [asked] if asked else [name for name in job.book.sheets() if name not in taken]
     found = {name: rows for name in names if (rows := _entries(job.book.read(name)))}
     if not found:
+        none = Text(fr="aucune hors du plan d'actions", en="none beside the plan of actions")
         raise SourceError(
             fr=f"Aucun export comptable dans {job.book.name} : il faut un en-tête avec Code ou "
-            f"Libellé, et Montant (ou Débit, Crédit). Feuilles regardées : {listed(names)}. Pour "
+            f"Libellé, et Montant (ou Débit, Crédit). Feuilles regardées : {listed(names) or none.fr}. Pour "
             "un fichier à part : --set export=CHEMIN.",
             en=f"No accounting export in {job.book.name}: a header with Code or Label, and Amount "
-            f"(or Debit, Credit) is needed. Sheets looked at: {listed(names)}. For a file of its "
+            f"(or Debit, Credit) is needed. Sheets looked at: {listed(names) or none.en}. For a file of its "
             "own: --set export=PATH.",
         )
     first, *others = found

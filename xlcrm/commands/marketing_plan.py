@@ -20,6 +20,7 @@ from xlcrm.commands.marketing_columns import (
     rows_of,
 )
 from xlcrm.commands.target_list import target_list
+from xlcrm.commands.template_books import sheets_to_search
 from xlcrm.errors import ArgumentError, NothingFound, SourceError
 from xlcrm.templates.marketing.inputs import CAUSES, COUNTS, FIELDS, PRIORITY, Lists, default_lists
 from xlcrm.templates.marketing.reading import holds_marketing, read_marketing
@@ -57,6 +58,11 @@ def planned_actions(job: Job, start: date | None = None) -> Planned:
     """
     if holds_marketing(job.book):
         filled = read_marketing(job.book)
+        if not filled.plan.actions:
+            raise NothingFound(
+                fr=f"{job.book.name} n'a pas encore d'action : remplissez ses cellules jaunes.",
+                en=f"{job.book.name} has no action yet: fill in its yellow cells.",
+            )
         return Planned(filled.plan, filled.lists, filled.sheets, False, filled.more)
     rows = _rows(job)
     actions = _with_target(job, tuple(_action(job, row) for row in rows))
@@ -69,13 +75,15 @@ def planned_actions(job: Job, start: date | None = None) -> Planned:
 
 def _rows(job: Job) -> list[Row]:
     needed = (frozenset({"name", "code"}), _COSTS)
-    names = [job.sheet] if job.sheet else _sheets(job)
+    names = sorted(sheets_to_search(job), key=lambda name: name != job.book.active())
     best: list[Row] = []
     for name in names:
         rows = rows_of(job.book.read(name), ACTION_LABELS, needed)
         rows = [row for row in rows if not _is_total(row)]
         if rows and (not best or len(rows[0].cells) > len(best[0].cells)):
             best = rows
+            if name == job.sheet:  # where the user stands
+                break
     if not best:
         raise NothingFound(
             fr=f"Aucune liste d'actions dans {job.book.name} : il faut une ligne d'en-tête avec "
@@ -84,12 +92,6 @@ def _rows(job: Job) -> list[Row]:
             f"cost (or Budget, Hours) is needed. Sheets: {listed(names)}.",
         )
     return best
-
-
-def _sheets(job: Job) -> list[str]:
-    """The user's sheets, the one where the user is first."""
-    active = job.book.active()
-    return sorted(job.book.sheets(), key=lambda name: name != active)
 
 
 def _is_total(row: Row) -> bool:

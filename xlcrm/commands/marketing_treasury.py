@@ -77,7 +77,7 @@ def _payments(job: Job) -> Cash:
         raise RequestError(fr=f"Pas de fichier « {path} ».", en=f'There is no file "{path}".')
     book: Book = FileBook.open(path, lang=job.lang) if path else job.book
     cash = find_payments(book)
-    if cash is None or not any(cash.rows.values()):
+    if cash is None or not any(any(row.values()) for row in cash.rows.values()):
         raise SourceError(
             fr=f"Pas de paiements marketing dans {book.name} (feuilles : {listed(book.sheets())}) "
             ": lancez « Budget marketing » d'abord.",

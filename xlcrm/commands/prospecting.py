@@ -42,6 +42,11 @@ def prospecting(job: Job) -> None:
     """Read the target list; write the counts and the plan with its call list."""
     source = _target(job)
     calls = _calls(job, source)
+    if not calls:
+        raise RequestError(
+            fr="La cible est vide : la feuille « Exclus » en dit les raisons.",
+            en='The target is empty: sheet "Left out" tells why.',
+        )
     classes = Counter(call["segment"] or _NONE.in_(job.lang) for call in calls)
     job.results.append(_sheet(job, calls, classes))
     job.count("contacts", Text("contact(s) à appeler", "contact(s) to call"), len(calls))
@@ -51,7 +56,7 @@ def prospecting(job: Job) -> None:
 
 
 def _target(job: Job) -> Source:
-    if job.sheet is not None:
+    if job.sheet is not None and not job.standing:
         return read_source(job.book, job.sheet)
     found = target_list(job.book)
     if found is None:

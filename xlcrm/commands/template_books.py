@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from xlcrm import cells
-from xlcrm.books.book import Book
+from xlcrm.books.book import Book, Grid
 from xlcrm.catalogue import COMMANDS
 from xlcrm.columns import fold
+from xlcrm.commands.job import Job
 from xlcrm.errors import RequestError
 from xlcrm.texts import LANGUAGES, Text
 
@@ -20,6 +21,24 @@ def template_title(book: Book) -> str | None:
         return None
     texts = (cells.to_text(value) for row in book.read(sheets[0]).rows[:3] for value in row)
     return next(filter(None, texts), None)
+
+
+def sheets_to_search(job: Job, of_template: frozenset[str] = frozenset()) -> list[str]:
+    """The sheet that is asked for, else all; of a template those that the user put beside its own.
+
+    `of_template` are sheets of templates to look in as well.
+    """
+    if job.sheet is not None and not job.standing:
+        return [job.sheet]
+    names = job.book.sheets()
+    if template_title(job.book) is None:
+        return names
+    return [n for n in names if n in of_template or not _has_margin(job.book.read(n))]
+
+
+def _has_margin(grid: Grid) -> bool:
+    """Whether nothing stands in the first column: so it is on every sheet of a template."""
+    return grid.left > 1 or all(cells.is_blank(row[0]) for row in grid.rows if row)
 
 
 def not_a_base(title: str) -> RequestError:
@@ -48,14 +67,16 @@ _PURCHASES = Text(
     fr="une base avec une feuille d'achats (N° client, Date d'achat, Montant)",
     en="a base with a sheet of purchases (Customer ID, Purchase date, Amount)",
 )
+_ACTIONS = Text(
+    fr="une liste d'actions (Action, Coût externe), ou le modèle « Budget marketing » rempli",
+    en='a list of actions (Action, External cost), or the filled-in template "Marketing budget"',
+)
 # What the commands work on that a template does not hold.
 _WORKS_ON = {
     "score": _PURCHASES,
     "dashboard": _PURCHASES,
-    "marketing": Text(
-        fr="une liste d'actions (Action, Coût externe), ou le modèle « Budget marketing » rempli",
-        en='a list of actions (Action, External cost), or the filled-in template "Marketing budget"',
-    ),
+    "marketing": _ACTIONS,
+    "marketing-actual": _ACTIONS,
     "treasury": Text(
         fr="une liste de factures (Tiers, Échéance, Montant TTC)",
         en="a list of invoices (Party, Due date, Amount)",

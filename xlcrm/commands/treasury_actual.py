@@ -17,7 +17,14 @@ from xlcrm.budget.treasury import Treasury, treasury_budget
 from xlcrm.catalogue import command
 from xlcrm.columns import fold
 from xlcrm.commands.job import Job
-from xlcrm.commands.treasury_columns import Line, day_in, note_line, number_in, sheets_with_lines
+from xlcrm.commands.treasury_columns import (
+    Line,
+    day_in,
+    note_line,
+    nothing_left,
+    number_in,
+    sheets_with_lines,
+)
 from xlcrm.texts import Text
 
 # Words of bank labels that tell a line of the budget, folded.
@@ -68,7 +75,12 @@ def actual(job: Job) -> None:
         for lines in sheets_with_lines(job, leave_out=filled.sheets)
         for movement in _movements(job, lines, filled.plan, names)
     ]
-    known = max((m.month for m in movements), default=0)
+    if not movements:
+        raise nothing_left(
+            job,
+            Text("Aucun mouvement des mois du budget", "No movement in the months of the budget"),
+        )
+    known = max(m.month for m in movements)
     job.count("movements", Text("mouvement(s) lu(s)", "movement(s) read"), len(movements))
     job.count("unmatched", Text("sans ligne de budget", "without a budget line"),
               sum(not m.line for m in movements))  # fmt: skip

@@ -13,8 +13,7 @@ from xlcrm.budget.rounding import add_cents, round_cents
 from xlcrm.catalogue import Kind, Option, command
 from xlcrm.commands.companions import companion_name
 from xlcrm.commands.job import Job
-from xlcrm.commands.template_books import refused_on
-from xlcrm.commands.treasury_columns import sheets_with_lines
+from xlcrm.commands.treasury_columns import nothing_left, sheets_with_lines
 from xlcrm.commands.treasury_invoices import OpenItem, mark_doubles, open_items
 from xlcrm.errors import ArgumentError
 from xlcrm.texts import Text
@@ -74,12 +73,13 @@ def treasury(job: Job) -> None:
 
     What is overdue counts in the first month; what falls after the last month counts as later.
     """
-    has_invoices = {"Factures", "Invoices"} & set(job.book.sheets())
-    if not has_invoices and (refusal := refused_on(job.book, "treasury")):
-        raise refusal  # its sheets of months and amounts would be read as invoices
     months = _months(job)
     start = month_after(job.options["start"] or job.as_of, 0)
     items = [item for lines in sheets_with_lines(job) for item in open_items(job, lines, start)]
+    if not items:
+        raise nothing_left(
+            job, Text("Aucune facture à encaisser ou à payer", "No invoice to receive or pay")
+        )
     items = mark_doubles(job, items)
     items.sort(key=lambda item: (item.due, item.side, item.party))
     job.count("receivable", Text("facture(s) à encaisser", "invoice(s) to receive"),

@@ -12,10 +12,12 @@ from xlcrm import cells
 from xlcrm.books.book import Grid
 from xlcrm.columns import fold
 from xlcrm.commands.job import Anomaly, Job
-from xlcrm.errors import ArgumentError, NothingFound
+from xlcrm.commands.template_books import sheets_to_search
+from xlcrm.errors import ArgumentError, NothingFound, RequestError
 from xlcrm.texts import Text, listed
 
 _DEEPEST_HEADER = 20
+_INVOICES = frozenset({"Factures", "Invoices"})  # of the template "Customer risk"
 _SETTLED = re.compile("sold(?:é|e\u0301)(?=s?\\b)", re.IGNORECASE)
 # Labels of what is still owed, after part payments.
 REMAINING = (
@@ -167,6 +169,13 @@ def lines_of(grid: Grid) -> list[Line]:
     if found is None:
         return []
     at, columns = found
+    filled = [
+        label
+        if any(not cells.is_blank(row[col]) for row in grid.rows[at + 1 :] if col < len(row))
+        else None
+        for col, label in enumerate(grid.rows[at])
+    ]
+    columns |= _columns(filled)  # an empty "Reste dû" leaves the word to "Montant TTC"
     labels = {key: str(grid.rows[at][col]) for key, col in columns.items()}
     others = {
         label: col
@@ -264,28 +273,38 @@ def sheets_with_lines(job: Job, leave_out: list[str] | None = None) -> Iterator[
 
     Raises NothingFound where there is none.
     """
-    names = (
-        [job.sheet] if job.sheet else [n for n in job.book.sheets() if n not in (leave_out or [])]
-    )
-    any_found = False
-    unread = []
-    for name in names:
-        grid = job.book.read(name)
-        if lines := lines_of(grid):
-            any_found = True
-            yield [line for line in lines if not is_total(line)]
-        elif len(grid.rows) > 1:
-            unread.append(name)
-    if any_found and unread:
+    others = frozenset(job.book.sheets()).difference(leave_out) if leave_out else _INVOICES
+    names = sheets_to_search(job, others)
+    grids = {name: job.book.read(name) for name in names}
+    found = {name: lines for name, grid in grids.items() if (lines := lines_of(grid))}
+    unread = [name for name, grid in grids.items() if name not in found and len(grid.rows) > 1]
+    if job.standing and job.sheet in found:
+        found, unread = {job.sheet: found[job.sheet]}, []
+    for lines in found.values():
+        yield [line for line in lines if not is_total(line)]
+    if found and unread:
         job.say(
             "Sans en-tête reconnu (un montant, et une date ou un tiers), non lu : {sheets}.",
             "No header recognised (an amount, and a date or a party), not read: {sheets}.",
             sheets=listed(unread),
         )
-    if not any_found:
+    if not found:
         raise NothingFound(
             fr=f"Aucune feuille de {job.book.name} n'a d'en-tête avec un montant et une date : "
             "il faut par exemple Tiers, Date de facture, Échéance, Montant TTC.",
             en=f"No sheet of {job.book.name} has a header with an amount and a date: it takes for "
             "instance Party, Invoice date, Due date, Amount.",
         )
+
+
+def nothing_left(job: Job, what: Text) -> RequestError:
+    """The refusal of sheets that were read, and of which nothing could be used: why not."""
+    reasons = list(job.messages)
+    for sheet, row, column, _, problem in job.anomalies[:3]:
+        place = Text(fr="{sheet} ligne {row}, {column}", en="{sheet} row {row}, {column}")
+        place = place.format(sheet=sheet, row=row, column=column)
+        reasons.append(Text(fr=f"{place.fr} : {problem.fr}", en=f"{place.en}: {problem.en}"))
+    return RequestError(
+        fr=" ".join([f"{what.fr} dans {job.book.name}.", *(r.fr for r in reasons)]),
+        en=" ".join([f"{what.en} in {job.book.name}.", *(r.en for r in reasons)]),
+    )

@@ -12,6 +12,7 @@ from xlcrm.budget.scenarios import DELAYS, Outcome, Scenario, simulate
 from xlcrm.budget.treasury import treasury_budget
 from xlcrm.catalogue import Kind, Option, command
 from xlcrm.commands.job import Job
+from xlcrm.errors import SourceError
 from xlcrm.texts import Text
 
 
@@ -67,6 +68,13 @@ def simulate_treasury(job: Job) -> None:
     if fault := next(plan_faults(filled.cells, filled.plan, filled.width), None):
         job.say("Budget à revoir : {fault}", "The budget needs a look: {fault}", fault=fault)
     budget = treasury_budget(filled.plan)
+    if not any(any(row) for rows in (budget.receipts, budget.payments) for row in rows.values()):
+        raise SourceError(
+            fr=f"{job.book.name} n'a encore ni encaissement ni décaissement : remplissez d'abord ses "
+            "cellules jaunes.",
+            en=f"{job.book.name} has neither receipts nor payments yet: fill in its yellow cells "
+            "first.",
+        )
     scenarios = [Scenario(label=job.text("Budget", "Budget")), *_changed(filled.scenarios)]
     if job.options["loss"] or job.options["delay"] != "none":
         scenarios.append(_asked(job))

@@ -45,10 +45,10 @@ def read_treasury(book: Book) -> Filled:
             if DATA.in_(lang) in names:
                 return _read_data(book, lang, width)
     raise SourceError(
-        fr=f"{book.name} n'est pas un budget de trésorerie d'xlcrm (feuille Accueil absente ou "
-        "copie d'élève). Créez-en un : xlcrm template tresorerie.",
-        en=f"{book.name} is no treasury budget of xlcrm (no sheet Home, or a student's copy). "
-        "Make one: xlcrm template treasury.",
+        fr=f"{book.name} n'est pas un budget de trésorerie d'xlcrm, ou n'en est qu'une copie "
+        "d'élève. Créez-en un : xlcrm template tresorerie.",
+        en=f"{book.name} is no treasury budget of xlcrm, or but a student's copy of one. Make one: "
+        "xlcrm template treasury.",
     )
 
 
