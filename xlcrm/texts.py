@@ -43,7 +43,9 @@ class Text:
         """
         if not values:  # what the text quotes may hold braces of its own
             return self
-        agreed = self.agree(values)
+        agreed = self.agree(values) if "(" in self.fr or "(" in self.en else self
+        if not any(isinstance(value, Text) for value in values.values()):
+            return Text(agreed.fr.format_map(values), agreed.en.format_map(values))
         return Text(
             fr=agreed.fr.format(**{k: _part(v, "fr") for k, v in values.items()}),
             en=agreed.en.format(**{k: _part(v, "en") for k, v in values.items()}),

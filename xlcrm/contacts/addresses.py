@@ -22,11 +22,11 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 # A number and words, with nothing to repair in them.
-_SIMPLE = re.compile(
-    r"([0-9]{1,4}),? ([a-zA-ZÀÁÆ-ÖØ-ßà-âæ-öø-ÿŒœ]{2,})"
-    r"((?:[ '-][a-zA-ZÀÁÆ-ÖØ-ßà-âæ-öø-ÿŒœ]+| [0-9]+)+)"
+SIMPLE = (
+    r"([0-9]{1,4}),? ((?!(?i:bis|ter|quater|quinquies|et)\b)[a-zA-ZÀÁÆ-ÖØ-ßà-âæ-öø-ÿŒœ]{2,}"
+    r"(?:[ '-][a-zA-ZÀÁÆ-ÖØ-ßà-âæ-öø-ÿŒœ]+| [0-9]+)+)"
 )
-_AFTER_NUMBER = frozenset({"bis", "ter", "quater", "quinquies", "et"})
+_SIMPLE = re.compile(SIMPLE)
 _USUAL = re.compile(r"[^\W_]+(?:[ '-][^\W\d_]+)*")
 _WORD = re.compile(r"[^\W_]+(?:\.(?=[^\W_]|\s|$))?|[\W_]+")
 _SMALL = frozenset("de du des la le les sur sous en et aux au lès d l à bis ter quater".split())
@@ -86,12 +86,8 @@ def _accented() -> dict[str, str]:
 
 def read_address(text: str) -> Reading:
     """A street address: "12 bis rue de la Paix"."""
-    simple = _SIMPLE.fullmatch(text)
-    if simple and ("â" not in text or tidy(text) == text):
-        number, first, others = simple.groups()
-        usual = f"{number} {_street(first + others, True)}"
-        if first.lower() not in _AFTER_NUMBER and not usual.isupper():
-            return as_reading((usual, None))
+    if (simple := _SIMPLE.fullmatch(text)) and (street := street_of(simple[2])):
+        return as_reading((f"{simple[1]} {street}", None))
     if "\n" in text:
         text = _LINES.sub(", ", text)
     text = tidy(text)
@@ -100,6 +96,14 @@ def read_address(text: str) -> Reading:
     if value is None or (not value.isupper() and _USUAL.fullmatch(value)):
         return reading
     return settle(_read, text)
+
+
+def street_of(typed: str) -> str | None:
+    """The usual form of a street that stood after a number; None if it needs a closer look."""
+    if "â" in typed and tidy(typed) != typed:
+        return None
+    street = _street(typed, True)
+    return None if street.isupper() else street
 
 
 def _read(text: str) -> Reading:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import xlcrm.contacts.identifiers as identifiers
 from xlcrm.cells import LONGEST, to_label, to_text
 from xlcrm.columns import COLUMNS, Kind
-from xlcrm.contacts import dates
+from xlcrm.contacts import common_forms, dates
 from xlcrm.contacts.addresses import read_address
 from xlcrm.contacts.blanks import is_filler, tidy
 from xlcrm.contacts.civility import read_civility
@@ -20,7 +20,8 @@ from xlcrm.contacts.names import read_first_name, read_last_name
 from xlcrm.contacts.phones import read_phone
 from xlcrm.contacts.postcodes import read_foreign_postcode, read_postcode
 from xlcrm.contacts.reading import NOTHING, UNREAD, Reading, as_reading
-from xlcrm.contacts.towns import read_town_text
+from xlcrm.contacts.towns import read_town, read_town_text
+from xlcrm.texts import Text
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,6 +30,16 @@ if TYPE_CHECKING:
 Reader: TypeAlias = Callable[[Any], Reading]
 Abroad: TypeAlias = Callable[..., Reading]  # takes the country too
 Rows: TypeAlias = "np.ndarray[Any, Any]"
+
+_COMMON: dict[Any, Callable[..., common_forms.Found]] = {
+    read_phone: common_forms.find_phones,
+    identifiers.read_siren: common_forms.find_sirens,
+    identifiers.read_siret: common_forms.find_sirets,
+    read_email: common_forms.find_emails,
+    read_address: common_forms.find_addresses,
+    read_town_text: common_forms.find_town_texts,
+}
+_COMMON_PAIRS: dict[Any, Callable[..., common_forms.Found]] = {read_town: common_forms.find_towns}
 
 _BROKEN = ("\u00c3", "\u00e2\u20ac", "\u00c2", "\u201a", "\u2021", "&")
 
@@ -146,8 +157,8 @@ class Columns:
     def _number(self, rule: str | None) -> int:
         return self._numbers.setdefault(rule, len(self._numbers))
 
-    def _take(self, key: str) -> tuple[Rows, list[Any]]:
-        """Codes of the distinct values of a column, and these as texts."""
+    def _take(self, key: str) -> tuple[Rows, Rows]:
+        """Codes of the distinct values of a column, and these as texts; at the end the blank."""
         import numpy as np
         import pandas as pd
 
@@ -155,44 +166,35 @@ class Columns:
         codes, uniques = pd.factorize(raw)
         convert = _as_given if COLUMNS[key].kind is Kind.DATE else _CONVERT[COLUMNS[key].kind]
         distinct = [v if type(v) is str else convert(v) for v in uniques.tolist()]
+        given = _objects(distinct, blanks=1)
         self._distinct[key] = distinct
-        self._before[key] = _objects([*distinct, None]).take(codes)
+        self._before[key] = given.take(codes)
         self._rules[key] = np.zeros(len(self), dtype=np.int8)
-        return codes, distinct
+        return codes, given
 
     def clean(
         self, key: str, reader: Reader, rule: str, foreign: Abroad | None, abroad: Rows | None
     ) -> None:
         """Read every distinct value of a column, those of rows abroad with their country."""
-        codes, distinct = self._take(key)
+        codes, given = self._take(key)
+        distinct = self._distinct[key]
         if reader is read_kept and _nothing_to_trim(distinct):
             self._after[key] = self._before[key].copy()
             return
-        readings = [
-            NOTHING
-            if text is None
-            else UNREAD
-            if type(text) is str and len(text) > LONGEST
-            else reader(text)
-            for text in distinct
-        ]
-        values, rules, problems = self._outcomes(distinct, readings, rule)
+        values, rules, problems = self._outcomes(given, *_read(reader, distinct), rule)
         self._after[key] = values.take(codes)
         self._rules[key] = rules.take(codes)
-        if foreign is None:
-            abroad = None
-        self._note(key, codes, problems, abroad)
+        self._note(key, codes, problems, None if foreign is None else abroad)
         if foreign is not None and abroad is not None:
             self._clean_abroad(key, foreign, rule, abroad)
 
-    def _note(self, key: str, codes: Rows, problems: Rows, abroad: Rows | None) -> None:
+    def _note(self, key: str, codes: Rows, problems: Rows | None, abroad: Rows | None) -> None:
         """The problems of a column by the codes of its values, but of no row abroad."""
         import numpy as np
 
-        wrong = unlike(problems, None)
-        if not wrong.any():
+        if problems is None:
             return
-        at = np.flatnonzero(wrong.take(codes))
+        at = np.flatnonzero(unlike(problems, None).take(codes))
         if abroad is not None:
             at = at[alike(abroad[at], None)]
         self.report(key, at, problems.take(codes[at]))
@@ -220,31 +222,47 @@ class Columns:
         other_codes, distinct_others = _factorize(others)
         width = len(distinct_others)
         codes, kinds = pd.factorize(text_codes * width + other_codes)
-        firsts = distinct_texts[kinds // width].tolist()
+        firsts = distinct_texts[kinds // width]
         seconds = distinct_others[kinds % width].tolist()
-        readings = [
-            NOTHING if text is None else reader(text, other)
-            for text, other in zip(firsts, seconds, strict=True)
-        ]
-        values, rules, problems = self._outcomes(firsts, readings, rule)
+        read = _read(reader, firsts.tolist(), seconds)
+        values, rules, problems = self._outcomes(firsts, *read, rule)
         self._after[key][at] = values.take(codes)
         self._rules[key][at] = rules.take(codes)
-        wrong = np.flatnonzero(unlike(problems, None).take(codes))
-        self.report(key, at[wrong], problems.take(codes[wrong]))
+        if problems is not None:
+            wrong = np.flatnonzero(unlike(problems, None).take(codes))
+            self.report(key, at[wrong], problems.take(codes[wrong]))
 
     def _outcomes(
-        self, texts: list[Any], readings: list[Reading], rule: str
-    ) -> tuple[Rows, Rows, Rows]:
-        """Values, numbers of the rules that changed them, problems; at the end those of a blank."""
+        self, given: Rows, read: list[Any], found: dict[int, Text], rule: str
+    ) -> tuple[Rows, Rows, Rows | None]:
+        """Values, numbers of the rules that changed them, problems if there are any.
+
+        Where `given` ends with a blank that was not read, so do these.
+        """
         import numpy as np
 
-        values, problems = (_objects(part) for part in zip(*readings, NOTHING, strict=True))
-        changed = np.flatnonzero(unlike(_objects([*texts, None]), values))
+        values = _objects(read, blanks=len(given) - len(read))
+        changed = np.flatnonzero(unlike(given, values))
         rules = np.zeros(len(values), dtype=np.int8)
-        rules[changed] = [
-            self._number(_rule(texts[place], readings[place], rule)) for place in changed.tolist()
-        ]
+        rules[changed] = self._rules_of(changed, given[changed], values[changed], found, rule)
+        if not found:
+            return values, rules, None
+        problems = np.full(len(values), None, dtype=object)
+        problems[list(found)] = _objects(list(found.values()))
         return values, rules, problems
+
+    def _rules_of(
+        self, places: Rows, texts: Rows, values: Rows, found: dict[int, Text], rule: str
+    ) -> list[int]:
+        """The numbers of the rules that changed texts into other values."""
+        spaces, usual = self._number("spaces"), self._number(rule)
+        cells = zip(places.tolist(), texts.tolist(), values.tolist(), strict=True)
+        return [
+            (spaces if len(text) > len(value) and " ".join(text.split()) == value else usual)
+            if type(text) is type(value) is str and text.isascii()
+            else self._number(_rule(text, value, found.get(place), rule))
+            for place, text, value in cells
+        ]
 
     def report(self, key: str, at: Any, problems: Any) -> None:
         """Note a problem, or one for each, at some rows of a column."""
@@ -318,6 +336,28 @@ class Columns:
         return self._given[key].to_numpy(dtype=object)[at]
 
 
+def _read(
+    reader: Callable[..., Reading], texts: list[Any], *others: list[Any]
+) -> tuple[list[Any], dict[int, Text]]:
+    """The values of texts, and the problems of some: the common forms at once, then one by one.
+
+    `others` tells, for each text, how to read it.
+    """
+    common = (_COMMON_PAIRS if others else _COMMON).get(reader)
+    values: list[Any] = common(texts, *others) if common and texts else [None] * len(texts)
+    problems: dict[int, Text] = {}
+    for place in [place for place, value in enumerate(values) if value is None]:
+        text = texts[place]
+        if text is None:
+            continue
+        long = type(text) is str and len(text) > LONGEST
+        value, problem = UNREAD if long else reader(text, *[other[place] for other in others])
+        values[place] = value
+        if problem is not None:
+            problems[place] = problem
+    return values, problems
+
+
 def unlike(one: Any, other: Any) -> Any:
     """Where two arrays of objects (or an array and one object) differ."""
     import numpy as np
@@ -343,17 +383,14 @@ _CONVERT: dict[Kind, Callable[[Any], Any]] = dict.fromkeys(Kind, to_text)
 _CONVERT[Kind.LABEL] = to_label
 
 
-def _rule(text: Any, reading: Reading, rule: str) -> str | None:
-    value, problem = reading
+def _rule(text: Any, value: Any, problem: Text | None, rule: str) -> str | None:
+    """Why a text became another value."""
     if value is None:
         if not isinstance(text, str) or text.strip():
             return "filler" if problem is None else "unusable"
         return None
     if not isinstance(text, str) or not isinstance(value, str):
         return rule
-    if text.isascii():
-        only_spaces = len(text) > len(value) and " ".join(text.split()) == value
-        return "spaces" if only_spaces else rule
     if " ".join(text.split()) == value:
         return "spaces"
     return "accents" if any(sign in text for sign in _BROKEN) else rule
@@ -374,12 +411,12 @@ def _factorize(values: Rows) -> tuple[Rows, Rows]:
     return codes, _objects([*uniques, None])
 
 
-def _objects(values: Any) -> Rows:
-    """An array of objects from a list, whatever the objects are."""
+def _objects(values: Any, blanks: int = 0) -> Rows:
+    """An array of objects from a list, whatever the objects are, with blanks at the end."""
     import numpy as np
 
-    array = np.empty(len(values), dtype=object)
-    array[:] = values
+    array = np.empty(len(values) + blanks, dtype=object)
+    array[: len(values)] = values
     return array
 
 

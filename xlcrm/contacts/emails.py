@@ -27,7 +27,8 @@ ACCENTED = Text(
 DISPOSABLE = Text(fr="adresse jetable", en="throw-away address")
 
 # The common case, in small letters; no two dots in a row, none at an end of the local part.
-_COMMON_LOCAL = re.compile(r"[a-z0-9_+\-]+(?:\.[a-z0-9_+\-]+)*")
+COMMON_LOCAL = r"[a-z0-9_+\-]+(?:\.[a-z0-9_+\-]+)*"
+_COMMON_LOCAL = re.compile(COMMON_LOCAL)
 _COMMON_DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9\-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}")
 _ATOMS = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~\-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~\-]+)*")
 _DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9\-]{0,61}[a-z0-9])?\.)+[a-z0-9\-]*[a-z][a-z0-9\-]*")
@@ -46,7 +47,7 @@ _SEVERAL = re.compile(
     re.I,
 )
 _REPEATED = re.compile(r"([@.])\1+")
-_ENDS = " \t\r\n\u00a0\u202f\u200b\ufeff.,;:!?<>()[]{}\"'«»*/\\|"
+ENDS = " \t\r\n\u00a0\u202f\u200b\ufeff.,;:!?<>()[]{}\"'«»*/\\|"
 _LAST_ENDINGS = {"con": "com", "cmo": "com", "comm": "com", "ocm": "com", "vom": "com", "xom": "com",
                  "cim": "com", "cpm": "com", "rf": "fr", "frr": "fr", "nett": "net", "ner": "net"}  # fmt: skip
 
@@ -92,6 +93,11 @@ class _Domain(NamedTuple):
     plain: bool  # common, and nothing else to say
 
 
+def is_plain(domain: str) -> bool:
+    """Is there nothing to say of this domain?"""
+    return _domain(domain).plain
+
+
 @lru_cache(65536)
 def _domain(domain: str) -> _Domain:
     meant = _misspelt().get(domain)
@@ -109,13 +115,13 @@ def _domain(domain: str) -> _Domain:
 
 
 @cache
-def _no_mailboxes() -> frozenset[str]:
+def no_mailboxes() -> frozenset[str]:
     return _local_parts()["none"]
 
 
 def _is_filler_address(local: str, domain: str) -> bool:
     """test@test.fr, aaa@aaa.com, pasdemail@orange.fr."""
-    if local in _no_mailboxes():
+    if local in no_mailboxes():
         return True
     if not _domain(domain).filler:
         return False
@@ -130,7 +136,7 @@ def read_email(text: str) -> Reading:
     low = text.lower()
     reading = _read_common(low)
     if reading is None:
-        trimmed = low.strip(_ENDS).removeprefix("mailto:")
+        trimmed = low.strip(ENDS).removeprefix("mailto:")
         reading = _read_common(trimmed) if trimmed != low else None
     return _read_slowly(text) if reading is None else reading
 
@@ -141,14 +147,14 @@ def _read_common(address: str) -> Reading | None:
     if not at or not _COMMON_LOCAL.fullmatch(local):
         return None
     known = _domain(domain)
-    if known.plain and local not in _no_mailboxes() and len(local) < 65:
+    if known.plain and local not in no_mailboxes() and len(local) < 65:
         return as_reading((address, None))
     return _judge(address) if known.common else None
 
 
 def _read_slowly(text: str) -> Reading:
     text = _unpack(text)
-    if not text or is_filler(text) or not text.strip("@" + _ENDS):
+    if not text or is_filler(text) or not text.strip("@" + ENDS):
         return NOTHING
     pieces = [p for p in _SEVERAL.split(text) if p] if text.count("@") > 1 else ()
     if len(pieces) > 1 and all(p.count("@") == 1 and not p.startswith("@") for p in pieces):
@@ -173,11 +179,11 @@ def _unpack(text: str) -> str:
         text = _DOT.sub(".", text)
     for sign in "@.":
         text = text.replace(" " + sign, sign).replace(sign + " ", sign)
-    return text.strip(_ENDS)
+    return text.strip(ENDS)
 
 
 def _read_one(text: str) -> Reading:
-    address = text.strip(_ENDS).lower()
+    address = text.strip(ENDS).lower()
     if not address:
         return NOTHING
     if "@" not in address:

@@ -34,6 +34,7 @@ _WORDS = re.compile(r"\((?=[^\d)]*[^\W\d])[^)]*\)|[^\W\d_]+\.?°?")
 _EXTENSION = re.compile(r"\s*(?:poste|post|ext(?:ension)?|extn|#|x)\.?\s*:?\s*(\d{1,5})\s*$", re.I)
 _STRONG = re.compile(r"\s*(?:[;|]|\n|\bou\b|\bet\b|\bor\b|\band\b|&)\s*", re.I)
 _WEAK = re.compile(r"\s*/\s*|\s*,\s*|\s+-\s+|\s{2,}|\s+(?=\+)|\s+(?=00\d)")
+_OWN = re.compile(r"(?<=\S); ")  # as numbers are shown
 _ZERO_IN_BRACKETS = re.compile(r"\(\s*0\s*\)")
 _ROUNDED = re.compile(r"\d[.,]\d+E\+?\d+", re.I)
 _FLOAT = re.compile(r"\d{6,}[.,]0")
@@ -49,12 +50,12 @@ _FRENCH_ZONES = frozenset({"FR", "GP", "MQ", "GF", "RE", "YT", "BL", "MF"})
 _FILLER = re.compile(
     r"0(\d)(?:0\1){4}|0(\d)\2{8}|0\d0{8}|0?123456789|0?102030405|0?987654321\d?|(\d)\3{7,}"
 )
-_FILLERS = frozenset(  # of ten digits
+FILLERS = frozenset(  # of ten digits
     number
     for digit in "0123456789"
     for number in (f"0{digit}" * 5, "0" + digit * 9, f"0{digit}" + "0" * 8)
 ) | {"0123456789", "0102030405", "0987654321"}
-_SHOWN_FILLERS = frozenset(" ".join(re.findall("..", number)) for number in _FILLERS)
+SHOWN_FILLERS = frozenset(" ".join(re.findall("..", number)) for number in FILLERS)
 
 
 @cache
@@ -67,15 +68,15 @@ def _plan() -> dict[str, tuple[str, str, str, str]]:
 
 
 @cache
-def _overseas() -> frozenset[str]:
+def overseas() -> frozenset[str]:
     return frozenset(p[:4] for p, row in _plan().items() if row[0] != "33")
 
 
 @cache
 def _shown() -> re.Pattern[str]:
     """A number of mainland France as it is shown: it stays."""
-    overseas = "|".join(f"{p[:2]} {p[2:]}" for p in sorted(_overseas()))
-    return re.compile(rf"(?!{overseas})0[1-9](?: [0-9]{{2}}){{4}}")
+    starts = "|".join(f"{p[:2]} {p[2:]}" for p in sorted(overseas()))
+    return re.compile(rf"(?!{starts})0[1-9](?: [0-9]{{2}}){{4}}")
 
 
 def _entry(national: str) -> tuple[str, str, str, str] | None:
@@ -86,10 +87,10 @@ def _entry(national: str) -> tuple[str, str, str, str] | None:
     return None
 
 
-def _french(national: str) -> str:
+def shown_french(national: str) -> str:
     """Ten digits as shown: 06 12 34 56 78, or +262 692 12 34 56 overseas."""
     n = national
-    if n[:4] in _overseas():
+    if n[:4] in overseas():
         entry = _entry(n)
         if entry and entry[0] != "33":
             return f"+{entry[0]} {n[1:4]} {n[4:6]} {n[6:8]} {n[8:]}"
@@ -100,7 +101,7 @@ def read_phone(text: str, country: str = "FR") -> Reading:
     """The numbers of a cell, shown one after the other with "; ", and the first problem."""
     if country not in _FRENCH_ZONES:
         return _read_slowly(text, country)
-    if _shown().fullmatch(text) and text not in _SHOWN_FILLERS:
+    if _shown().fullmatch(text) and text not in SHOWN_FILLERS:
         return as_reading((text, None))
     digits = text.replace(" ", "").replace(".", "").replace("-", "")
     if not digits.isdecimal() and not (digits[:1] == "+" and digits[1:].isdecimal()):
@@ -108,7 +109,7 @@ def read_phone(text: str, country: str = "FR") -> Reading:
             text = text.translate(_LETTERS)
         digits = text.translate(_PUNCTUATION)
     if national := _one_french(digits):
-        return NOTHING if national in _FILLERS else as_reading((_french(national), None))
+        return NOTHING if national in FILLERS else as_reading((shown_french(national), None))
     if digits[:1] == "0" != digits[1:2] and 3 < len(digits) < 9 and digits.isdecimal():
         return Reading(None, TOO_SHORT)
     if len(digits) > 10:
@@ -121,7 +122,7 @@ def read_phone(text: str, country: str = "FR") -> Reading:
 def _read_runs(runs: list[str]) -> Reading:
     """Several French numbers, or one among words."""
     found = dict.fromkeys(["0" + _digits(run)[-9:] for run in runs])
-    values = [_french(number) for number in found if number not in _FILLERS]
+    values = [shown_french(number) for number in found if number not in FILLERS]
     return Reading("; ".join(values)) if values else NOTHING
 
 
@@ -170,9 +171,12 @@ def _digits(text: str) -> str:
 def _pieces(text: str) -> list[str]:
     """The texts of the single numbers in a cell."""
     pieces: list[str] = []
+    own = set(_OWN.split(text)[1:])
     for part in _STRONG.split(text):
         weak = _WEAK.split(part)
-        if _count(part) <= 4 and pieces and part.isdecimal():
+        if part in own and (part in _EMERGENCY or _SHORT.fullmatch(part)):
+            pieces.append(part)
+        elif _count(part) <= 4 and pieces and part.isdecimal():
             pieces.append(_same_but_end(pieces[-1], part))
         elif _count(part) <= 12:
             pieces.append(part)
@@ -223,7 +227,7 @@ def _read_one(text: str, country: str) -> Reading:
 def _read_digits(number: str, international: bool, country: str) -> Reading:
     national = _as_french(number, international, country)
     if national:
-        return NOTHING if national in _FILLERS else Reading(_french(national))
+        return NOTHING if national in FILLERS else Reading(shown_french(national))
     if not international and country in _FRENCH_ZONES:
         if number in _EMERGENCY:
             return Reading(number, EMERGENCY)
