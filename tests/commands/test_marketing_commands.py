@@ -251,6 +251,22 @@ def test_targets_of_the_user_are_kept_when_the_dashboard_is_refreshed():
     assert report.counts["alerts"] == 1
 
 
+def test_a_typed_target_of_sales_is_taken_up_to_the_day(tmp_path):
+    book = MemoryBook({"Achats": PURCHASES}, name="base.xlsx")
+    go("dashboard", book)
+    grid = book.read(book.made()["dashboard_targets"])
+    next(row for row in grid.rows if row[0] == "CA cumulé (€)")[1] = 1000
+    run(find_command("dashboard"), book, lang="fr", as_of=date(2027, 5, 21))
+    row = {r[0]: r for r in rows_of(book, "dashboard")}["CA cumulé (€)"]
+    assert row[2] == 972.6  # 355 days of 365
+    path = tmp_path / "tableau.xlsx"
+    name = next(name for name in book.attached if "tableau" in name)
+    path.write_bytes(book.attached[name])
+    values = recalculate_ironcalc(path)
+    shown = [values["Tableau de bord", f"{c}6"] for c in "CDF"]
+    assert shown == [row[2], row[3], row[7]]
+
+
 def test_a_blank_option_has_its_default():
     book = MemoryBook({"Achats": PURCHASES})
     assert go("dashboard", book, croissance="").counts == go("dashboard", book).counts

@@ -113,7 +113,7 @@ def test_figures_of_the_example_worked_by_hand(tmp_path):
     assert values[kit.cells["survey_nps"]] == 33.1
     assert values[kit.cells["auto.todo"]][3] == "Enquête de départ et offre de retour"
     assert values[kit.cells["auto.status"]][:2] == ["Atteint", "Atteint"]
-    assert values["Tableau de bord", "B19"] == "5 indicateur(s) en alerte"
+    assert values["Tableau de bord", "B19"] == "5 indicateurs en alerte"
 
 
 @pytest.mark.parametrize("variant", ["example", "empty", "exercise"])
@@ -202,6 +202,24 @@ def test_retention_and_attrition_tell_the_same_story(tmp_path):
     values = recalculate_ironcalc(path)
     assert values[kit.cells["auto.achieved"]][2:4] == pytest.approx([-4.2, -4.2])
     assert values[kit.cells["auto.status"]][2:4] == ["Alerte", "Alerte"]
+
+
+@pytest.mark.parametrize(
+    ("data", "shown"),
+    [
+        ({"sales.target": [None] * 12}, [None, 148730, None, None]),  # nothing to compare with
+        ({"sales.target": [0] * 12}, [None, 148730, None, None]),
+        ({}, [149000, 148730, 0.998188, "Atteint"]),
+        # Six months of twelve: half of the year's target.
+        (_changed("auto.target", 400000, 0), [200000, 148730, 0.74365, "Alerte"]),
+    ],
+)
+def test_the_target_of_sales(data, shown, tmp_path):
+    path = tmp_path / "dashboard.xlsx"
+    kit = build_dashboard(path, "fr", data=data)
+    values = recalculate_ironcalc(path)
+    assert disagreements(kit, values) == []
+    assert [values["Tableau de bord", f"{c}6"] or None for c in "CDEF"] == shown
 
 
 def test_a_status_for_zero_and_for_negative_targets(tmp_path):

@@ -35,6 +35,7 @@ from xlcrm.templates.dashboard.model import (
     REASONS,
     SEGMENTS,
     compute_dashboard,
+    goals_of,
 )
 from xlcrm.texts import Text
 
@@ -90,9 +91,6 @@ def dashboard(job: Job) -> None:
     settings = _settings(job)
     data = _data(job, activity, earlier, survey, settings) | campaign_indicators(job)
     values = compute_dashboard(data)
-    if data["auto.target"][0] is None and not any(data["sales.target"]):  # nothing a year before
-        values["target_to_date"] = None
-        values["auto.achieved"][0] = values["auto.status"][0] = None
     job.results.append(_board_sheet(job, data, values, survey))
     job.count("sales", Text("CA des douze mois (€)", "sales of the twelve months (€)"),
               values["sales_to_date"] or 0.0)  # fmt: skip
@@ -195,8 +193,10 @@ def _settings(job: Job) -> _Settings:
             job, "dashboard_targets",
             job.text("Cibles du tableau de bord", "Dashboard targets"),
             job.text("Cibles et réponses prévues", "Targets and prepared answers"),
-            [job.text("Sans cible de CA, celle de l'an dernier plus la croissance est prise.",
-                      "Without a sales target, that of last year plus growth is taken.")],
+            [job.text("Cible de CA : celle de douze mois, ramenée aux jours écoulés. Vide : le CA "
+                      "des mêmes jours de l'an dernier, plus la croissance.",
+                      "Sales target: that of twelve months, as far as their days have passed. "
+                      "Blank: the sales of the same days of last year, plus growth.")],
             [table],
         )  # fmt: skip
         return _Settings(targets, answers)
@@ -238,7 +238,7 @@ def _data(
         "sales.lost": activity["lost"].tolist(),
         "sales.spend": spend,
         "auto.frequency": EXAMPLE["auto.frequency"],
-        "auto.target": settings.targets,
+        "auto.target": [_so_far(settings.targets[0], job.as_of), *settings.targets[1:]],
         "auto.previous": _previous(earlier),
         "auto.answer": settings.answers,
         "free.frequency": ["month"] * 8,
@@ -251,6 +251,19 @@ def _data(
         data["reasons.reason"] = _filled([reason for reason, _ in survey.reasons], REASONS)
         data["reasons.count"] = _filled([count for _, count in survey.reasons], REASONS)
     return data
+
+
+def _so_far(target: float | None, day: date) -> float | None:
+    """A target of the twelve months that end with the month of a day, up to that day.
+
+    >>> _so_far(36500, date(2026, 11, 21)), _so_far(36500, date(2026, 11, 30))
+    (35600.0, 36500.0)
+    """
+    if target is None:
+        return None
+    end = shift_months(day.replace(day=1), 1)
+    left, whole = (end - day).days - 1, (end - shift_months(end, -MONTHS)).days
+    return round(target * (whole - left) / whole, 2)
 
 
 def _filled(values: list[Any], size: int) -> list[Any]:
@@ -315,18 +328,17 @@ def _kpi_table(job: Job, data: dict[str, Any], values: dict[str, Any]) -> Table:
     ]  # fmt: skip
     rows: list[list[Any]] = []
     marks: dict[tuple[int, int], Mark] = {}
+    goals = goals_of(data, values)
     for k, key in enumerate(KPIS):
         status, trend = values["auto.status"][k], values["auto.trend"][k]
-        target = data["auto.target"][k]
-        if key == "sales" and target is None:
-            target = values["target_to_date"]
         share, points = values["auto.achieved"][k], None
         if key in IN_POINTS:
             share, points = None, share
         if status:
             marks[k, 7] = MARKS[status]
         rows.append(
-            [AUTO[key][1].in_(job.lang), (_WON if key == "cac" else AUTO[key][2]).in_(job.lang), target,
+            [AUTO[key][1].in_(job.lang), (_WON if key == "cac" else AUTO[key][2]).in_(job.lang),
+             goals[k],
              values["auto.actual"][k], data["auto.previous"][k], share, points,
              STATUS[status].in_(job.lang) if status else None,
              TREND[trend].in_(job.lang) if trend else None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from xlcrm.templates.dashboard.kpis import STATUS
+from xlcrm.templates.dashboard.kpis import STATUS, sales_goal
 from xlcrm.templates.dashboard.model import IN_POINTS, KPIS, REASONS, SEGMENTS
 from xlcrm.templates.form import Kit, Page
 from xlcrm.templates.formulas import Ref
@@ -53,7 +53,8 @@ def write_board(kit: Kit, page: Page) -> None:
         for c, (key, kind) in enumerate(columns):
             cell = str(kit.cells[f"{group}.{key}"].at(at))
             if key == "target" and k == 0:
-                cell = f'IF({cell}="",{kit.cells["target_to_date"]},{cell})'
+                goal = sales_goal(cell, str(kit.cells["sales.actual"]))
+                cell = f'IF({cell}="",{kit.cells["target_to_date"]},{goal})'
             if key == "achieved" and own < 0 and KPIS[k] in IN_POINTS:
                 kind = "points"
             align = "center" if key in ("status", "trend") else "general"
@@ -74,11 +75,17 @@ def _alerts(kit: Kit, page: Page) -> None:
     sheet, book = page.sheet, page.book
     red = book.q(STATUS["red"])
     count = "+".join(f"COUNTIF({kit.cells[f'{g}.status']},{red})" for g in ("auto", "free"))
-    words = book.q(Text(" indicateur(s) en alerte", " indicator(s) in alert"))
+    one = book.q(Text(" indicateur en alerte", " indicator in alert"))
+    many = book.q(Text(" indicateurs en alerte", " indicators in alert"))
     none = book.q(Text("Aucun indicateur en alerte", "No indicator in alert"))
     row = 6 + _LINES
     ref = sheet.formula(
-        row, 1, f"=IF({count}=0,{none},({count})&{words})", "general", "label", bold=True
+        row,
+        1,
+        f"=IF({count}=0,{none},({count})&IF({count}>1,{many},{one}))",
+        "general",
+        "label",
+        bold=True,
     )
     sheet.highlight(ref, f"={ref.a1}<>{none}")
     sheet.highlight(ref, f"={ref.a1}={none}", good=True)

@@ -103,14 +103,14 @@ def _months(page: Page) -> None:
 
 
 def _to_date(page: Page) -> None:
-    some = 'COUNT([sales.actual])=0,""'
+    targets = 'SUMIFS([sales.target],[sales.actual],"<>")'
     page.result(
         "sales_to_date", Text("CA réalisé", "Actual sales"),
-        f"IF({some},ROUND(SUM([sales.actual]),2))", "money", "total",
+        'IF(COUNT([sales.actual])=0,"",ROUND(SUM([sales.actual]),2))', "money", "total",
     )  # fmt: skip
     page.result(
         "target_to_date", Text("Objectif des mêmes mois", "Target of the same months"),
-        f'IF({some},ROUND(SUMIFS([sales.target],[sales.actual],"<>"),2))', "money",
+        f'IF({targets}>0,ROUND({targets},2),"")', "money",
     )  # fmt: skip
     page.result(
         "basket_to_date", Text("Panier moyen", "Average basket"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xlcrm.templates.builder import Choices
-from xlcrm.templates.dashboard.model import FREE, IN_POINTS, KPIS, LOWER_IS_BETTER
+from xlcrm.templates.dashboard.model import FREE, IN_POINTS, KPIS, LOWER_IS_BETTER, MONTHS
 from xlcrm.templates.form import OPTIONAL, Asked, Kit, Page, Rule
 from xlcrm.templates.grid import Col, write_grid
 from xlcrm.texts import Text
@@ -83,7 +83,8 @@ def _auto(page: Page) -> None:
         "[cac_to_date]",
     )  # fmt: skip
     actual = f"CHOOSE($B{{r}},{','.join(values)})"
-    goal = 'IF([target]<>"",[target],IF($B{r}=1,[target_to_date],""))'
+    typed = f"IF($B{{r}}=1,{sales_goal('[target]', '[sales.actual]')},[target])"
+    goal = f'IF([target]<>"",{typed},IF($B{{r}}=1,[target_to_date],""))'
     lower, points = (
         f"CHOOSE($B{{r}},{','.join('1' if key in those else '0' for key in KPIS)})=1"
         for those in (LOWER_IS_BETTER, IN_POINTS)
@@ -164,17 +165,24 @@ _RULE = Text(
     "Statut : « Atteint » dès que la cible est atteinte (au plus la cible si plus bas est mieux). "
     "Sinon, taux et scores (rétention, attrition, NPS, CSAT, CES) : écart à la cible en points ; "
     "autres : réalisé / cible, ou cible / réalisé si plus bas est mieux. Seuils : feuille « Ventes "
-    "et clients ».",
+    "et clients ». Cible de CA : celle des douze mois, ramenée aux mois remplis ; vide, la somme "
+    "des objectifs de ces mois.",
     "Status: “Reached” once the target is reached (at most the target where lower is better). "
     "Otherwise, rates and scores (retention, attrition, NPS, CSAT, CES): gap to the target in "
     "points; others: actual / target, or target / actual where lower is better. Thresholds: sheet "
-    "“Sales and customers”.",
+    "“Sales and customers”. Sales target: that of the twelve months, as far as they are filled in; "
+    "if blank, the sum of these months' targets.",
 )
 _ACHIEVED = Asked(
     Text("Atteinte", "Achieved"),
     Text("Réalisé / cible ; cible / réalisé si plus bas est mieux.",
          "Actual / target; target / actual where lower is better."), 2,
 )  # fmt: skip
+
+
+def sales_goal(target: str, actual: str) -> str:
+    """The target of twelve months, as far as they have passed."""
+    return f"ROUND({target}*COUNT({actual})/{MONTHS},2)"
 
 
 def _hundred(key: str) -> str:

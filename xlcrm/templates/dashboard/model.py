@@ -164,7 +164,7 @@ def _sales(data: Data) -> dict[str, Any]:
     attrition = ratio(sum(_known(lost)), at_start) if _known(lost) else None
     out |= {
         "sales_to_date": total if _known(actual) else None,
-        "target_to_date": to_date if _known(actual) else None,
+        "target_to_date": to_date if to_date > 0 else None,
         "basket_to_date": _over(billed),
         "attrition_to_date": attrition,
         "retention_to_date": None if attrition is None else round_cents(1 - attrition, 6),
@@ -232,8 +232,7 @@ def _indicators(data: Data, values: Data) -> dict[str, Any]:
         values["survey_ces"],
         values["cac_to_date"],
     ]
-    typed = _column(data, "auto.target", len(KPIS))
-    goals = [typed[0] if typed[0] is not None else values["target_to_date"], *typed[1:]]
+    goals = goals_of(data, values)
     previous = _column(data, "auto.previous", len(KPIS))
     senses = ["down" if key in LOWER_IS_BETTER else "up" for key in KPIS]
     rows = list(zip(actual, goals, senses, strict=True))
@@ -246,6 +245,15 @@ def _indicators(data: Data, values: Data) -> dict[str, Any]:
         "auto.status": [status_of(*row, data, p) for row, p in zip(rows, points, strict=True)],
         "auto.trend": [trend_of(a, p) for a, p in zip(actual, previous, strict=True)],
     }
+
+
+def goals_of(data: Data, values: Data) -> list[float | None]:
+    """The target of each indicator: that of sales is one of twelve months, as far as they passed;
+    where it is blank, the sum of the months' targets."""
+    sales, *others = _column(data, "auto.target", len(KPIS))
+    passed = len(_known(_column(data, "sales.actual", MONTHS)))
+    to_date = values["target_to_date"] if sales is None else round_cents(sales * passed / MONTHS)
+    return [to_date, *others]
 
 
 def _free(data: Data) -> dict[str, Any]:
