@@ -85,6 +85,12 @@ def test_a_refund_of_nobodys_order_finds_it_by_number():
     assert monthly_activity(_frame(rows), START, 2)["sales"].tolist() == [30.0, 0.0]
 
 
+def test_a_refund_of_nobody_finds_its_order_though_other_numbers_are_shared():
+    rows = [("A", date(2026, 7, 3), 50.0, "1"), (None, date(2026, 8, 20), -20.0, "1"),
+            ("A", date(2026, 7, 4), 5.0, "2"), ("B", date(2026, 7, 4), 7.0, "2")]  # fmt: skip
+    assert monthly_activity(_frame(rows), START, 2)["sales"].tolist() == [42.0, 0.0]
+
+
 def test_a_refund_without_a_date_counts_with_its_order_and_else_is_told():
     rows = [("A", date(2026, 7, 3), 50.0, "1"), ("A", None, -20.0, "1"), ("A", None, -5.0, "9")]
     assert monthly_activity(_frame(rows), START, 1)["sales"].tolist() == [30.0]

@@ -288,9 +288,12 @@ def _number_orders(
         codes, count = raw.copy(), len(keys)
         codes[numbered] = pairs
         key_index = pd.Index(keys)
+        shared = np.zeros(len(ids), dtype=bool)
+        shared[raw[numbered][owner[raw[numbered]] != buyer[numbered]]] = True
 
         def find(numbers: Any, people: Any) -> Any:
             known = index.get_indexer(pd.Index(numbers))
+            people = np.where(shared[known], people, owner[known])
             wanted = np.where((known >= 0) & (people >= 0), known * customers + people, -1)
             return key_index.get_indexer(pd.Index(wanted))
 
