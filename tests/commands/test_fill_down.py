@@ -54,6 +54,9 @@ def test_a_mere_amount_below_may_be_a_total():
     groups = [head, ["A", day(3), 10.0], [None, None, 5.0], [None, None, 7.0], ["B", day(4), 20.0],
               [None, None, 4.0]]  # fmt: skip
     assert scores(go("score", {"V": groups})[0], "CA net") == [(22.0,), (24.0,)]
+    pieces = [["N° client", "Date", "Qté", "Montant"], ["A", day(3), 1, 10.0],
+              [None, None, 2, 20.0], [None, None, 3, 30.0]]  # fmt: skip
+    assert scores(go("score", {"V": pieces})[0], "CA net") == [(10.0,)]
     subtotals = [*groups[:5], [None, None, 20.0]]
     assert scores(go("score", {"V": subtotals})[0], "CA net") == [(10.0,), (20.0,)]
 

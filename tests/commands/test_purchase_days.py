@@ -68,3 +68,11 @@ def test_a_column_of_days_wins_over_one_of_months():
     rows = [["Mois", "Date", "N° client", "Montant"], ["mars 2026", day(3, 5), "A", 1.0]]
     report = run(find_command("score"), MemoryBook({"V": rows}), as_of=AS_OF)
     assert report.messages == []
+
+
+@pytest.mark.parametrize("written", ["janvier", 1.0, "01", "janv."])
+def test_a_month_and_its_year_in_two_columns(written):
+    rows = [["Année", "Mois", "N° client", "Montant"], [2026, written, "A", 10.0]]
+    book, report = go("score", {"V": rows})
+    assert scores(book, "Dernier achat", "CA net") == [(day(1, 31), 10.0)]
+    assert report.messages[0].startswith("« V » : « Mois + Année » ne dit que le mois")

@@ -1,7 +1,11 @@
 """Purchases with VAT on one sheet and without it on another, or with one of the two left blank."""
 
 import pytest
-from purchase_lines import anomalies, day, go, scores
+from purchase_lines import AS_OF, anomalies, day, go, scores
+
+from xlcrm.books.memory import MemoryBook
+from xlcrm.catalogue import find_command
+from xlcrm.commands.job import run
 
 NET = ["N° facture", "Date", "N° client", "Montant HT"]
 GROSS = ["N° facture", "Date", "N° client", "Montant TTC"]
@@ -78,6 +82,22 @@ def test_mixed_sheets_have_a_remedy_a_column_of_vat(label, tax, sales):
     assert scores(book, "CA net") == [(sales + 12,)]
     assert report.messages[0] == f"Montants de « 2025 » : TTC (Montant HT + {label})."
     assert "mêlés" not in " ".join(report.messages)
+
+
+def test_the_remedy_is_told_and_works_in_english():
+    sheets = {
+        "Old": [["Invoice", "Date", "Customer", "Total excl VAT"], ["F1", day(3), "A", 100.0]],
+        "New": [["Invoice", "Date", "Customer", "Total incl VAT"], ["F2", day(4), "A", 12.0]],
+    }
+    report = run(find_command("score"), MemoryBook(sheets), as_of=AS_OF, lang="en")
+    assert report.messages[0] == (
+        "Amounts with VAT (TTC) and without (HT) are mixed: Old HT, New TTC. To count them all with "
+        'VAT, add a column "VAT" (rate or amount) to "Old".'
+    )
+    sheets["Old"] = [[*sheets["Old"][0], "VAT"], [*sheets["Old"][1], 20.0]]
+    book = MemoryBook(sheets, lang="en")
+    run(find_command("score"), book, as_of=AS_OF, lang="en")
+    assert scores(book, "Net sales") == [(132.0,)]
 
 
 def test_vat_that_reads_as_rate_and_as_amount_is_not_guessed():

@@ -155,9 +155,9 @@ def _rank(value: Any) -> Any:
 
 
 def _says_more(source: Source, at: int) -> bool:
-    """Whether a line names a product, a quantity, anything but its amount."""
-    row = source.frame.iloc[at]
-    return any(c != "amount" and not cells.is_blank(value) for c, value in row.items())
+    """Whether a line names a product, a price, anything that a line of totals has not."""
+    row = source.frame.iloc[at].drop(["amount", "quantity"], errors="ignore")
+    return not all(map(cells.is_blank, row))
 
 
 def _has_total(source: Source, heads: Mapping[int, int], plain: list[int]) -> bool:

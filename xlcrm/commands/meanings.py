@@ -42,6 +42,7 @@ _SAID_BY_STATUS = {
     "returned": re.compile(r"(npai|pnd)\b"),
 }
 MONTHS = frozenset(("mois", "month", "periode", "period", "mois d achat", "mois de vente"))
+_YEARS = ("annee", "year", "exercice")
 BARE_NUMBERS = frozenset({"n", "no", "num", "numero", "id", "identifiant", "reference", "ref"})
 
 
@@ -74,6 +75,7 @@ def settle_meanings(source: Source) -> None:
         if day:
             _rename_if(source, day, "order_date", lambda t: True)
         elif month := next((named[label] for label in named if label in MONTHS), None):
+            _join_year(source, month, next((named[y] for y in _YEARS if y in named), None))
             _rename_if(source, month, "order_date", _is_dated)
     _read_status(source)
     settle_amount(source)
@@ -128,6 +130,20 @@ def _settle_numbers(source: Source) -> None:
 
 def _holds_postcode(text: str) -> bool:
     return bool(_POSTCODE_IN_TEXT.search(text))
+
+
+def _join_year(source: Source, month: str, year: str | None) -> None:
+    """A column "Mois" of mere "janvier" or 1 takes its year from the column beside."""
+    if year is None:
+        return
+    pairs = zip(source.frame[month], source.frame[year], strict=True)
+    joined = [f"{cells.to_label(m)} {cells.to_label(y)}" for m, y in pairs]
+    if not any(map(_is_dated, filter(None, map(cells.to_text, source.frame[month])))):
+        values = [
+            j if month_end(j) else m for j, m in zip(joined, source.frame[month], strict=True)
+        ]
+        source.frame[month] = pd.Series(values, dtype=object)
+        source.labels[month] += f" + {source.labels[year]}"
 
 
 def _is_dated(text: str) -> bool:

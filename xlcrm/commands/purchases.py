@@ -220,9 +220,9 @@ def _same_tax(job: Job, found: dict[str, Source]) -> None:
             "Montants TTC et HT mêlés : {bases}. Pour tout compter en TTC, ajoutez une colonne "
             "« TVA » (taux ou montant) à {net}.",
             "Amounts with VAT (TTC) and without (HT) are mixed: {bases}. To count them all with "
-            'VAT, add a column "TVA" (rate or amount) to {net}.',
+            'VAT, add a column "VAT" (rate or amount) to {net}.',
             bases=listed(f"{n} {b}".strip() for n, b in bases.items()),
-            net=listed(f"« {n} »" for n in net),
+            net=Text(listed(f"« {n} »" for n in net), listed((f'"{n}"' for n in net), "en")),
         )
 
 
