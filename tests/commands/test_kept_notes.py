@@ -11,7 +11,10 @@ from xlcrm.catalogue import find_command
 from xlcrm.commands.job import run
 
 AS_OF = date(2026, 12, 1)
-GONE = "noté à côté d'une ligne qui n'est plus sur cette feuille"
+GONE = (
+    "noté à côté de « À encaisser, Lys, F3, 2026-11-02, 2027-01-10, 70 », qui n'est plus sur cette "
+    "feuille"
+)
 
 
 def launch(command, path: Path, lang="fr", **options):
@@ -84,16 +87,13 @@ def test_notes_on_the_schedule_stay_with_their_invoice(bills):
     save(bills, {"Clients": changed})  # F1 is paid in part, F3 in full
     report = launch("tresorerie", bills)
     assert follow_up(bills) == {"F1": "relancé", "F2": datetime(2026, 12, 24), "F9": None}
-    assert report.messages[0] == (
-        "Vos colonnes à côté des résultats sont gardées : notes de 2 lignes ; celles de 1 ligne qui "
-        "n'y est plus, dans « Anomalies »."
-    )
+    assert report.messages[:2] == [
+        "Vos colonnes à côté des résultats sont gardées : notes de 2 lignes.",
+        "Vos notes de 1 ligne qui n'est plus dans les résultats sont dans « Anomalies ».",
+    ]
     lost = report.anomalies[-1]
-    assert (lost["sheet"], lost["column"], lost["value"]) == (
-        "Échéancier des factures",
-        "Suivi",
-        "12.5",
-    )
+    assert (lost["sheet"], lost["row"]) == ("Clients", 4)
+    assert (lost["column"], lost["value"]) == ("Suivi", "12.5")
     assert lost["problem"] == GONE
     for _ in range(2):  # nothing more to tell, and what was told stays
         assert launch("tresorerie", bills).anomalies == []

@@ -8,14 +8,17 @@ from itertools import pairwise
 from typing import Any
 
 from xlcrm import cells
+from xlcrm.books.book import Grid
 from xlcrm.books.results import Column, Table
 from xlcrm.columns import fold
 from xlcrm.commands.job import Anomaly, Job
 from xlcrm.texts import Lang, Text
 
-GONE = Text(
-    fr="noté à côté d'une ligne qui n'est plus sur cette feuille",
-    en="noted beside a row that is no more on this sheet",
+# How what is told of such a note begins: those lines of the anomalies stay, for it stands nowhere else.
+GONE = Text(fr="noté à côté de « ", en='noted beside "')
+_GONE = Text(
+    fr=GONE.fr + "{who} », qui n'est plus sur cette feuille",
+    en=GONE.en + '{who}", which is no more on this sheet',
 )
 _NOTE = Text(fr="Note", en="Note")
 _TRAILS = {"journal", "anomalies"}  # every run adds to them
@@ -24,9 +27,11 @@ _PROVENANCE = [("Source", "Ligne"), ("Source", "Row")]
 
 @dataclass(slots=True)
 class _Row:
-    """A row of the sheet as it stands: its number, its values by label, what is noted beside."""
+    """A row of the sheet as it stands: where it came from, or its number; its cells and values by
+    label; what is noted beside."""
 
-    number: int
+    place: tuple[str, int]
+    cells: dict[str, Any]
     values: dict[str, str]
     notes: list[Any]
     is_taken: bool = False
@@ -54,7 +59,7 @@ def keep_notes(job: Job) -> None:
             if start is None:
                 continue
             after = start + 1
-            labels, rows = _noted(grid.rows, start, table, job.lang)
+            labels, rows = _noted(grid, start, table, job.lang)
             if not labels:
                 continue
             notes = _carried(rows, table)
@@ -62,26 +67,28 @@ def keep_notes(job: Job) -> None:
             left = [row for row in rows if row.is_noted and not row.is_taken]
             kept, lost = kept + sum(row.is_taken for row in rows), lost + len(left)
             for row in left:
-                for label, value in zip(labels, row.notes, strict=True):
-                    if not cells.is_blank(value):
-                        job.anomalies.append(
-                            Anomaly(sheet, grid.top + row.number, label, value, GONE)
-                        )
-    if kept or lost:
-        _tell(job, kept, lost)
+                job.anomalies.extend(_lost(row, labels, table))
+    if kept:
+        job.say(
+            "Vos colonnes à côté des résultats sont gardées : notes de {n} ligne(s).",
+            "Your columns beside the results are kept: notes of {n} row(s).",
+            n=kept,
+        )
+    if lost:
+        job.say(
+            "Vos notes de {n} ligne(s) qui n'(est|sont) plus dans les résultats sont dans « Anomalies ».",
+            'Your notes of {n} row(s) that (is|are) no more in the results are in "Anomalies".',
+            n=lost,
+        )
 
 
-def _tell(job: Job, kept: int, lost: int) -> None:
-    gone = Text(
-        fr=" ; celles de {n} ligne(s) qui n'y (est|sont) plus, dans « Anomalies »",
-        en='; those of {n} row(s) that (is|are) no more there, in "Anomalies"',
-    )
-    job.say(
-        "Vos colonnes à côté des résultats sont gardées : notes de {kept} ligne(s){gone}.",
-        "Your columns beside the results are kept: notes of {kept} row(s){gone}.",
-        kept=kept,
-        gone=gone.format(n=lost) if lost else "",
-    )
+def _lost(row: _Row, labels: list[str], table: Table) -> Iterator[Anomaly]:
+    known = table.keys[0] if table.keys else list(row.cells)[:1]
+    texts = (cells.to_text(row.cells.get(label)) for label in known)
+    problem = _GONE.format(who=", ".join(text for text in texts if text))
+    for label, value in zip(labels, row.notes, strict=True):
+        if not cells.is_blank(value):
+            yield Anomaly(*row.place, label, value, problem)
 
 
 def _header(rows: list[list[Any]], table: Table, after: int) -> int | None:
@@ -104,11 +111,9 @@ def _width(row: Sequence[Any], table: Table) -> int | None:
     return next((i + 2 for i, pair in enumerate(pairwise(row)) if pair in _PROVENANCE), None)
 
 
-def _noted(
-    rows: list[list[Any]], start: int, table: Table, lang: Lang
-) -> tuple[list[str], list[_Row]]:
+def _noted(grid: Grid, start: int, table: Table, lang: Lang) -> tuple[list[str], list[_Row]]:
     """The labels of the user's columns, and the rows of the table with what stands there."""
-    header = rows[start]
+    rows, header = grid.rows, grid.rows[start]
     width = _width(header, table) or 0
     end = start + 1
     while end < len(rows) and not all(map(cells.is_blank, rows[end][:width])):
@@ -126,12 +131,19 @@ def _noted(
         labels.append(name)
     if not own:
         return [], []
+    names = [str(label) for label in header[:width]]
     now = [column.label for column in table.columns]
-    names = now if len(now) == width else [str(label) for label in header[:width]]
-    return labels, [
-        _Row(at, dict(zip(names, map(_text, row), strict=False)), [row[c] for c in own])
-        for at, row in enumerate(rows[start + 1 : end], start + 1)
-    ]
+    if len(now) == width and names[-1] != now[-1]:  # Ligne, Row: the language has changed
+        names = now
+    found = []
+    for at, line in enumerate(body[1:], grid.top + start + 1):
+        row = dict(zip(names, line[:width], strict=True))
+        place = (grid.sheet, at)
+        if tuple(names[-2:]) in _PROVENANCE and isinstance(line[width - 1], (int, float)):
+            place = str(line[width - 2]), int(line[width - 1])
+        values = {name: _text(value) for name, value in row.items()}
+        found.append(_Row(place, row, values, [line[c] for c in own]))
+    return labels, found
 
 
 def _carried(rows: list[_Row], table: Table) -> list[list[Any] | None]:

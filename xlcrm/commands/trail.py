@@ -16,7 +16,7 @@ from xlcrm.commands.kept_notes import GONE
 from xlcrm.commands.target_list import GONE as GONE_FROM_LIST
 from xlcrm.texts import LANGUAGES
 
-_KEPT = [[text.in_(lang)] for text in (GONE, GONE_FROM_LIST) for lang in LANGUAGES]
+_KEPT = tuple(text.in_(lang) for text in (GONE, GONE_FROM_LIST) for lang in LANGUAGES)
 _KEPT_LINES = 200_000  # a sheet that a person can still open; the counts stay complete
 
 
@@ -50,7 +50,7 @@ def _joined(job: Job, role: str, entry: CommandEntry, lines: list[list[Any]]) ->
     name = job.book.made().get(role)
     old = _lines(job.book.read(name)) if name else []
     own = {entry.label.in_(lang) for lang in LANGUAGES}
-    others = [line for line in old if line[0] not in own or line[5:6] in _KEPT]
+    others = [line for line in old if line[0] not in own or str(line[5]).startswith(_KEPT)]
     lines = lines[:_KEPT_LINES]
     return others[: _KEPT_LINES - len(lines)] + lines
 
