@@ -150,3 +150,14 @@ def test_a_text_file_laid_out_as_a_report(tmp_path):
         "N° client;Date;Produit;Montant\nA;03/03/2026;thé;10\n;;café;5\nB;04/03/2026;lait;1\n"
     )
     assert [row[0] for row in lines(FileBook.open(path))] == ["A", "A", "B"]
+
+
+def test_contacts_read_from_such_a_sheet_are_told_too():
+    rows = [["Nom", "E-mail", "Date", "Produit", "Montant"],
+            ["Durand", "d@exemple.fr", day(3), "thé", 1.0], [None, None, None, "lait", 2.0],
+            ["Petit", "p@exemple.fr", day(4), "thé", 1.0]]  # fmt: skip
+    _, report = go("clean", {"V": rows})
+    assert (
+        "« V » : « Nom », « E-mail », « Date » en tête de groupe seulement, repris sur 1 ligne en dessous."
+        in (report.messages)
+    )

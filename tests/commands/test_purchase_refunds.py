@@ -45,11 +45,20 @@ def test_more_than_the_amount_is_no_refund_of_it():
     assert anomalies(report) == [("V", 2, "Remboursé plus que le montant : non déduit.")]
 
 
-def test_a_mere_yes_is_the_whole_order():
-    book, report = go("score", sheet("Remboursé", "oui", "non", None))
+@pytest.mark.parametrize(
+    ("label", "values", "shown"),
+    [
+        ("Remboursé", ["oui", "non", None], "oui"),
+        ("Remboursé", [1, 0, 0], "1"),
+        ("Remboursé le", [day(4), None, None], "2026-04-01"),
+        ("Remboursé le", ["4 avril 2026", None, None], "4 avril 2026"),
+    ],
+)
+def test_a_mere_yes_or_a_day_is_the_whole_order(label, values, shown):
+    book, report = go("score", sheet(label, *values))
     assert scores(book, "Commandes", "CA net") == [(2, 200.0)]
     assert anomalies(report) == [
-        ("V", 2, "« Remboursé » : oui ; commande remboursée, ligne laissée de côté."),
+        ("V", 2, f"« {label} » : {shown} ; commande remboursée, ligne laissée de côté."),
     ]
 
 

@@ -126,7 +126,7 @@ def test_a_blank_total_without_vat_is_told_as_such():
     assert scores(book, "CA net") == [(120.0,)]
     assert anomalies(report) == [
         ("V", 3, "TTC vide, HT présent : ligne laissée de côté. Remplissez « Montant TTC », ou "
-         "ajoutez une colonne TVA (taux ou montant)."),
+         "une colonne « TVA » (taux ou montant)."),
         ("V", 4, "Achat sans montant lisible : ligne laissée de côté."),
     ]  # fmt: skip
 

@@ -347,9 +347,7 @@ def test_a_column_of_channels_says_what_a_row_refuses(said, barred):
         names, report = target({"Clients": base, "Refus": rows}, channel)
         assert "Luc" not in names
         found += [channel] if "Anne" not in names else []
-        told = (
-            "Liste « Refus » : canal non compris (« fax ») ; ces refus valent pour tous les canaux."
-        )
+        told = "Liste « Refus » : canal non compris (fax) ; ces refus valent pour tous les canaux."
         assert (told in report.messages) is (said == "fax")
     assert found == barred
 

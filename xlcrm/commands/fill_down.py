@@ -60,7 +60,7 @@ def fill_down(source: Source, merged: Mapping[int, list[str]]) -> None:
     """
     if not source.has_purchases() or not source.has_customers():
         return
-    labels = dict.fromkeys(label for row in merged.values() for label in row)
+    labels = {label for row in merged.values() for label in row}
     rows = merged.keys() & set(source.rows)
     for fill in (_by_number, _by_layout):
         for columns, heads in fill(source):
@@ -69,12 +69,13 @@ def fill_down(source: Source, merged: Mapping[int, list[str]]) -> None:
                 for at, head in heads.items():
                     if cells.is_blank(values[at]) and not cells.is_blank(values[head]):
                         values[at] = values[head]
-                        labels[source.labels[column]] = None
+                        labels.add(source.labels[column])
                         rows.add(source.rows[at])
                 source.frame[column] = pd.Series(values, dtype=object)
     if rows:
-        named = listed(f"« {label} »" for label in labels)
-        told = _TOLD.format(sheet=listed(source.names), columns=named, n=len(rows))
+        named = [n for c in source.frame.columns if (n := source.labels[c]) in labels]
+        quoted = Text(listed(f"« {n} »" for n in named), listed((f'"{n}"' for n in named), "en"))
+        told = _TOLD.format(sheet=listed(source.names), columns=quoted, n=len(rows))
         source.told.append(told)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -11,13 +12,14 @@ from xlcrm import cells
 from xlcrm.columns import COLUMNS, fold
 from xlcrm.commands.amounts import tax_basis
 from xlcrm.commands.source import Source
+from xlcrm.contacts.dates import read_date
 from xlcrm.errors import ArgumentError
 from xlcrm.scoring.purchases import read_amount
 from xlcrm.texts import Text, listed, shown
 
 _WORDS = r"(rembourse(e|s|ment|ments)?|avoirs?|refund(s|ed)?|note de credit|credit note)"
 _LABEL = re.compile(
-    rf"(montant |total |dont )?(de )?(l )?{_WORDS}( montant| amount)?( ttc| ht)?|amount refunded"
+    rf"(montant |total |dont )?(de )?(l )?{_WORDS}( montant| amount| le| on)?( ttc| ht)?|amount refunded"
 )
 _TOLD = Text(
     fr="« {sheet} » : « {refund} » déduit de « {amount} » sur {n} ligne(s) ({total} en tout).",
@@ -38,7 +40,7 @@ _ALL_BACK = Text(
 
 
 def deduct_refunds(source: Source) -> Text | None:
-    """Lower the amounts by the refunds that stand beside them; a mere "oui" is all of it."""
+    """Lower the amounts by the refunds that stand beside them; a mere "oui", or a day, is all."""
     column = next(filter(lambda c: _is_of_refunds(source, c), source.frame.columns), None)
     if column is None:
         return None
@@ -85,11 +87,11 @@ def _is_of_refunds(source: Source, column: str) -> bool:
 
 
 def _flag(value: Any) -> bool | None:
-    """Yes or no; 0 and 1 are, where nothing says more."""
+    """Yes or no; the day of a refund is a yes."""
     try:
-        return cells.to_flag(value)
+        return isinstance(value, date) or cells.to_flag(value)
     except ArgumentError:
-        return None
+        return True if _number(value) is None and read_date(value).value else None
 
 
 def _number(value: Any) -> float | None:

@@ -21,11 +21,10 @@ _CENT = 0.011  # of rounding, with what binary fractions add to it
 _VAT = re.compile(r"(montant |mt |taux )?(de )?(la )?tva( montant| taux)?|vat( amount| rate)?")
 _IS_RATE = re.compile(r"%|\b(taux|rate)\b", re.IGNORECASE)
 _BLANK = Text(
-    fr="{taken} vide, {other} présent : ligne laissée de côté. Remplissez « {label} », ou ajoutez "
-    "une colonne TVA (taux ou montant).",
-    en="{taken} blank, {other} there: line left out. Fill in “{label}”, or add a column VAT (rate "
-    "or amount).",
+    fr="{taken} vide, {other} présent : ligne laissée de côté. Remplissez « {label} », ou {vat}.",
+    en='{taken} blank, {other} there: line left out. Fill in "{label}", or {vat}.',
 )
+_NO_VAT = Text(fr="une colonne « TVA » (taux ou montant)", en='a column "VAT" (rate or amount)')
 _FILLED = Text(
     fr="« {label} » de « {sheet} », vide sur {n} ligne(s) : calculé d'après « {other} » et « {vat} ».",
     en='"{label}" of "{sheet}", blank on {n} row(s): computed from "{other}" and "{vat}".',
@@ -79,9 +78,13 @@ def leave_unpriced(source: Source) -> None:
     if other is None:
         return
     left = _lacking(source, other)
-    label = source.labels["amount"]
+    label, vat = source.labels["amount"], vat_column(source)
+    fill = Text(f"« {source.labels[vat]} »", f'"{source.labels[vat]}"') if vat else _NO_VAT
     problem = _BLANK.format(
-        taken=tax_basis(label), other=tax_basis(source.labels[other]), label=label
+        taken=tax_basis(label),
+        other=tax_basis(source.labels[other]),
+        label=label,
+        vat=fill,
     )
     for at in left:
         source.note(at, other, source.frame[other].iloc[at], problem)

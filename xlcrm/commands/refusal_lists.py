@@ -186,7 +186,7 @@ def _read_list(job: Job, sheet: str, refuses: str, hidden: bool) -> RefusalList:
             "Liste « {sheet} » : canal non compris ({words}) ; ces refus valent pour tous les canaux.",
             'List "{sheet}": channel not understood ({words}); these refusals hold for every channel.',
             sheet=sheet,
-            words=listed(f"« {word} »" for word in dict.fromkeys(strange)),
+            words=listed(dict.fromkeys(strange)),
         )
     return RefusalList(sheet, hidden, people)
 

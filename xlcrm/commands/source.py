@@ -323,6 +323,7 @@ def contacts(job: Job, *roles: str) -> Source:
             "of one person.",
             name=listed(source.names),
         )
+    job.messages.extend(text for text in source.told if text not in job.messages)
     job.anomalies.extend(source.anomalies)
     return source
 
