@@ -149,6 +149,15 @@ def test_the_plan_counts_every_contact_to_call(tmp_path):
     assert sum(rows.values()) == 25
 
 
+def test_a_campaign_begins_on_a_working_day(tmp_path):
+    book = MemoryBook({"Cible": [["Nom", "Téléphone"], ["Petit", "06 39 98 00 01"]]}, name="b.xlsx")
+    run(find_command("prospecting"), book, lang="fr", as_of=date(2027, 5, 29), sheet="Cible")
+    path = tmp_path / "plan.xlsx"
+    path.write_bytes(book.attached["b-plan-prospection.xlsx"])
+    begin = recalculate_ironcalc(path)["Hypothèses", "C9"]
+    assert begin == (date(2027, 5, 31) - date(1899, 12, 30)).days
+
+
 SAME_DAYS = [
     ["N° client", "N° commande", "Date d'achat", "Montant"],
     ["C3", "0", "10/05/2025", 30],  # from here on, purchases are known

@@ -11,6 +11,7 @@ import pandas as pd
 
 from xlcrm import cells
 from xlcrm.books.results import Chart, Column, Mark, ResultSheet, Table
+from xlcrm.budget.rounding import round_cents
 from xlcrm.catalogue import Kind, Option, command
 from xlcrm.commands.companions import companion_name
 from xlcrm.commands.customers import Known, base_of, buyers
@@ -230,7 +231,7 @@ def _data(
         "green_points": EXAMPLE["green_points"],
         "amber_points": EXAMPLE["amber_points"],
         "sales.target": _filled(
-            [round(value * growth, 2) if value > 0 else None for value in past], MONTHS
+            [round_cents(value * growth) if value > 0 else None for value in past], MONTHS
         ),
         "sales.actual": activity["sales"].tolist(),
         "sales.orders": activity["orders"].tolist(),

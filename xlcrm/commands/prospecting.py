@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -131,7 +132,7 @@ def _workbook(job: Job, calls: list[dict[str, Any]], classes: Counter[str]) -> b
     from xlcrm.templates.prospecting.book import build_prospecting_plan
     from xlcrm.templates.prospecting.calls import call_count
 
-    data: dict[str, Any] = {"start": job.as_of}
+    data: dict[str, Any] = {"start": _working_day(job.as_of)}
     keys = ("name", "company", "phone", "town", "segment", "allowed")
     data["calls.name"] = [call["name"] for call in calls]
     size = call_count(data)
@@ -149,3 +150,12 @@ def _workbook(job: Job, calls: list[dict[str, Any]], classes: Counter[str]) -> b
     content = BytesIO()
     build_prospecting_plan(content, job.lang, variant="empty", data=data)
     return content.getvalue()
+
+
+def _working_day(day: date) -> date:
+    """The day itself, or the Monday after a week-end: nobody is called then.
+
+    >>> _working_day(date(2026, 11, 20)), _working_day(date(2026, 11, 21))
+    (datetime.date(2026, 11, 20), datetime.date(2026, 11, 23))
+    """
+    return day + timedelta(days=7 - day.weekday()) if day.weekday() > 4 else day
