@@ -81,7 +81,7 @@ def test_unsound_or_stale_data_are_refused_in_a_sentence(tmp_path: Path) -> None
     with pytest.raises(SourceError, match="n'a pas été recalculé"):
         launch(path)
     with pytest.raises(SourceError, match=r"à revoir\. Prêt : à revoir\."):
-        launch(checked(path, "1 point(s) à revoir"))
+        launch(checked(path, "1 point à revoir"))
     TEMPLATES["loans"].build(path, "fr", False, variant="exercise")
     with pytest.raises(SourceError, match="copie d'élève"):
         launch(path)

@@ -100,7 +100,8 @@ def test_a_mobile_in_the_column_of_phones_takes_sms():
         ["Luc", "Roux", "02 40 12 34 56; 07 12 34 56 78", "oui"],
     ]
     book = MemoryBook({"Clients": rows})
-    run(find_command("target"), book, options={"canal": "SMS"})
+    report = run(find_command("target"), book, options={"canal": "SMS"})
+    assert report.labels["excluded_1"] == "exclu : Pas de coordonnée pour le canal SMS"
     table = book.results["target"].tables[0]
     place = [column.label for column in table.columns].index("Prénom")
     assert [row[place] for row in table.rows] == ["Paul", "Anne", "Luc"]

@@ -155,7 +155,7 @@ def test_a_workbook_of_excel_is_linked_on_load_and_saved_with_the_names_of_excel
 
 def test_relink_by_hand(calc, sheet):
     outcome = calc.run("relink", sheet.book)
-    assert (outcome.done, outcome.text) == (True, "0 formula(s) of xlcrm linked.")
+    assert (outcome.done, outcome.text) == (True, "0 formulas of xlcrm linked.")
 
 
 def test_the_tools_work_in_calc(calc, sheet):

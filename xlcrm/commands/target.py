@@ -398,7 +398,7 @@ def _motive(reason: str) -> str:
 def _reason(job: Job, verdict: Verdict, reachable: list[bool], channel: str, i: int) -> str:
     if verdict["allowed"][i] and not reachable[i]:
         name = CHANNELS[channel].in_(job.lang)
-        return job.text(f"pas de coordonnée pour le canal {name}", f"no details for {name}")
+        return job.text(f"Pas de coordonnée pour le canal {name}", f"No details for {name}")
     return str(verdict["reason"][i])
 
 

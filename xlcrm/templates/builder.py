@@ -104,6 +104,11 @@ class TemplateBook:
         """A text in the language of the workbook, as it stands in a formula."""
         return quoted(self.t(text))
 
+    def counted(self, count: str, what: Text) -> str:
+        """A formula that tells a number, of 1 or more, and what it is of: `2 alertes`."""
+        one, many = (self.q(what.agree({}, number)) for number in (1, 2))
+        return f"({count})&IF(({count})>1,{many},{one})"
+
     def format(
         self, role: CellRole, kind: CellKind = "general", more: Mapping[str, Any] | None = None
     ) -> Any:

@@ -357,7 +357,7 @@ class Page:
         sheet = self.sheet
         # 0 first: a lone comparison would stay a truth value, which equals no number.
         count = "0+" + "+".join(f'({ref.a1}<>"OK")' for ref in self.checked)
-        words = self.book.q(Text(" saisie(s) à revoir", " entry(ies) to review"))
+        told = self.book.counted(count, Text(" saisie(s) à revoir", " entr(y|ies) to review"))
         sheet.label(
             _STATE_ROW, LABEL, Text("Saisie de cette feuille", "Entries of this sheet"), "strong"
         )
@@ -365,7 +365,7 @@ class Page:
         sheet.formula(
             at.row,
             at.col,
-            f'=IF({count}=0,"OK",{count}&{words})',
+            f'=IF({count}=0,"OK",{told})',
             "general",
             "check",
             align="center",

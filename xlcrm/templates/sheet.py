@@ -406,8 +406,9 @@ class TemplateSheet:
         results = Ref(self.name, first, col + 1, last, col + 1)
         flags = Ref(self.name, first, col + 2, last, col + 2)
         labels = Ref(self.name, first, col, last, col)
-        bad = self.book.q(Text(fr=" point(s) à revoir", en=" point(s) to review"))
-        verdict = f'=IF(SUM({flags.fixed})=0,"OK",SUM({flags.fixed})&{bad})'
+        bad = f"SUM({flags.fixed})"
+        told = self.book.counted(bad, Text(" point(s) à revoir", " point(s) to review"))
+        verdict = f'=IF({bad}=0,"OK",{told})'
         top = self.formula(row, col + 1, verdict, "general", "check", name=name, font_size=12)
         self.check_look(top)
         self.label(

@@ -48,7 +48,9 @@ _SENTENCES: dict[str, tuple[str, str]] = {
 }
 
 
-def sentence(key: str, lang: str, **values: object) -> str:
-    """One sentence in one language."""
+def sentence(key: str, lang: str, n: int = 0, **values: object) -> str:
+    """One sentence in one language; `(s)` agrees with the number `n`."""
     french, english = _SENTENCES[key]
-    return (english if lang == "en" else french).format(**values)
+    is_many = n != 1 if lang == "en" else n > 1
+    text = (english if lang == "en" else french).replace("(s)", "s" if is_many else "")
+    return text.format(n=n, **values)

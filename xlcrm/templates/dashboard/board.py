@@ -75,14 +75,13 @@ def _alerts(kit: Kit, page: Page) -> None:
     sheet, book = page.sheet, page.book
     red = book.q(STATUS["red"])
     count = "+".join(f"COUNTIF({kit.cells[f'{g}.status']},{red})" for g in ("auto", "free"))
-    one = book.q(Text(" indicateur en alerte", " indicator in alert"))
-    many = book.q(Text(" indicateurs en alerte", " indicators in alert"))
+    told = book.counted(count, Text(" indicateur(s) en alerte", " indicator(s) in alert"))
     none = book.q(Text("Aucun indicateur en alerte", "No indicator in alert"))
     row = 6 + _LINES
     ref = sheet.formula(
         row,
         1,
-        f"=IF({count}=0,{none},({count})&IF({count}>1,{many},{one}))",
+        f"=IF({count}=0,{none},{told})",
         "general",
         "label",
         bold=True,

@@ -97,11 +97,11 @@ def _alerts(desk: Desk, sheet: TemplateSheet, row: int) -> None:
                 sheet.raw.merge_range(at, col, at, 8, "", look)
             sheet.formula(at, col, shown, kind, "formula", **more)
     total = f"MAX({desk.col('alert')})"
-    told = desk.book.q(Text(" alerte(s) en tout", " alert(s) in all"))
+    told = desk.book.counted(total, Text(" alerte(s) en tout", " alert(s) in all"))
     none = desk.book.q(Text("Aucune alerte : les dépassements restent sous le seuil.",
                             "No alert: every overrun is below the threshold."))  # fmt: skip
     sheet.formula(
-        row + ALERTS + 2, 1, f"=IF({total}=0,{none},{total}&{told})", "general", "label",
+        row + ALERTS + 2, 1, f"=IF({total}=0,{none},{told})", "general", "label",
         italic=True, font_size=9,
     )  # fmt: skip
 
