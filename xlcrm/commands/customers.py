@@ -176,7 +176,7 @@ def buyers(source: Source) -> list[str | None]:
 
 def base_of(job: Job) -> Source | None:
     """The contacts that the purchases belong to, if the workbook has them."""
-    asked, told = job.sheet, (len(job.messages), len(job.anomalies))
+    asked, said = job.sheet, job.said()
     job.sheet = None
     try:
         base = contacts(job, "merged", "clean", "single_view")
@@ -186,7 +186,7 @@ def base_of(job: Job) -> Source | None:
         job.sheet = asked
     if base.holds_contacts():
         return base
-    del job.messages[told[0] :], job.anomalies[told[1] :]
+    job.unsay(said)
     return None
 
 

@@ -159,9 +159,9 @@ def _purchases(job: Job) -> Source:
     job.anomalies.extend(source.anomalies)
     lines = _by_customer(source, buyers(source))
     note_problems(job, source, check_lines(lines, job.as_of, refund_rule(job)[0]))
-    told = len(job.messages), len(job.anomalies)
+    said = job.said()
     base = base_of(job)
-    del job.messages[told[0] :], job.anomalies[told[1] :]  # the dashboard reads no more of it
+    job.unsay(said)  # the dashboard reads no more of it
     keys = buyers(source)
     if base is not None:
         places = Known(base.frame).find(source.frame)

@@ -76,14 +76,15 @@ def _variances(job: Job) -> dict[tuple[str, str], float]:
 
 def _plan(job: Job) -> MarketingPlan | None:
     """The plan of the workbook, read without a word; None where its list of actions is gone."""
-    kept = (job.sheet, list(job.messages), list(job.anomalies))
+    asked, said = job.sheet, job.said()
     job.sheet = None
     try:
         return planned_actions(job).plan
     except (NothingFound, SourceError):
         return None
     finally:
-        job.sheet, job.messages, job.anomalies = kept
+        job.sheet = asked
+        job.unsay(said)
 
 
 def campaign_indicators(job: Job) -> dict[str, Any]:

@@ -66,6 +66,14 @@ class Job:
     def say(self, fr: str, en: str, **values: Any) -> None:
         self.messages.append(Text(fr=fr, en=en).format(**values))
 
+    def said(self) -> tuple[int, int]:
+        """How far it has told and noted, for `unsay`."""
+        return len(self.messages), len(self.anomalies)
+
+    def unsay(self, said: tuple[int, int]) -> None:
+        """Drop what was told and noted since, of sheets that were read for something else."""
+        del self.messages[said[0] :], self.anomalies[said[1] :]
+
     def text(self, fr: str, en: str) -> str:
         """One of two texts, in the language of the run."""
         return en if self.lang == "en" else fr

@@ -59,6 +59,7 @@ _ADDRESS = (
     *("address", "address_more", "full_address"),
     *("postcode", "town", "postcode_town", "country"),
 )
+_FLAGS = {Answer.YES: True, Answer.NO: False}
 _DATED = ("last_contact", "last_purchase", "consent_date", "created")
 
 
@@ -191,11 +192,6 @@ def day_of(value: Any) -> date | None:
         return None
 
 
-def flag_of(value: Any) -> bool | None:
-    """A consent cell, None when it is blank or not surely an answer."""
-    return {Answer.YES: True, Answer.NO: False}.get(read_answer(value))
-
-
 def number_of(value: Any) -> float | None:
     """A number cell, None when it is blank or no number."""
     try:
@@ -213,7 +209,7 @@ def value_key(value: Any, strategy: str) -> frozenset[str]:
     ['0199001212', '0612345699']
     """
     if strategy in ("strictest", "any"):
-        flag = is_opposed(value) if strategy == "any" else flag_of(value)
+        flag = is_opposed(value) if strategy == "any" else _FLAGS.get(read_answer(value))
         if flag is not None:
             return frozenset([str(flag)])
     parts = (cells.to_text(value) or "").split(";")
