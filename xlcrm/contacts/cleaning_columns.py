@@ -41,6 +41,7 @@ _COMMON: dict[Any, Callable[..., common_forms.Found]] = {
 }
 _COMMON_PAIRS: dict[Any, Callable[..., common_forms.Found]] = {read_town: common_forms.find_towns}
 
+_SAMPLE = 1000
 _BROKEN = ("\u00c3", "\u00e2\u20ac", "\u00c2", "\u201a", "\u2021", "&")
 
 
@@ -157,18 +158,21 @@ class Columns:
     def _number(self, rule: str | None) -> int:
         return self._numbers.setdefault(rule, len(self._numbers))
 
-    def _take(self, key: str) -> tuple[Rows, Rows]:
-        """Codes of the distinct values of a column, and these as texts; at the end the blank."""
+    def _take(self, key: str) -> tuple[Rows | None, Rows]:
+        """Codes of the distinct values of a column, and these as texts; at the end the blank.
+
+        No codes where nearly every cell is its own value, as e-mails are: each is read then.
+        """
         import numpy as np
         import pandas as pd
 
         raw = self._given[key].to_numpy(dtype=object)
-        codes, uniques = pd.factorize(raw)
+        codes, uniques = (None, raw) if _nearly_all_differ(raw) else pd.factorize(raw)
         convert = _as_given if COLUMNS[key].kind is Kind.DATE else _CONVERT[COLUMNS[key].kind]
         distinct = [v if type(v) is str else convert(v) for v in uniques.tolist()]
-        given = _objects(distinct, blanks=1)
+        given = _objects(distinct, blanks=0 if codes is None else 1)
         self._distinct[key] = distinct
-        self._before[key] = given.take(codes)
+        self._before[key] = _spread(given, codes)
         self._rules[key] = np.zeros(len(self), dtype=np.int8)
         return codes, given
 
@@ -182,22 +186,25 @@ class Columns:
             self._after[key] = self._before[key].copy()
             return
         values, rules, problems = self._outcomes(given, *_read(reader, distinct), rule)
-        self._after[key] = values.take(codes)
-        self._rules[key] = rules.take(codes)
+        self._after[key] = _spread(values, codes)
+        self._rules[key] = _spread(rules, codes)
         self._note(key, codes, problems, None if foreign is None else abroad)
         if foreign is not None and abroad is not None:
             self._clean_abroad(key, foreign, rule, abroad)
 
-    def _note(self, key: str, codes: Rows, problems: Rows | None, abroad: Rows | None) -> None:
+    def _note(
+        self, key: str, codes: Rows | None, problems: Rows | None, abroad: Rows | None
+    ) -> None:
         """The problems of a column by the codes of its values, but of no row abroad."""
         import numpy as np
 
         if problems is None:
             return
-        at = np.flatnonzero(unlike(problems, None).take(codes))
+        problems = _spread(problems, codes)
+        at = np.flatnonzero(unlike(problems, None))
         if abroad is not None:
             at = at[alike(abroad[at], None)]
-        self.report(key, at, problems.take(codes[at]))
+        self.report(key, at, problems[at])
 
     def _clean_abroad(self, key: str, reader: Reader, rule: str, abroad: Rows) -> None:
         import numpy as np
@@ -300,11 +307,11 @@ class Columns:
         out: dict[Any, Any] = {}
         for position, key in enumerate(self._given.columns):
             given = self._given.iloc[:, position]
-            out[key] = self._series(key, index) if key in self._after else given
+            out[key] = self._series(key, index) if key in self._after else given.copy()
             for new, after in self._created.items():
                 if after == key:
                     out[new] = self._series(new, index)
-        return pd.DataFrame(out, index=index, columns=list(out))
+        return pd.DataFrame(out, index=index, columns=list(out), copy=False)
 
     def _series(self, key: str, index: Any) -> Any:
         import pandas as pd
@@ -346,13 +353,18 @@ def _read(
     common = (_COMMON_PAIRS if others else _COMMON).get(reader)
     values: list[Any] = common(texts, *others) if common and texts else [None] * len(texts)
     problems: dict[int, Text] = {}
+    known: dict[Any, Reading] = {}
     for place in [place for place, value in enumerate(values) if value is None]:
         text = texts[place]
         if text is None:
             continue
-        long = type(text) is str and len(text) > LONGEST
-        value, problem = UNREAD if long else reader(text, *[other[place] for other in others])
-        values[place] = value
+        typed = (text, *[other[place] for other in others]) if others else text
+        reading = known.get(typed)
+        if reading is None:
+            long = type(text) is str and len(text) > LONGEST
+            reading = UNREAD if long else reader(*typed) if others else reader(text)
+            known[typed] = reading
+        values[place], problem = reading
         if problem is not None:
             problems[place] = problem
     return values, problems
@@ -402,6 +414,20 @@ def _nothing_to_trim(texts: list[Any]) -> bool:
     return joined.isascii() and joined.isalnum()
 
 
+def _nearly_all_differ(values: Rows) -> bool:
+    """Does a sample of these cells tell that hardly any two are alike?"""
+    import pandas as pd
+
+    sample = values[:: len(values) // _SAMPLE + 1]
+    filled = sample[pd.notna(sample)]
+    return 2 * len(filled) > _SAMPLE and len(set(filled.tolist())) > 0.95 * len(filled)
+
+
+def _spread(values: Rows, codes: Rows | None) -> Rows:
+    """Values by their codes, or as they are without codes."""
+    return values if codes is None else values.take(codes)
+
+
 def _factorize(values: Rows) -> tuple[Rows, Rows]:
     """Codes, and the distinct values, of which None is the last."""
     import pandas as pd
@@ -435,4 +461,4 @@ def _table(names: tuple[str, ...], parts: list[tuple[Any, ...]]) -> pd.DataFrame
         pieces = [part[place] for part in parts]
         table[name] = np.concatenate(pieces) if pieces else np.empty(0, dtype=object)
     frame = {name: pd.Series(column, dtype=column.dtype) for name, column in table.items()}
-    return pd.DataFrame(frame)
+    return pd.DataFrame(frame, copy=False)

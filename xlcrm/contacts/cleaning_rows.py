@@ -145,11 +145,12 @@ def last_names(columns: Columns) -> None:
     several = [t for t in columns.distinct("last_name") if not t.isalpha() and len(t) <= LONGEST]
     parts = {text: _hidden_parts(text) for text in several}
     parts = {text: found for text, found in parts.items() if any(found)}
-    at = np.array([row for row, t in enumerate(texts.tolist()) if t in parts], dtype=np.int64)
-    found = [parts[text] for text in texts[at].tolist()]
-    _report_conflicts(columns, at, [f[0] for f in found])
-    for place, key in enumerate(("civility", "title", "birth_name")):
-        _fill(columns, key, at, [f[place] for f in found], "last_name")
+    if parts:
+        at = np.array([row for row, t in enumerate(texts.tolist()) if t in parts], dtype=np.int64)
+        found = [parts[text] for text in texts[at].tolist()]
+        _report_conflicts(columns, at, [f[0] for f in found])
+        for place, key in enumerate(("civility", "title", "birth_name")):
+            _fill(columns, key, at, [f[place] for f in found], "last_name")
     _move_first_names(columns, several)
 
 
@@ -199,6 +200,8 @@ def _move_first_names(columns: Columns, texts: list[str]) -> None:
 
     alone = "first_name" not in columns
     names = {text: name for text in texts if (name := _whole_name(text, alone))}
+    if not names:
+        return
     blank = _blank(columns, "first_name").tolist()
     rows = enumerate(zip(columns.texts("last_name").tolist(), blank, strict=True))
     at = np.array([row for row, (t, free) in rows if free and t in names], dtype=np.int64)
@@ -329,14 +332,19 @@ def _read_foreign_town(text: str, country: str) -> Reading:
 
 
 def _exchange(columns: Columns) -> None:
-    """A postcode typed with the town, or a town with the postcode, goes where it belongs."""
+    """A postcode typed with the town, or a town with the postcode, goes where it is missing."""
+    import numpy as np
+
     for key, other, part in (("town", "postcode", 0), ("postcode", "town", 1)):
         if key not in columns:
             continue
-        both = {t for t in columns.distinct(key) if isinstance(t, str) and _is_mixed(t, part == 1)}
+        at = np.flatnonzero(_blank(columns, other) & unlike(columns.texts(key), None))
+        texts = columns.texts(key)[at].tolist()
+        both = {text for text in texts if isinstance(text, str) and _is_mixed(text, part == 1)}
         values = {text: split_postcode_town(text)[part] for text in both}
         values = {t: v for t, v in values.items() if v and (part == 0 or _may_be_town(v))}
-        _fill_from(columns, key, other, values)
+        if values:
+            _fill(columns, other, at, [values.get(text) for text in texts], key)
 
 
 def _may_be_town(text: str) -> bool:
@@ -348,16 +356,6 @@ def _is_mixed(text: str, is_postcode: bool) -> bool:
     if is_postcode:
         return not text.isdecimal() and any(map(str.isalpha, text))
     return _DIGIT.search(text) is not None
-
-
-def _fill_from(columns: Columns, key: str, other: str, values: dict[str, Any]) -> None:
-    """Write, into the blank cells of a column, what some texts of another one hold for it."""
-    import numpy as np
-
-    if values:
-        texts = columns.texts(key).tolist()
-        at = np.array([row for row, text in enumerate(texts) if text in values], dtype=np.int64)
-        _fill(columns, other, at, [values[texts[row]] for row in at.tolist()], key)
 
 
 def _unknown_postcodes(columns: Columns, abroad: Rows | None) -> None:

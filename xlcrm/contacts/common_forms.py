@@ -19,9 +19,9 @@ Found: TypeAlias = list[str | None]
 _BETWEEN_DIGITS = " .-/()\u00a0"
 # "Tél. : 06 12 34 56 78 / 01 42 34 56 78 (bureau)"
 _LABEL = "(?:t[ée]l(?:[ée]phone)?|mobile|portable|fixe|bureau|domicile|maison|travail|perso|pro)"
-_NUMBER = "0[1-9](?:[ .-]?[0-9]{2}){4}"
+_NUMBER = "0([1-9](?:[ .-]?[0-9]{2}){4})"
 _LABELLED = re.compile(
-    rf"^(?:{_LABEL}\.? ?:? ?)?({_NUMBER})(?: ?(?:[;/,&-]|ou|et) ?({_NUMBER}))?(?: \(?{_LABEL}\)?)?$"
+    rf"^(?:{_LABEL}\.? ?:? ?)?{_NUMBER}(?: ?(?:[;/,&-]|ou|et) ?{_NUMBER})?(?: \(?{_LABEL}\)?)?$"
     "|^.*$",
     re.MULTILINE | re.IGNORECASE,
 )
@@ -54,56 +54,64 @@ def find_phones(texts: list[Any]) -> Found:
     typed = lines(texts)
     found = _single(typed)
     others = [place for place, number in enumerate(found) if number is None]
-    if not others:
-        return found
     cells = typed.split("\n")
-    pairs = _LABELLED.findall("\n".join([cells[place] for place in others]))
-    for place, (one, other) in zip(others, pairs, strict=True):
-        if one:
-            found[place] = _labelled(one, other)
+    labelled = _labelled("\n".join([cells[place] for place in others]))
+    for place, number in zip(others, labelled, strict=False):
+        found[place] = number
     return found
+
+
+def _labelled(typed: str) -> Found:
+    """One or two numbers with a label before or behind."""
+    pairs = _LABELLED.findall(typed)
+    numbers = "\n".join([number for pair in pairs for number in pair])
+    for sign in " .-":
+        numbers = numbers.replace(sign, "")
+    shown = iter(_shown(numbers.split("\n")))
+    return [
+        None
+        if one is None or (other is None and typed)
+        else one
+        if other in (None, one)
+        else f"{one}; {other}"
+        for (_, typed), one, other in zip(pairs, shown, shown, strict=False)
+    ]
 
 
 def _single(typed: str) -> Found:
     """Numbers that stand alone."""
     for sign in _BETWEEN_DIGITS:
         typed = typed.replace(sign, "")
-    found = _PHONE.findall(typed)
-    shown = iter(_in_pairs([digits for digits in found if digits]))
-    numbers = [next(shown) if digits else None for digits in found]
-    other: dict[str | None, str | None] = {
-        number: phones.shown_french("0" + digits)
-        for number, digits in zip(numbers, found, strict=True)
-        if digits[:3] in _overseas()
-    }
-    other |= dict.fromkeys(phones.SHOWN_FILLERS.intersection(numbers))
-    return [other.get(number, number) for number in numbers] if other else numbers
+    return _shown(_PHONE.findall(typed))
+
+
+def _shown(found: list[str]) -> Found:
+    """Numbers of nine digits as the French write them; None for none and for a filler."""
+    import numpy as np
+
+    numbers = [digits for digits in found if digits]
+    digits = np.frombuffer("".join(numbers).encode(), np.uint8).reshape(-1, 9)
+    signs = np.full((len(numbers), len("06 12 34 56 78\n")), ord(" "), np.uint8)
+    signs[:, 0], signs[:, -1] = ord("0"), ord("\n")
+    signs[:, [1, 3, 4, 6, 7, 9, 10, 12, 13]] = digits
+    shown: Found = [*signs.tobytes().decode().split("\n")]
+    value = (digits - ord("0")) @ 10 ** np.arange(8, -1, -1)
+    for place in np.flatnonzero(np.isin(value // 10**6, _overseas())).tolist():
+        shown[place] = phones.shown_french("0" + numbers[place])
+    for place in np.flatnonzero(np.isin(value, _fillers())).tolist():
+        shown[place] = None
+    each = iter(shown)
+    return [next(each) if digits else None for digits in found]
 
 
 @cache
-def _overseas() -> frozenset[str]:
-    return frozenset(code[1:] for code in phones.overseas())
+def _overseas() -> list[int]:
+    return [int(code) for code in phones.overseas()]
 
 
-def _in_pairs(numbers: list[str]) -> list[str]:
-    """Nine digits each, as 06 12 34 56 78."""
-    import numpy as np
-
-    digits = np.frombuffer("".join(numbers).encode(), np.uint8).reshape(-1, 9)
-    shown = np.full((len(numbers), len("06 12 34 56 78\n")), ord(" "), np.uint8)
-    shown[:, 0], shown[:, -1] = ord("0"), ord("\n")
-    shown[:, [1, 3, 4, 6, 7, 9, 10, 12, 13]] = digits
-    return shown.tobytes().decode().split("\n")
-
-
-def _labelled(one: str, other: str) -> str | None:
-    both = f"{one};{other}" if other and other != one else one
-    for sign in " .-":
-        both = both.replace(sign, "")
-    numbers = dict.fromkeys(both.split(";"))
-    if not phones.FILLERS.isdisjoint(numbers):
-        return None
-    return "; ".join([phones.shown_french(number) for number in numbers])
+@cache
+def _fillers() -> list[int]:
+    return [int(number) for number in phones.FILLERS]
 
 
 def find_sirens(texts: list[Any]) -> Found:
@@ -158,14 +166,17 @@ def find_addresses(texts: list[Any]) -> Found:
 
 def find_town_texts(texts: list[Any]) -> Found:
     """The name of any commune, whatever its capitals, accents and hyphens."""
-    keys = towns.keys(lines(texts).split("\n"))
-    return [text if towns.is_town(key) else None for text, key in zip(texts, keys, strict=True)]
+    known = towns.names_of_towns()
+    return [
+        text if key in known or key.lstrip(towns.DIGITS) in known else None
+        for text, key in zip(texts, towns.keys(lines(texts).split("\n")), strict=True)
+    ]
 
 
 def find_towns(texts: list[Any], postcodes: list[str | None]) -> Found:
-    """The communes of these names at these postcodes."""
-    keys = towns.keys(lines(texts).split("\n"))
+    """The communes of these names at these postcodes, which may stand before them."""
+    known = {code: towns.written_of_postcode(code) if code else {} for code in set(postcodes)}
     return [
-        towns.commune_of(key, postcode) if postcode else None
-        for key, postcode in zip(keys, postcodes, strict=True)
+        known[code].get(key) or known[code].get(key.removeprefix(code or ""))
+        for key, code in zip(towns.keys(lines(texts).split("\n")), postcodes, strict=True)
     ]

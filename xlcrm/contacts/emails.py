@@ -154,7 +154,8 @@ def _read_common(address: str) -> Reading | None:
 
 def _read_slowly(text: str) -> Reading:
     text = _unpack(text)
-    if not text or is_filler(text) or not text.strip("@" + ENDS):
+    whole = "." in text.partition("@")[2]  # no filler
+    if not text or (not whole and is_filler(text)) or not text.strip("@" + ENDS):
         return NOTHING
     pieces = [p for p in _SEVERAL.split(text) if p] if text.count("@") > 1 else ()
     if len(pieces) > 1 and all(p.count("@") == 1 and not p.startswith("@") for p in pieces):

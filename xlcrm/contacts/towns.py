@@ -44,6 +44,7 @@ _WORD = re.compile(r"[^\W\d_]+|[\W\d_]+")
 _SAINT = re.compile(r"\bsaint(?=e?s?\b)")
 _SAINTS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
 _LETTERS_ONLY = BASE_LETTERS | dict.fromkeys(map(ord, " -'()/.,"))
+DIGITS = "0123456789"
 _LOOSE = {"sur": "s", "sous": "s", "ss": "s", "lez": "les", "lès": "les", "nd": "notredame"}
 _ARTICLES = frozenset({"le", "la", "les", "l"})
 
@@ -93,17 +94,11 @@ def _of_postcode(postcode: str) -> dict[str, str]:
 
 
 @lru_cache(8192)
-def _written_of_postcode(postcode: str) -> dict[str, str]:
+def written_of_postcode(postcode: str) -> dict[str, str]:
     """The same, also by the keys of St for Saint."""
     known = _of_postcode(postcode)
     saints = [name for key, name in known.items() if "saint" in key]
     return {_key(_SAINT.sub("st", name.lower())): name for name in saints} | known
-
-
-def commune_of(key: str, postcode: str) -> str | None:
-    """The commune of this key at a postcode, which may stand before it."""
-    known = _written_of_postcode(postcode)
-    return known.get(key) or known.get(key.removeprefix(postcode))
 
 
 @lru_cache(8192)
@@ -126,14 +121,9 @@ def _everywhere() -> dict[str, str | None]:
 
 
 @cache
-def _towns_in_lists() -> frozenset[str]:
+def names_of_towns() -> frozenset[str]:
     """The keys of all communes; nobody can tell Aucun from a filler."""
     return frozenset(_everywhere()) - fillers()
-
-
-def is_town(key: str) -> bool:
-    """Is it the key of a commune, with or without a postcode before it?"""
-    return key in _towns_in_lists() or key.lstrip("0123456789") in _towns_in_lists()
 
 
 @cache
@@ -157,8 +147,10 @@ def towns_of(postcode: str) -> tuple[str, ...]:
 
 def read_town(text: str, postcode: str | None = None) -> Reading:
     """The official spelling of a commune, with "Cedex 08" behind if it was there."""
-    if postcode and (name := commune_of(_key(text), postcode)):
-        return as_reading((name, None))
+    if postcode:
+        key, known = _key(text), written_of_postcode(postcode)
+        if name := known.get(key) or known.get(key.removeprefix(postcode)):
+            return as_reading((name, None))
     reading = _read_typed_town(text, postcode)
     if reading.value is None or (reading.problem is None and reading.value[0].isalnum()):
         return reading
@@ -187,7 +179,8 @@ def _read_typed_town(text: str, postcode: str | None) -> Reading:
 
 def read_town_text(text: str) -> Reading:
     """What may be a town, as typed; its spelling awaits its postcode."""
-    if is_town(_key(text)):
+    key = _key(text)  # a postcode may stand before it
+    if key in names_of_towns() or key.lstrip(DIGITS) in names_of_towns():
         return as_reading((text, None))
     text = tidy(text)
     if not text or is_filler(text):
