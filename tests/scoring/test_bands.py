@@ -9,12 +9,8 @@ import pytest
 
 from xlcrm.errors import ArgumentError, RequestError
 from xlcrm.scoring.bands import bands
-from xlcrm.scoring.grids import (
-    grid_rows,
-    read_grids,
-    shipped_grid,
-    shipped_grids,
-)
+from xlcrm.scoring.grid_reading import read_grids
+from xlcrm.scoring.grids import grid_rows, shipped_grid, shipped_grids
 from xlcrm.scoring.recency import METHODS, months_since, months_since_all, shift_months
 
 AS_OF = date(2026, 11, 21)

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xlcrm.errors import RequestError
-from xlcrm.scoring.grids import grid_rows, read_grids, shipped_grid
+from xlcrm.scoring.grid_reading import read_grids
+from xlcrm.scoring.grids import grid_rows, shipped_grid
 from xlcrm.scoring.migration import class_migration, grid_migration
 from xlcrm.scoring.recency import months_since, shift_months
 from xlcrm.scoring.rfm import COLUMNS, PROBLEMS, RfmOptions, rfm_from_columns, rfm_from_purchases

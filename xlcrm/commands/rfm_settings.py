@@ -21,15 +21,8 @@ from xlcrm.commands.settings import (
     tell_changed,
 )
 from xlcrm.errors import ArgumentError
-from xlcrm.scoring.grids import (
-    HEADERS,
-    Grid,
-    check_criteria,
-    find_grid,
-    grid_rows,
-    read_grids,
-    shipped_grids,
-)
+from xlcrm.scoring.grid_reading import check_criteria, read_grids
+from xlcrm.scoring.grids import HEADERS, Grid, find_grid, grid_rows, shipped_grids
 from xlcrm.scoring.purchases import Refunds
 from xlcrm.scoring.recency import METHODS, month_method
 from xlcrm.scoring.rfm import RfmOptions

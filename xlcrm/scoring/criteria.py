@@ -18,7 +18,7 @@ from xlcrm import cells
 from xlcrm.columns import fold
 from xlcrm.errors import ArgumentError
 from xlcrm.scoring.bands import Band, Bands
-from xlcrm.scoring.grids import check_order, read_bound, read_operator, row_error
+from xlcrm.scoring.grid_reading import check_order, read_bound, read_operator, row_error
 from xlcrm.scoring.wording import EMPLOYEES, NO_UNIT, YEARS_OLD, Unit
 from xlcrm.texts import Lang, Text, listed
 

@@ -84,7 +84,8 @@ def grid_migration(scores: pd.DataFrame, new_grid: Grid, lang: Lang = "fr") -> M
     the new grid counts the frequency over the same period, and names its classes alike.
 
     >>> import pandas as pd
-    >>> from xlcrm.scoring.grids import read_grids, grid_rows, shipped_grid
+    >>> from xlcrm.scoring.grid_reading import read_grids
+    >>> from xlcrm.scoring.grids import grid_rows, shipped_grid
     >>> grid = shipped_grid("Marielle Nature")
     >>> measures = pd.DataFrame({"customer_id": ["A", "B"], "recency": [2.0, 4.0],
     ...     "frequency": [5.0, 2.0], "basket": [95.0, 95.0]})

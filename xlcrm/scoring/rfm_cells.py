@@ -11,17 +11,13 @@ from xlcrm import cells
 from xlcrm.catalogue import Kind, Param, Shape, function
 from xlcrm.errors import ArgumentError, RequestError
 from xlcrm.scoring.bands import Band, Bands
+from xlcrm.scoring.grid_reading import check_order, read_bound, read_grids, read_operator, row_error
 from xlcrm.scoring.grids import (
     Grid,
-    check_order,
     check_rfm,
     criterion_key,
     criterion_label,
     find_grid,
-    read_bound,
-    read_grids,
-    read_operator,
-    row_error,
     shipped_grids,
 )
 from xlcrm.texts import Lang, Text, listed, shown
