@@ -55,6 +55,14 @@ def test_a_list_bars_its_people(name, rows, kept):
     assert report.counts["excluded_1"] == 4 - len(kept)
 
 
+def test_a_misspelt_address_bars_the_one_that_was_meant():
+    base = [[*row[:3], str(row[3]).replace("exemple.fr", "gmail.com"), *row[4:]] for row in BASE]
+    base[4][3] = "luc@gmial.com"
+    typed = [["anne@@gmail.com"], ["paul@gmial.com"], ["luc@gmail.com"]]
+    found, _ = target({"Clients": base, "Désabonnés": [["E-mail"], *typed]})
+    assert found == ["Léa"]
+
+
 def test_customer_numbers_on_a_list_have_lost_their_zeros():
     base = [[*BASE[0]], *([f"0012{row[0]}", *row[1:]] for row in BASE[1:])]
     found, _ = target({"Clients": base, "Désabonnés": [["N° client"], [123], ["00121 ; 00122"]]})

@@ -19,6 +19,7 @@ from xlcrm.commands.source import Source, read_source
 from xlcrm.contacts.answers import is_opposed
 from xlcrm.contacts.blanks import fold
 from xlcrm.contacts.cleaning import clean_table
+from xlcrm.contacts.emails import suggestion_for
 from xlcrm.contacts.phones import phone_kind, read_phone
 from xlcrm.errors import SourceError
 from xlcrm.texts import Text, listed
@@ -96,8 +97,8 @@ def same_address(
     if channel == "post":
         return {}
     keys = [{key for key in found if _is_own(key, channel)} for found in _reach_keys(frame)]
-    known = _base_keys(frame, False)
-    theirs = {key for i in refused for key in known[i] if _is_own(key, channel)}
+    known = _base_keys(frame.iloc[sorted(refused)], False)
+    theirs = {key for found in known for key in found if _is_own(key, channel)}
     why = job.text(
         f"Même {'adresse e-mail' if channel == 'email' else 'mobile'} qu'un contact qui a refusé",
         f"Same {'e-mail address' if channel == 'email' else 'mobile'} as a contact who refused",
@@ -259,7 +260,14 @@ def _base_keys(frame: pd.DataFrame, names: bool) -> list[set[Key]]:
         if label in frame:
             for keys, text in zip(found, frame[label], strict=True):
                 keys.update(_written_in(_PARTS.split(cells.to_text(text) or "")))
+    for keys in found:
+        keys.update([("email", guess) for kind, mail in keys if (guess := _guess(kind, mail))])
     return found
+
+
+def _guess(kind: str, text: str) -> str | None:
+    """The address that was meant by one that is probably misspelt: to refuse is the safe side."""
+    return suggestion_for(text) if kind == "email" else None
 
 
 def _reach_keys(frame: pd.DataFrame) -> list[set[Key]]:
@@ -295,6 +303,8 @@ def _written_in(values: Sequence[Any] | Any) -> Iterator[Key]:
     for value in values:
         if isinstance(value, (str, int, float)) and (text := cells.to_label(value)):
             yield from (("email", mail.casefold()) for mail in _EMAIL.findall(text))
+            if "@" in text and (guess := suggestion_for(text)):
+                yield "email", guess
             if "@" not in text and _PHONE.fullmatch(text):
                 for part in (read_phone(text).value or "").split(";"):
                     if part.strip():
