@@ -447,7 +447,7 @@ def test_a_template_is_not_what_a_command_works_on(tmp_path, capsys, command, te
 
 def test_a_template_of_ours_needs_no_recalculation_for_its_command(tmp_path, capsys):
     path = tmp_path / "t.xlsx"
-    run(capsys, "template", "tresorerie", "-o", path)
+    run(capsys, "template", "tresorerie", "-o", path, "--variant", "exemple")
     code, told, _ = run(capsys, "run", "simulate", path)
     assert code == 0
     assert "jamais été calculées" not in told

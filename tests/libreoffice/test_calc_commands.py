@@ -38,11 +38,14 @@ def plain(value: Any) -> Any:
     return value
 
 
-def run_everywhere(calc: Any, template: str, tasks: list[str], folder: Path) -> tuple[Any, Any]:
+def run_everywhere(
+    calc: Any, template: str, tasks: list[str], folder: Path, variant: str | None = None
+) -> tuple[Any, Any]:
     """The sheets that tasks make in Calc, and those that they make in the file."""
     for place in ("calc", "file"):
         (folder / place).mkdir()
-        write_template(find_template(template), folder / place / "base.xlsx", "en")
+        path = folder / place / "base.xlsx"
+        write_template(find_template(template), path, "en", variant=variant)
     opened = calc.app.books.open(str(folder / "calc" / "base.xlsx"))
     live, path = LiveBook(opened, "en"), folder / "file" / "base.xlsx"
     try:
@@ -59,7 +62,8 @@ def run_everywhere(calc: Any, template: str, tasks: list[str], folder: Path) -> 
 def refusal(task: str, path: Path, sheet: str | None) -> str | None:
     """What the command says when it refuses the file; None when it is done."""
     try:
-        run(COMMANDS[task], FileBook.open(path, path, "en"), lang="en", sheet=sheet)
+        book = FileBook.open(path, path, "en")
+        run(COMMANDS[task], book, lang="en", sheet=sheet, standing=True)
     except XlcrmError as error:
         return error.in_("en")
     return None
@@ -73,8 +77,9 @@ def test_the_main_job_from_the_sample_base_to_the_target_list(calc, tmp_path):
 
 
 def test_the_treasury_commands_on_their_template(calc, tmp_path):
-    in_calc, in_file = run_everywhere(calc, "treasury", TREASURY, tmp_path)
+    in_calc, in_file = run_everywhere(calc, "treasury", TREASURY, tmp_path, "example")
     assert in_calc == in_file
+    assert "Scenarios compared" in in_file
 
 
 @pytest.mark.parametrize("task", OTHERS)
