@@ -40,6 +40,15 @@ def _segments(base, criteria=None, **more):
     return segment_customers(base, criteria or shipped_criteria(), AS_OF, **given)
 
 
+def test_a_household_has_no_gender():
+    typed = ["M. et Mme", "Mme et M.", "M. le Docteur", "Mmes", "MME", "Famille", None]
+    found = _segments(pd.DataFrame({"civility": typed}))
+    unknown = "Non renseigné"
+    assert found.labels["Genre"].tolist() == [
+        unknown, unknown, "Hommes", "Femmes", "Femmes", unknown, unknown
+    ]  # fmt: skip
+
+
 def test_each_criterion_cuts_the_base(base):
     found = _segments(base)
     labels = found.labels

@@ -153,7 +153,9 @@ def ages(births: pd.Series, as_of: date) -> pd.Series:
 def _gender(value: Any, lang: Lang) -> str | None:
     words = fold(cells.to_text(value) or "").split()
     text = _GENDERS.get(words[0]) if words else None
-    return text.in_(lang) if text else None
+    if text is None or any(_GENDERS.get(word, text) is not text for word in words):
+        return None  # M. et Mme: a household
+    return text.in_(lang)
 
 
 def _place(value: Any, places: Mapping[str, str]) -> str | None:
