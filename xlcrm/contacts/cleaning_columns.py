@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime, time
 from functools import partial
@@ -42,7 +43,7 @@ _COMMON: dict[Any, Callable[..., common_forms.Found]] = {
 _COMMON_PAIRS: dict[Any, Callable[..., common_forms.Found]] = {read_town: common_forms.find_towns}
 
 _SAMPLE = 1000
-_BROKEN = ("\u00c3", "\u00e2\u20ac", "\u00c2", "\u201a", "\u2021", "&")
+_BROKEN = re.compile("[\u00c3\u00c2\u201a\u2021&]|\u00e2\u20ac")
 
 
 def read_words(text: str) -> Reading:
@@ -262,14 +263,26 @@ class Columns:
         self, places: Rows, texts: Rows, values: Rows, found: dict[int, Text], rule: str
     ) -> list[int]:
         """The numbers of the rules that changed texts into other values."""
-        spaces, usual = self._number("spaces"), self._number(rule)
+        usual, spaces, accents = map(self._number, (rule, "spaces", "accents"))
         cells = zip(places.tolist(), texts.tolist(), values.tolist(), strict=True)
         return [
-            (spaces if len(text) > len(value) and " ".join(text.split()) == value else usual)
-            if type(text) is type(value) is str and text.isascii()
-            else self._number(_rule(text, value, found.get(place), rule))
+            (self._emptied(text, place in found) if value is None else usual)
+            if type(text) is not str or type(value) is not str
+            else usual
+            if len(text) <= len(value) and text.isascii()
+            else spaces
+            if _only_spaces(text, value)
+            else usual
+            if text.isascii() or not _BROKEN.search(text)
+            else accents
             for place, text, value in cells
         ]
+
+    def _emptied(self, text: Any, unusable: bool) -> int:
+        """The number of the rule that emptied a cell; none if it was blank."""
+        if isinstance(text, str) and not text.strip():
+            return self._number(None)
+        return self._number("unusable" if unusable else "filler")
 
     def report(self, key: str, at: Any, problems: Any) -> None:
         """Note a problem, or one for each, at some rows of a column."""
@@ -395,17 +408,11 @@ _CONVERT: dict[Kind, Callable[[Any], Any]] = dict.fromkeys(Kind, to_text)
 _CONVERT[Kind.LABEL] = to_label
 
 
-def _rule(text: Any, value: Any, problem: Text | None, rule: str) -> str | None:
-    """Why a text became another value."""
-    if value is None:
-        if not isinstance(text, str) or text.strip():
-            return "filler" if problem is None else "unusable"
-        return None
-    if not isinstance(text, str) or not isinstance(value, str):
-        return rule
-    if " ".join(text.split()) == value:
-        return "spaces"
-    return "accents" if any(sign in text for sign in _BROKEN) else rule
+def _only_spaces(text: str, value: str) -> bool:
+    """Is a value its text without stray spaces?"""
+    text = text.strip()
+    stray = "  " in text or not text.isprintable()
+    return (" ".join(text.split()) if stray else text) == value
 
 
 def _nothing_to_trim(texts: list[Any]) -> bool:

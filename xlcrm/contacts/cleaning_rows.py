@@ -165,9 +165,9 @@ def namesakes(columns: Columns) -> None:
         if key not in columns or other not in columns:
             continue
         found = _NAMESAKES.intersection(columns.distinct(key))
-        found -= {
-            t for k in columns.cleaned() if k != key for t in columns.distinct(k) if t in found
-        }
+        for another in columns.cleaned() if found else ():
+            if another != key:
+                found = found.difference(columns.distinct(another))
         if not found:
             continue
         typed = np.array([text in found for text in columns.texts(key).tolist()])
