@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -118,6 +120,12 @@ def test_what_is_found_at_once_is_what_the_reader_gives(find, reader, column, te
     assert len(found) == len(texts)
     for text, value in zip(texts, found, strict=True):
         assert value is None or reader(text) == Reading(value)
+
+
+def test_dates_are_found_as_they_are():
+    moment = datetime(1980, 5, 17, 10, 30)
+    column = [date(1980, 5, 17), moment, "17/05/1980", None]
+    assert common.find_dates(column) == [date(1980, 5, 17), None, None, None]
 
 
 TOWNS = {

@@ -37,6 +37,7 @@ _COMMON: dict[Any, Callable[..., common_forms.Found]] = {
     identifiers.read_siren: common_forms.find_sirens,
     identifiers.read_siret: common_forms.find_sirets,
     read_email: common_forms.find_emails,
+    dates.read_date: common_forms.find_dates,
     read_address: common_forms.find_addresses,
     read_town_text: common_forms.find_town_texts,
 }
@@ -169,8 +170,16 @@ class Columns:
 
         raw = self._given[key].to_numpy(dtype=object)
         codes, uniques = (None, raw) if _nearly_all_differ(raw) else pd.factorize(raw)
-        convert = _as_given if COLUMNS[key].kind is Kind.DATE else _CONVERT[COLUMNS[key].kind]
-        distinct = [v if type(v) is str else convert(v) for v in uniques.tolist()]
+        dated = COLUMNS[key].kind is Kind.DATE
+        convert = _as_given if dated else _CONVERT[COLUMNS[key].kind]
+        distinct = [
+            value
+            if type(value) is str
+            else str(int(value))
+            if type(value) is float and 0 < value < 1e15 and value.is_integer() and not dated
+            else convert(value)
+            for value in uniques.tolist()
+        ]
         given = _objects(distinct, blanks=0 if codes is None else 1)
         self._distinct[key] = distinct
         self._before[key] = _spread(given, codes)

@@ -8,6 +8,7 @@ noun gives, or None for a cell of another form, which that reader must read.
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import cache
 from typing import Any, TypeAlias
 
@@ -162,6 +163,11 @@ def find_addresses(texts: list[Any]) -> Found:
     found = _ADDRESS.findall(lines(texts))
     streets = {typed: addresses.street_of(typed) for typed in {typed for _, typed in found}}
     return [f"{number} {street}" if (street := streets[typed]) else None for number, typed in found]
+
+
+def find_dates(values: list[Any]) -> list[Any]:
+    """Days of the calendar, as they are."""
+    return [value if type(value) is date else None for value in values]
 
 
 def find_town_texts(texts: list[Any]) -> Found:
