@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from xlcrm.bulk import collector_paused
 from xlcrm.contacts import cleaning_rows as rows
-from xlcrm.contacts.cleaning_columns import Columns, readers_of
+from xlcrm.contacts.cleaning_columns import Columns
+from xlcrm.contacts.cleaning_readers import readers_of
 from xlcrm.texts import Text
 
 if TYPE_CHECKING:

@@ -1,107 +1,27 @@
-"""The columns of a table while it is cleaned: each distinct value is read once."""
+"""The columns of a table while it is cleaned, and what happened to their cells."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 from datetime import datetime, time
-from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-import xlcrm.contacts.identifiers as identifiers
-from xlcrm.cells import LONGEST, to_label, to_text
+from xlcrm.cells import to_label, to_text
 from xlcrm.columns import COLUMNS, Kind
-from xlcrm.contacts import common_forms, dates
-from xlcrm.contacts.addresses import read_address
-from xlcrm.contacts.blanks import is_filler, tidy
-from xlcrm.contacts.civility import read_civility
-from xlcrm.contacts.companies import read_company
-from xlcrm.contacts.emails import read_email
-from xlcrm.contacts.names import read_first_name, read_last_name
-from xlcrm.contacts.phones import read_phone
-from xlcrm.contacts.postcodes import read_foreign_postcode, read_postcode
-from xlcrm.contacts.reading import NOTHING, UNREAD, Reading, as_reading
-from xlcrm.contacts.towns import read_town, read_town_text
+from xlcrm.contacts.cleaning_readers import Abroad, Reader, read_all, read_kept
+from xlcrm.contacts.reading import Reading
 from xlcrm.texts import Text
 
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
-Reader: TypeAlias = Callable[[Any], Reading]
-Abroad: TypeAlias = Callable[..., Reading]  # takes the country too
 Rows: TypeAlias = "np.ndarray[Any, Any]"
 
-_COMMON: dict[Any, Callable[..., common_forms.Found]] = {
-    read_phone: common_forms.find_phones,
-    identifiers.read_siren: common_forms.find_sirens,
-    identifiers.read_siret: common_forms.find_sirets,
-    read_email: common_forms.find_emails,
-    dates.read_date: common_forms.find_dates,
-    read_address: common_forms.find_addresses,
-    read_town_text: common_forms.find_town_texts,
-}
-_COMMON_PAIRS: dict[Any, Callable[..., common_forms.Found]] = {read_town: common_forms.find_towns}
-
-_SAMPLE = 1000
+_SAMPLE = 1000  # cells that tell whether nearly all of a column differ
+# What a text has whose accents were broken.
 _BROKEN = re.compile("[\u00c3\u00c2\u201a\u2021&]|\u00e2\u20ac")
-
-
-def read_words(text: str) -> Reading:
-    """A free text: stray spaces and fillers only."""
-    text = tidy(text)
-    return NOTHING if not text or is_filler(text) else Reading(text)
-
-
-def read_kept(text: str) -> Reading:
-    """A text that only loses stray spaces."""
-    if text.isalnum() and text.isascii():
-        return as_reading((text, None))
-    return Reading(tidy(text) or None)
-
-
-def readers_of(country: str) -> dict[str, tuple[Reader, Abroad | None, str]]:
-    """Column -> (reader, reader for rows abroad that takes the country too, rule)."""
-    phone = read_phone if country == "FR" else partial(read_phone, country=country)
-    postcode = read_postcode if country == "FR" else read_foreign_postcode
-    return {
-        "civility": (read_civility, None, "civility"),
-        "first_name": (read_first_name, None, "name"),
-        "last_name": (read_last_name, None, "name"),
-        "birth_name": (read_last_name, None, "name"),
-        "company": (read_company, None, "company"),
-        "legal_form": (read_words, None, "company"),
-        "siren": (identifiers.read_siren, None, "identifier"),
-        "siret": (identifiers.read_siret, None, "identifier"),
-        "vat": (identifiers.read_vat, None, "identifier"),
-        "naf": (identifiers.read_naf, None, "identifier"),
-        "iban": (identifiers.read_iban, None, "identifier"),
-        "email": (read_email, None, "email"),
-        "phone": (phone, read_phone, "phone"),
-        "mobile": (phone, read_phone, "phone"),
-        "address": (read_address, _read_foreign_address, "address"),
-        "address_more": (read_address, _read_foreign_address, "address"),
-        "postcode": (postcode, _read_foreign_postcode, "postcode"),
-        "town": (read_town_text, None, "town"),
-        "birth_date": (dates.read_date, None, "date"),
-        "consent_date": (dates.read_date, None, "date"),
-        "created": (dates.read_date, None, "date"),
-        "last_contact": (dates.read_date, None, "date"),
-        "last_purchase": (dates.read_date, None, "date"),
-        "customer_id": (read_kept, None, "spaces"),
-        "kind": (read_kept, None, "spaces"),
-        "source": (read_kept, None, "spaces"),
-        "job": (read_words, None, "spaces"),
-        "sector": (read_words, None, "spaces"),
-    }
-
-
-def _read_foreign_address(text: str, country: str) -> Reading:
-    return read_words(text)
-
-
-def _read_foreign_postcode(text: str, country: str) -> Reading:
-    return read_foreign_postcode(text)
 
 
 class Columns:
@@ -195,7 +115,7 @@ class Columns:
         if reader is read_kept and _nothing_to_trim(distinct):
             self._after[key] = self._before[key].copy()
             return
-        values, rules, problems = self._outcomes(given, *_read(reader, distinct), rule)
+        values, rules, problems = self._outcomes(given, *read_all(reader, distinct), rule)
         self._after[key] = _spread(values, codes)
         self._rules[key] = _spread(rules, codes)
         self._note(key, codes, problems, None if foreign is None else abroad)
@@ -241,7 +161,7 @@ class Columns:
         codes, kinds = pd.factorize(text_codes * width + other_codes)
         firsts = distinct_texts[kinds // width]
         seconds = distinct_others[kinds % width].tolist()
-        read = _read(reader, firsts.tolist(), seconds)
+        read = read_all(reader, firsts.tolist(), seconds)
         values, rules, problems = self._outcomes(firsts, *read, rule)
         self._after[key][at] = values.take(codes)
         self._rules[key][at] = rules.take(codes)
@@ -363,33 +283,6 @@ class Columns:
         if key in self._created:
             return self._before[key][at]
         return self._given[key].to_numpy(dtype=object)[at]
-
-
-def _read(
-    reader: Callable[..., Reading], texts: list[Any], *others: list[Any]
-) -> tuple[list[Any], dict[int, Text]]:
-    """The values of texts, and the problems of some: the common forms at once, then one by one.
-
-    `others` tells, for each text, how to read it.
-    """
-    common = (_COMMON_PAIRS if others else _COMMON).get(reader)
-    values: list[Any] = common(texts, *others) if common and texts else [None] * len(texts)
-    problems: dict[int, Text] = {}
-    known: dict[Any, Reading] = {}
-    for place in [place for place, value in enumerate(values) if value is None]:
-        text = texts[place]
-        if text is None:
-            continue
-        typed = (text, *[other[place] for other in others]) if others else text
-        reading = known.get(typed)
-        if reading is None:
-            long = type(text) is str and len(text) > LONGEST
-            reading = UNREAD if long else reader(*typed) if others else reader(text)
-            known[typed] = reading
-        values[place], problem = reading
-        if problem is not None:
-            problems[place] = problem
-    return values, problems
 
 
 def unlike(one: Any, other: Any) -> Any:
