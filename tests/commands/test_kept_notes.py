@@ -159,3 +159,22 @@ def test_notes_are_not_lost_when_the_language_changes(tmp_path):
     annotate(path, "Cible", "Prénom", "Rappeler", {"Anne": "mercredi"})
     launch("cibler", path, "en", canal="e-mail")
     assert noted(path, "Cible", "First name", "First name", "Rappeler")["Anne"] == "mercredi"
+
+
+def test_notes_on_pairs_to_check_stay_with_their_two_contacts(tmp_path):
+    head = ["Nom", "Prénom", "E-mail", "CP", "Ville"]
+    pairs = [[last, first, f"{last}@exemple.fr", "44000", "Nantes"]
+             for last, firsts in (("DURAND", ("Luc", "Léa")), ("PETIT", ("Anne", "Paul")))
+             for first in firsts]  # fmt: skip
+    path = save(tmp_path / "base.xlsx", {"Clients": [head, *pairs]})
+    launch("dedoublonner", path)
+    annotate(
+        path, "Paires à vérifier", "Avis", "Décision", {"Anne Petit petit@exemple.fr": "voisins"}
+    )
+    save(path, {"Clients": [head, *pairs[2:], *pairs[:2]]})
+    launch("dedoublonner", path)
+    found = noted(path, "Paires à vérifier", "Avis", "Contact A", "Décision")
+    assert found == {
+        "Luc Durand durand@exemple.fr": None,
+        "Anne Petit petit@exemple.fr": "voisins",
+    }

@@ -205,6 +205,15 @@ def test_joined_files_of_one_name_and_a_sheet_of_that_name_are_all_read(tmp_path
     ]
 
 
+def test_months_and_groups_of_a_joined_file_are_told_by_the_file(tmp_path):
+    path = tmp_path / "ventes.csv"
+    path.write_text("Mois;N° client;Produit;Montant\n01/2025;A;thé;1\n;;lait;2\n")
+    _, report = go("score", {"Feuil1": [HEAD, ["1", day(3), "A", 5.0]]}, fichiers=str(path))
+    assert [m.split(" : ")[0] for m in report.messages] == [
+        "« ventes.csv »", "« ventes.csv »", "Achats lus",
+    ]  # fmt: skip
+
+
 def test_what_is_told_of_a_joined_file_names_the_file(tmp_path):
     path = tmp_path / "ventes.csv"
     path.write_text(

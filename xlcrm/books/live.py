@@ -50,7 +50,7 @@ class LiveBook:
     def hidden(self) -> list[str]:
         made = set(self.made().values())
         sheets = [sheet for sheet in self._book.sheets if sheet.name not in made]
-        return [sheet.name for sheet in sheets if sheet.visible not in _SHOWN]
+        return [sheet.name for sheet in sheets if _is_hidden(sheet)]
 
     def active(self) -> str | None:
         return str(self._book.sheets.active.name)
@@ -311,6 +311,13 @@ def _look_for_merged(area: xw.Range, found: list[tuple[int, int, int, int]]) -> 
 def _last(area: xw.Range) -> tuple[int, int]:
     height, width = area.shape
     return area.row + height - 1, area.column + width - 1
+
+
+def _is_hidden(sheet: xw.Sheet) -> bool:
+    try:
+        return sheet.visible not in _SHOWN
+    except NotImplementedError:
+        return False
 
 
 def _hidden_rows(area: xw.Range) -> frozenset[int]:

@@ -233,6 +233,7 @@ def _pairs_sheet(job: Job, source: Source, frame: Any, found: Duplicates) -> Res
         Column(t("Source B", "Source B")),
         Column(t("Ligne B", "Row B"), "integer"),
     ]
+    labels = [column.label for column in columns]
     return ResultSheet(
         name=t("Paires à vérifier", "Pairs to check"),
         role="pairs",
@@ -243,7 +244,7 @@ def _pairs_sheet(job: Job, source: Source, frame: Any, found: Duplicates) -> Res
                 "Refused means: same details, but two persons (household, homonym…).",
             )
         ],
-        tables=[Table(columns, rows)],
+        tables=[Table(columns, rows, keys=(tuple(labels[2:4] + labels[6:]), tuple(labels[2:4])))],
     )
 
 
@@ -284,9 +285,10 @@ def _provenance_sheet(job: Job, source: Source, provenance: Any) -> ResultSheet:
         Column(t("Ligne", "Row"), "integer"),
         Column(t("Valeurs écartées", "Values set aside"), width=45),
     ]
+    labels = [column.label for column in columns]
     return ResultSheet(
         name=t("Fusion (détail)", "Merge (detail)"),
         role="merge_detail",
         title=t("Là où les lignes fusionnées différaient", "Where merged rows differed"),
-        tables=[Table(columns, rows)],
+        tables=[Table(columns, rows, keys=((labels[3], labels[4], labels[1]),))],
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -75,8 +76,7 @@ def fill_down(source: Source, merged: Mapping[int, list[str]]) -> None:
     if rows:
         named = [n for c in source.frame.columns if (n := source.labels[c]) in labels]
         quoted = Text(listed(f"« {n} »" for n in named), listed((f'"{n}"' for n in named), "en"))
-        told = _TOLD.format(sheet=listed(source.names), columns=quoted, n=len(rows))
-        source.told.append(told)
+        source.readings.append(partial(_TOLD.format, columns=quoted, n=len(rows)))
 
 
 Fills = Iterator[tuple[list[str], dict[int, int]]]  # columns, and line -> its head

@@ -151,7 +151,7 @@ def _carried(rows: list[_Row], table: Table) -> list[list[Any] | None]:
     labels = [column.label for column in table.columns]
     fresh = [dict(zip(labels, map(_text, row), strict=False)) for row in table.rows]
     notes: list[list[Any] | None] = [None] * len(fresh)
-    for number, key in enumerate(table.keys or _first_column(rows, fresh, labels[0])):
+    for number, key in enumerate(table.keys or _first_column(rows, fresh, table.columns[0])):
         partly = number == 0  # all that is known of a row may leave cells blank
         free: dict[tuple[str, ...], list[_Row]] = {}
         for row in rows:
@@ -166,13 +166,12 @@ def _carried(rows: list[_Row], table: Table) -> list[list[Any] | None]:
 
 
 def _first_column(
-    rows: list[_Row], fresh: list[dict[str, str]], label: str
+    rows: list[_Row], fresh: list[dict[str, str]], column: Column
 ) -> Iterator[tuple[str, ...]]:
-    """The first column as a key, where no two rows have the same there."""
-    for values in ([row.values.get(label, "") for row in rows], [row[label] for row in fresh]):
-        if len(set(values)) < len(values):
-            return
-    yield (label,)
+    """The first column as a key, where no two rows have the same there, nor running numbers."""
+    of_both = [[row.values.get(column.label, "") for row in rows], [r[column.label] for r in fresh]]
+    if column.kind != "integer" and all(len(set(one)) == len(one) for one in of_both):
+        yield (column.label,)
 
 
 def _known(values: dict[str, str], key: tuple[str, ...], partly: bool) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ in the month of the as-of date it counts on that date, not after it.
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -15,7 +16,7 @@ from xlcrm import cells
 from xlcrm.columns import fold
 from xlcrm.commands.meanings import MONTHS
 from xlcrm.contacts.dates import month_end, read_date
-from xlcrm.texts import Text, listed
+from xlcrm.texts import Text
 
 if TYPE_CHECKING:
     from xlcrm.commands.source import Source
@@ -40,8 +41,8 @@ def read_days(source: Source) -> None:
         source.by_month = True
         value = next(v for v in days if v in months)
         shown = value.strftime("%d/%m/%Y") if isinstance(value, date) else cells.to_label(value)
-        names = {"sheet": listed(source.names), "label": source.labels["order_date"]}
-        source.told.append(_TOLD.format(**names, value=shown, day=months[value]))
+        label = source.labels["order_date"]
+        source.readings.append(partial(_TOLD.format, label=label, value=shown, day=months[value]))
     if read := read | months:
         values = [v if cells.is_blank(v) else read.get(v, v) for v in days]
         source.frame["order_date"] = pd.Series(values, dtype=object)

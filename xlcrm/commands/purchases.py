@@ -231,7 +231,7 @@ def _prepare(job: Job, source: Source) -> None:
     said = say_amount(source), say_reading(source), fill_amounts(source), once_an_order(source)
     leave_unpriced(source)
     note_doubles(source)
-    told = (*source.told, *said, deduct_refunds(source))
+    told = (*source.told(), *said, deduct_refunds(source))
     job.messages.extend(text for text in told if text and text not in job.messages)
     settle_kinds(source)
 

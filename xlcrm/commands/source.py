@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,7 +39,8 @@ class Source:
     `sheets` and `rows` (the row number that a person sees). `labels` gives for each column of
     the frame the label it has in the sheet; `labels_in`, where sheets were joined, in each. `as_read`
     is an amount that could be read in two ways, and how it was, by the label of its column;
-    `told` says what was read otherwise than it stands; `by_month`, whether days are of months.
+    `readings` says, by {sheet}, what was read otherwise than it stands; `by_month`, whether days
+    are of months.
     """
 
     frame: pd.DataFrame
@@ -49,13 +50,17 @@ class Source:
     anomalies: list[Anomaly] = field(default_factory=list)
     labels_in: dict[str, dict[str, str]] = field(default_factory=dict)
     as_read: dict[str, tuple[str, float]] = field(default_factory=dict)
-    told: list[Text] = field(default_factory=list)
+    readings: list[Callable[..., Text]] = field(default_factory=list)
     by_month: bool = False
 
     @property
     def names(self) -> list[str]:
         """The sheets it came from, each once, in order."""
         return list(dict.fromkeys(self.sheets))
+
+    def told(self) -> list[Text]:
+        """What was read otherwise than it stands, by the present name of the sheet."""
+        return [reading(sheet=listed(self.names)) for reading in self.readings]
 
     def has(self, *keys: str) -> bool:
         return all(key in self.frame.columns for key in keys)
@@ -323,7 +328,7 @@ def contacts(job: Job, *roles: str) -> Source:
             "of one person.",
             name=listed(source.names),
         )
-    job.messages.extend(text for text in source.told if text not in job.messages)
+    job.messages.extend(text for text in source.told() if text not in job.messages)
     job.anomalies.extend(source.anomalies)
     return source
 

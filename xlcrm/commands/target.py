@@ -87,6 +87,7 @@ _SHOWN = ("customer_id", "civility", "first_name", "last_name", "company", "emai
 def target(job: Job) -> None:
     """The contacts of an action; criteria stand on an editable sheet."""
     criteria = _criteria(job)
+    updated, job.messages = job.messages, []  # of the settings, not of the list
     base = customer_base(job)
     source, frame = base.source, base.frame
     classes = _classes(frame)
@@ -127,6 +128,7 @@ def target(job: Job) -> None:
     reasons = {i: _reason(job, verdict, reachable, channel, i) for i in asked}
     job.results.append(_target_sheet(job, source, frame, classes, kept, reasons, criteria))
     job.results.append(_excluded_sheet(job, source, frame, asked, kept, reasons))
+    job.messages = updated + job.messages
     job.count("contacts", Text(fr="contact(s) de la base", en="contact(s) of the base"), len(frame))
     job.count("asked", Text(fr="dans la cible demandée", en="in the target asked for"), len(asked))
     job.count("kept", Text(fr="contactable(s), retenu(s)", en="may be contacted, kept"), len(kept))
