@@ -161,3 +161,9 @@ def test_contacts_read_from_such_a_sheet_are_told_too():
         "« V » : « Nom », « E-mail », « Date » en tête de groupe seulement, repris sur 1 ligne en dessous."
         in (report.messages)
     )
+
+
+def test_numbers_that_are_failed_formulas_are_not_one_number():
+    rows = [HEAD, ["A", day(3), "#N/A", "thé", 10.0], [None, day(3), "#N/A", "lait", 5.0],
+            ["B", day(3), "2", "thé", 1.0]]  # fmt: skip
+    assert scores(go("score", {"V": rows})[0], "CA net") == [(10.0,), (1.0,)]

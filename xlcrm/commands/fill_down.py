@@ -84,7 +84,10 @@ Fills = Iterator[tuple[list[str], dict[int, int]]]  # columns, and line -> its h
 
 def _by_number(source: Source) -> Fills:
     """Lines whose order number another line has: with one customer on that day, with one day."""
-    who, day, numbers = _blank_who(source), _blank(source), _column(source, "order_id")
+    who, day = _blank_who(source), _blank(source)
+    if not any(who) and not any(day):
+        return
+    numbers = [None if cells.is_blank(n) else n for n in _column(source, "order_id")]
     people = list(zip(*(_column(source, c) for c in _WHO), strict=True))
     days = _column(source, "order_date")
     for columns, blank, said, other, unless in (
@@ -190,4 +193,4 @@ def _blank_who(source: Source) -> list[bool]:
 
 
 def _blank(source: Source, column: str = "order_date") -> list[bool]:
-    return [value is None or value == "" for value in _column(source, column)]
+    return [value is None or value == "" or value != value for value in _column(source, column)]
