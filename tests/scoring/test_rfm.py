@@ -285,7 +285,6 @@ def _plain(rows, refunds, same_day, basket_over):
             days = list(set(days))
         out[customer] = [len(days), sum(d >= start for d in days), 0.0,
                          max(days) if days else None]  # fmt: skip
-    shared = any(len(b) > 1 for n, b in buyers.items() if n)
     for who, number, day, amount, of in rows:
         if amount >= 0 and of is None:
             if who:
@@ -298,7 +297,7 @@ def _plain(rows, refunds, same_day, basket_over):
         owner = who
         linked = None
         if target in buyers and target is not None:
-            if not shared:
+            if len(buyers[target]) == 1:  # nobody else's number
                 owner = next(iter(buyers[target]))
                 linked = day_of[(owner, target)]
             elif who in buyers[target]:
