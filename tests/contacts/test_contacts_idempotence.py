@@ -53,6 +53,9 @@ TYPED = st.one_of(
 @pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.__name__)
 @settings(max_examples=150, deadline=None)
 @given(text=TYPED)
+@example(text="â¹a")
+@example(text="01 99 00 12 34; 112")
+@example(text="100000001&112:")
 def test_reading_twice_is_reading_once(reader, text):
     value = reader(text).value
     if value is not None:

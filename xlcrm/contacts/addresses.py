@@ -93,7 +93,7 @@ def read_address(text: str) -> Reading:
     text = tidy(text)
     reading = _read_tidy(text)
     value = reading.value
-    if value is None or (not value.isupper() and _USUAL.fullmatch(value)):
+    if value is None or (not value.isupper() and _USUAL.fullmatch(value) and tidy(value) == value):
         return reading
     return settle(_read, text)
 

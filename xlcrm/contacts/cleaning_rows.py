@@ -151,7 +151,7 @@ def last_names(columns: Columns) -> None:
         _report_conflicts(columns, at, [f[0] for f in found])
         for place, key in enumerate(("civility", "title", "birth_name")):
             _fill(columns, key, at, [f[place] for f in found], "last_name")
-    _move_first_names(columns, several)
+    _move_first_names(columns)
 
 
 def namesakes(columns: Columns) -> None:
@@ -194,18 +194,17 @@ def _report_conflicts(columns: Columns, at: Rows, found: list[str | None]) -> No
     _report(columns, "last_name", at, problems)
 
 
-def _move_first_names(columns: Columns, texts: list[str]) -> None:
+def _move_first_names(columns: Columns) -> None:
     """A full name typed as a last name, where the first name is blank."""
     import numpy as np
 
     alone = "first_name" not in columns
-    names = {text: name for text in texts if (name := _whole_name(text, alone))}
-    if not names:
-        return
-    blank = _blank(columns, "first_name").tolist()
-    rows = enumerate(zip(columns.texts("last_name").tolist(), blank, strict=True))
-    at = np.array([row for row, (t, free) in rows if free and t in names], dtype=np.int64)
-    found = [names[text] for text in columns.texts("last_name")[at].tolist()]
+    typed = columns.texts("last_name")
+    free = np.flatnonzero(_blank(columns, "first_name") & unlike(typed, None))
+    several = {t for t in typed[free].tolist() if not t.isalpha() and len(t) <= LONGEST}
+    names = {text: name for text in several if (name := _whole_name(text, alone))}
+    at = np.array([row for row in free.tolist() if typed[row] in names], dtype=np.int64)
+    found = [names[text] for text in typed[at].tolist()]
     columns.put("first_name", at, [name.first_name for name in found], "split", "last_name")
     columns.put("last_name", at, [name.last_name for name in found], "split", "last_name")
 

@@ -142,10 +142,9 @@ def _with_keys(typed: str, sizes: tuple[int, ...]) -> Found:
 @cache
 def _email() -> re.Pattern[str]:
     ends = re.escape(emails.ENDS.replace("\n", ""))
-    nobody = "|".join(map(re.escape, sorted(emails.no_mailboxes())))
-    local = rf"(?=[^@\n]{{1,64}}@)(?!(?:{nobody})@){emails.COMMON_LOCAL}"
-    before = rf"(?:[^@<\n]*<|[{ends}]*(?:mailto:)?)"
-    return re.compile(rf"^{before}({local}@([a-z0-9.\-]*[a-z]))[{ends}]*$|^.*$", re.MULTILINE)
+    before = rf"(?:[{ends}]*(?:mailto:)?|[^@<\n]*<)"
+    address = rf"({emails.COMMON_LOCAL}@([a-z0-9.\-]*[a-z]))"
+    return re.compile(rf"^{before}{address}[{ends}]*$|^.*$", re.MULTILINE)
 
 
 def find_emails(texts: list[Any]) -> Found:
@@ -155,7 +154,15 @@ def find_emails(texts: list[Any]) -> Found:
         typed = typed.replace(at, "@")
     found = _email().findall(typed)
     plain = {domain for domain in {domain for _, domain in found} if emails.is_plain(domain)}
-    return [address if domain in plain else None for address, domain in found]
+    nobody = emails.no_mailboxes()
+    return [
+        address
+        if domain in plain
+        and (local := address[: -len(domain) - 1]) not in nobody
+        and len(local) < 65
+        else None
+        for address, domain in found
+    ]
 
 
 def find_addresses(texts: list[Any]) -> Found:
