@@ -178,3 +178,18 @@ def test_notes_on_pairs_to_check_stay_with_their_two_contacts(tmp_path):
         "Luc Durand durand@exemple.fr": None,
         "Anne Petit petit@exemple.fr": "voisins",
     }
+
+
+def test_a_note_goes_to_no_one_else_of_the_same_e_mail(tmp_path):
+    head = ["N° client", "Nom", "Prénom", "E-mail", "Accord e-mail"]
+    both = [
+        [f"C{n}", "DURAND", first, "durand@exemple.fr", "oui"]
+        for n, first in ((1, "Luc"), (2, "Léa"))
+    ]
+    path = save(tmp_path / "base.xlsx", {"Clients": [head, *both]})
+    launch("cibler", path, canal="e-mail")
+    annotate(path, "Cible", "N° client", "Note", {"Luc": "décédé"})
+    save(path, {"Clients": [head, both[1]]})
+    report = launch("cibler", path, canal="e-mail")
+    assert "décédé" in [anomaly["value"] for anomaly in report.anomalies]
+    assert not any("décédé" in row for row in table(path, "Cible", "N° client")[1])

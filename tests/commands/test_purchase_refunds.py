@@ -75,3 +75,23 @@ def test_the_number_of_the_order_refunded_stays_one():
     book, report = go("score", {"V": rows})
     assert scores(book, "Commandes", "CA net") == [(1, 60.0)]
     assert report.messages == []
+
+
+@pytest.mark.parametrize(("typed", "back"), [("oui", -100.0), (30.0, -30.0)])
+def test_a_refund_that_has_its_own_line_too_counts_once(typed, back):
+    rows = sheet("Remboursé", typed, None)["V"]
+    book, report = go("score", {"V": [*rows, ["F1", day(5), "A", back, None]]})
+    assert scores(book, "CA net") == [(200.0 + back,)]
+    assert anomalies(report) == [
+        (
+            "V",
+            2,
+            "Commande remboursée du même montant sur une ligne à part : non déduit une seconde fois.",
+        )
+    ]
+
+
+def test_a_rebate_on_a_line_of_the_order_is_not_its_refund():
+    rows = sheet("Remboursé", 30.0, None)["V"]
+    book, _ = go("score", {"V": [*rows, ["F1", day(3), "A", -5.0, None]]})
+    assert scores(book, "CA net") == [(165.0,)]

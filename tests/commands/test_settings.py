@@ -92,3 +92,26 @@ def test_the_grid_the_months_and_the_date_of_a_scoring_are_shown():
     first = MemoryBook({"Ventes": [HEAD, ["1", day(3), "A", 1.0]]})
     run(score, first, options={"grille": "boissons"})
     assert values(first, "Grille RFM")["Grille utilisée"] == "Boissons (professionnels)"
+
+
+def test_a_sheet_with_notes_around_its_tables_is_not_written_again(tmp_path):
+    path = tmp_path / "ventes.xlsx"
+    book = openpyxl.Workbook()
+    book.active.title = "Ventes"
+    for row in LINES:
+        book.active.append(row)
+    book.save(path)
+    score = find_command("score")
+    run(score, FileBook.open(path, path), as_of=date(2026, 11, 21))
+    book = openpyxl.load_workbook(path)
+    sheet = book["Grille RFM"]
+    sheet.cell(sheet.max_row + 3, 1).value = "Vu avec Marielle"
+    book.save(path)
+    report = run(score, FileBook.open(path, path), options={"mois": "DATEDIF"})
+    assert report.messages[0] == (
+        "Feuille « Grille RFM » laissée telle quelle, car vous y avez noté autre chose ; ce "
+        "lancement suit les options : Compte des mois = DATEDIF."
+    )
+    found = values(FileBook.open(path), "Grille RFM")
+    assert "Vu avec Marielle" in found
+    assert found["Compte des mois"] == "anniversaires"

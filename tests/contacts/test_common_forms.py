@@ -46,6 +46,7 @@ COLUMNS = [
             "mailto:jean@free.fr": "jean@free.fr",
             "Jean Dupont <jean@free.fr>": "jean@free.fr",
             "jean (at) free.fr": "jean@free.fr",
+            "je<an@free.fr": None,
             "jean@gmial.com": None,
             "pasdemail@orange.fr": None,
             "a..b@free.fr": None,

@@ -26,6 +26,7 @@ _AS_WRITTEN = (
     f"<cp:lastModifiedBy>{AUTHOR}</cp:lastModifiedBy><dcterms:created {_TIME}created>"
     f"<dcterms:modified {_TIME}modified></cp:coreProperties>"
 ).encode()
+_UNDATED = (1980, 1, 1, 0, 0, 0)
 
 
 def companion_name(job: Job, kind: str) -> str:
@@ -48,7 +49,7 @@ def drop_companions(path: Path) -> tuple[list[str], list[str]]:
         core = _core(beside)
         if _AUTHOR.search(core):
             has_results = is_untouched_result(beside)  # a command was run on it
-            stays = has_results or not core.endswith(_AS_WRITTEN) or not _removed(beside)
+            stays = has_results or not _as_written(beside, core) or not _removed(beside)
             (kept if stays else gone).append(beside.name)
     return gone, kept
 
@@ -57,6 +58,13 @@ def _core(path: Path) -> bytes:
     with suppress(OSError, KeyError, zipfile.BadZipFile), zipfile.ZipFile(path) as archive:
         return archive.read("docProps/core.xml")
     return b""
+
+
+def _as_written(path: Path, core: bytes) -> bool:
+    """Whether no program has saved a template: one that leaves the properties dates the parts."""
+    with zipfile.ZipFile(path) as archive:
+        is_dated = any(part.date_time != _UNDATED for part in archive.infolist())
+    return core.endswith(_AS_WRITTEN) and not is_dated
 
 
 def _removed(path: Path) -> bool:

@@ -65,7 +65,8 @@ def keep_notes(job: Job) -> None:
             notes = _carried(rows, table)
             result.tables[place] = _with_notes(table, labels, notes)
             left = [row for row in rows if row.is_noted and not row.is_taken]
-            kept, lost = kept + sum(row.is_taken for row in rows), lost + len(left)
+            kept += sum(row.is_noted and row.is_taken for row in rows)
+            lost += len(left)
             for row in left:
                 job.anomalies.extend(_lost(row, labels, table))
     if kept:
@@ -151,17 +152,24 @@ def _carried(rows: list[_Row], table: Table) -> list[list[Any] | None]:
     labels = [column.label for column in table.columns]
     fresh = [dict(zip(labels, map(_text, row), strict=False)) for row in table.rows]
     notes: list[list[Any] | None] = [None] * len(fresh)
+    is_found = [False] * len(fresh)  # also by a row without a note: it is no other one's
     for number, key in enumerate(table.keys or _first_column(rows, fresh, table.columns[0])):
         partly = number == 0  # all that is known of a row may leave cells blank
         free: dict[tuple[str, ...], list[_Row]] = {}
+        wanted: dict[tuple[str, ...], list[int]] = {}
         for row in rows:
-            if row.is_noted and not row.is_taken and (known := _known(row.values, key, partly)):
+            if not row.is_taken and (known := _known(row.values, key, partly)):
                 free.setdefault(known, []).append(row)
         for at, values in enumerate(fresh if free else ()):
-            if notes[at] is None and (found := free.get(_known(values, key, partly))):
-                row = found.pop(0)
-                row.is_taken = True
-                notes[at] = row.notes
+            if not is_found[at] and (known := _known(values, key, partly)) in free:
+                wanted.setdefault(known, []).append(at)
+        for known, places in wanted.items():
+            found = free[known]
+            if len(found) > len(places):  # a row without a note leaves its place to one with
+                found.sort(key=lambda row: not row.is_noted)
+            for at, row in zip(places, found, strict=False):
+                row.is_taken = is_found[at] = True
+                notes[at] = row.notes if row.is_noted else None
     return notes
 
 

@@ -33,6 +33,10 @@ _TOO_MUCH = Text(
     fr="Remboursé plus que le montant : non déduit.",
     en="Refunded more than the amount: not deducted.",
 )
+_ON_A_LINE = Text(
+    fr="Commande remboursée du même montant sur une ligne à part : non déduit une seconde fois.",
+    en="Order refunded by the same amount on a line of its own: not deducted twice.",
+)
 _ALL_BACK = Text(
     fr="« {label} » : {value} ; commande remboursée, ligne laissée de côté.",
     en='"{label}": {value}; order refunded, line left out.',
@@ -45,12 +49,17 @@ def deduct_refunds(source: Source) -> Text | None:
     if column is None:
         return None
     label, values = source.labels[column], source.frame[column].tolist()
+    amounts, numbers = source.frame["amount"].tolist(), _orders(source)
     if column == "refund_of":  # no order that is refunded, nor a line that is a refund
         source.frame = source.frame.drop(columns=column)
     names = {"sheet": listed(source.names), "refund": label, "amount": source.labels["amount"]}
     flags = [_flag(value) for value in values]
     if not any(f is None and not cells.is_blank(v) for f, v in zip(flags, values, strict=True)):
         back = [at for at, flag in enumerate(flags) if flag]
+        kept = _on_lines({at: _number(amounts[at]) or 0.0 for at in back}, amounts, numbers)
+        for at in kept:
+            source.note(at, "amount", amounts[at], _ON_A_LINE)
+        back = [at for at in back if at not in kept]
         for at in back:
             value = cells.to_text(values[at])
             source.note(at, "", values[at], _ALL_BACK.format(label=label, value=value))
@@ -59,16 +68,40 @@ def deduct_refunds(source: Source) -> Text | None:
     if {tax_basis(label), tax_basis(names["amount"])} == {"HT", "TTC"}:
         return _NOT_TOLD.format(**names)
     refunds = {at: abs(n) for at, v in enumerate(values) if (n := _number(v))}
-    amounts = source.frame["amount"].tolist()
+    kept = _on_lines(refunds, amounts, numbers)
     total, lines = 0.0, 0
     for at, refund in refunds.items():
         amount = _number(amounts[at]) or 0.0
-        if refund > amount + 0.005:
+        if at in kept:
+            source.note(at, "amount", amounts[at], _ON_A_LINE)
+        elif refund > amount + 0.005:
             source.note(at, "amount", amounts[at], _TOO_MUCH)
         else:
             amounts[at], total, lines = round(amount - refund, 4), total + refund, lines + 1
     source.frame["amount"] = pd.Series(amounts, dtype=object)
     return _TOLD.format(**names, n=lines, total=shown(total, 2)) if lines else None
+
+
+def _orders(source: Source) -> list[tuple[str | None, str | None]]:
+    """The number of the order of each line, and that of the order that it refunds."""
+    blank = [None] * len(source.frame)
+    of = (source.frame.get(column, blank) for column in ("order_id", "refund_of"))
+    return [(cells.to_label(a), cells.to_label(b)) for a, b in zip(*of, strict=True)]
+
+
+def _on_lines(
+    refunds: dict[int, float], amounts: list[Any], numbers: list[tuple[str | None, str | None]]
+) -> set[int]:
+    """The lines whose refunds are those of their order on negative lines of its own, to the cent."""
+    told: dict[str, float] = {}
+    for at, refund in refunds.items():
+        if order := numbers[at][0]:
+            told[order] = told.get(order, 0.0) + refund
+    for at, amount in enumerate(amounts):
+        order = next((o for o in reversed(numbers[at]) if o in told), None)
+        if order and at not in refunds and (back := _number(amount)) and back < 0:
+            told[order] += back
+    return {at for at in refunds if abs(told.get(numbers[at][0] or "", 1.0)) < 0.005}
 
 
 def _is_of_refunds(source: Source, column: str) -> bool:

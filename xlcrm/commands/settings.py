@@ -20,11 +20,13 @@ from xlcrm.texts import LANGUAGES, Lang, Text, listed
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A table of a settings sheet as it stands: its rows, and the row number of the first."""
+    """A table of a settings sheet as it stands: its rows, the row number of the first, and whether
+    the user has written outside the tables of the sheet."""
 
     sheet: str
     rows: list[list[Any]]
     first_row: int
+    is_noted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def settings_tables(job: Job, role: str, headers: Sequence[Sequence[Text]]) -> l
     if sheet is None:
         return None
     grid = job.book.read(sheet)
-    found = []
+    found: list[tuple[list[list[Any]], int]] = []
     for labels in headers:
         start = next((i for i, row in enumerate(grid.rows) if _is(row, labels)), None)
         if start is None:
@@ -77,10 +79,24 @@ def settings_tables(job: Job, role: str, headers: Sequence[Sequence[Text]]) -> l
             if all(cells.is_blank(v) for v in row):
                 break
             rows.append([None if cells.is_blank(v) else v for v in row[: len(labels)]])
-        found.append(Setting(sheet, rows, grid.top + start + 1))
-        after = start + 1 + len(rows)
-    _check_end(grid, after, len(headers[-1]))
-    return found
+        found.append((rows, start + 1))
+    rows, first = found[-1]
+    _check_end(grid, first + len(rows), len(headers[-1]))
+    is_noted = _has_notes(grid, [(at, len(rows)) for rows, at in found], list(map(len, headers)))
+    return [Setting(sheet, rows, grid.top + at, is_noted) for rows, at in found]
+
+
+def _has_notes(grid: Grid, tables: Sequence[tuple[int, int]], wide: Sequence[int]) -> bool:
+    """Whether something stands around these tables (first row, rows) that would not be kept.
+
+    Beside the parameters, each with its own name, a user's columns are.
+    """
+    (first, count), *others = tables
+    widths = dict.fromkeys(range(first - 1), 1)  # the title and the notes
+    for (start, size), width in zip(others, wide[1:], strict=True):
+        widths |= dict.fromkeys(range(start - 1, start + size), width)
+    rows = [(at, row) for at, row in enumerate(grid.rows) if not -1 <= at - first < count]
+    return any(not cells.is_blank(v) for at, row in rows for v in row[widths.get(at, 0) :])
 
 
 def _check_end(grid: Grid, end: int, width: int) -> None:
@@ -194,19 +210,30 @@ def tell_changed(
     read: Mapping[str, Any],
     used: Mapping[str, Any],
 ) -> bool:
-    """Whether options changed what a settings sheet says; it is told, for the sheet will show it."""
+    """Whether options changed what a settings sheet says, and the sheet will show it; it is told.
+
+    A sheet with the user's own notes is not written again: these would be lost.
+    """
     changed = [p for p in parameters if read[p.key] != used[p.key]]
-    if changed:
-        job.say(
-            "Feuille « {sheet} » mise à jour d'après les options : {what}.",
-            'Sheet "{sheet}" updated after the options: {what}.',
-            sheet=setting.sheet,
-            what=Text(
-                fr=listed(f"{p.label.fr} = {_told(used[p.key], 'fr')}" for p in changed),
-                en=listed((f"{p.label.en} = {_told(used[p.key], 'en')}" for p in changed), "en"),
-            ),
+    if not changed:
+        return False
+    told = Text(
+        fr="Feuille « {sheet} » mise à jour d'après les options : {what}.",
+        en='Sheet "{sheet}" updated after the options: {what}.',
+    )
+    if setting.is_noted:
+        told = Text(
+            fr="Feuille « {sheet} » laissée telle quelle, car vous y avez noté autre chose ; ce "
+            "lancement suit les options : {what}.",
+            en='Sheet "{sheet}" left as it is, for you have noted something else on it; this run '
+            "follows the options: {what}.",
         )
-    return bool(changed)
+    what = Text(
+        fr=listed(f"{p.label.fr} = {_told(used[p.key], 'fr')}" for p in changed),
+        en=listed((f"{p.label.en} = {_told(used[p.key], 'en')}" for p in changed), "en"),
+    )
+    job.messages.append(told.format(sheet=setting.sheet, what=what))
+    return not setting.is_noted
 
 
 def _told(value: Any, lang: Lang) -> str:

@@ -142,9 +142,9 @@ def _with_keys(typed: str, sizes: tuple[int, ...]) -> Found:
 @cache
 def _email() -> re.Pattern[str]:
     ends = re.escape(emails.ENDS.replace("\n", ""))
-    before = rf"(?:[{ends}]*(?:mailto:)?|[^@<\n]*<)"
+    before = rf"(?:[{ends}]*(?:mailto:)?|[^@<\n]*(<))"  # "Jean <j@d.fr>", but not "je<an@d.fr"
     address = rf"({emails.COMMON_LOCAL}@([a-z0-9.\-]*[a-z]))"
-    return re.compile(rf"^{before}{address}[{ends}]*$|^.*$", re.MULTILINE)
+    return re.compile(rf"^{before}{address}(?(1)>)[{ends}]*$|^.*$", re.MULTILINE)
 
 
 def find_emails(texts: list[Any]) -> Found:
@@ -153,7 +153,7 @@ def find_emails(texts: list[Any]) -> Found:
     for at in _AT:
         typed = typed.replace(at, "@")
     found = _email().findall(typed)
-    plain = {domain for domain in {domain for _, domain in found} if emails.is_plain(domain)}
+    plain = {domain for domain in {domain for *_, domain in found} if emails.is_plain(domain)}
     nobody = emails.no_mailboxes()
     return [
         address
@@ -161,7 +161,7 @@ def find_emails(texts: list[Any]) -> Found:
         and (local := address[: -len(domain) - 1]) not in nobody
         and len(local) < 65
         else None
-        for address, domain in found
+        for _, address, domain in found
     ]
 
 
