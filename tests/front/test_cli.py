@@ -372,6 +372,17 @@ def test_undo_leaves_and_names_a_workbook_that_was_saved_since(bills, capsys):
     assert beside.exists()
 
 
+def test_undo_leaves_a_workbook_saved_by_a_program_that_keeps_its_properties(bills, capsys):
+    beside = bills / "ventes-tresorerie.xlsx"
+    with zipfile.ZipFile(beside) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(beside, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    run(capsys, "undo", bills / "ventes-xlcrm.xlsx")
+    assert beside.exists()
+
+
 def test_undo_leaves_a_workbook_that_has_results_of_its_own(bills, capsys):
     beside = bills / "ventes-tresorerie.xlsx"
     assert run(capsys, "run", "simulate", beside, "-o", beside)[0] == 0
