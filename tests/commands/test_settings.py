@@ -63,12 +63,15 @@ def test_what_the_user_made_of_the_sheet_stays(tmp_path):
     sheet.cell(place["Action"], 4).value = "décidé le 3"
     sheet.cell(place["Produits déjà achetés ou similaires"], 2).value = "no"
     sheet.cell(place["Nombre maximal"] + 1, 1).value = "Budget"
+    sheet.cell(place["Nombre maximal"] + 1, 2).value = 100
+    sheet.cell(place["Nombre maximal"] + 2, 1).value = "Budget"
     book.save(path)
     target(FileBook.open(path, path), canal="SMS")
     rows = {row[0]: row for row in FileBook.open(path).read(CRITERIA).rows if row[0]}
     assert rows["Action"][1:4:2] == ["Soldes", "décidé le 3"]
     assert rows["Produits déjà achetés ou similaires"][1] == "no"
-    assert "Budget" in rows
+    typed = [row[:2] for row in FileBook.open(path).read(CRITERIA).rows if row[0] == "Budget"]
+    assert typed == [["Budget", 100], ["Budget", None]]
     assert rows["Canal"][1] == "SMS"
 
 

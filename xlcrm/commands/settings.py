@@ -188,17 +188,22 @@ def parameter_table(
     ]
     rows = []
     read = {} if before is None else read_parameters(before, parameters)
-    stand = {} if before is None else {fold(str(row[0] or "")): row for row in before.rows}
+    by_label = {fold(p.label.in_(lang)): p.key for p in parameters for lang in LANGUAGES}
+    stand: dict[str, list[Any]] = {}
+    own: list[list[Any]] = []  # of the user, whatever their labels
+    for row in [] if before is None else before.rows:
+        key = by_label.get(fold(str(row[0] or "")))
+        if key is None:
+            own.append(row)
+        elif row[1] is not None or key not in stand:
+            stand[key] = row
     for p in parameters:
-        label, value = p.label.in_(job.lang), _shown(job, used[p.key])
-        row = next(
-            (r for lang in LANGUAGES if (r := stand.pop(fold(p.label.in_(lang)), None))), None
-        )
-        if row is not None and read[p.key] == used[p.key]:
-            value = row[1]
-        rows.append([label, value, p.meaning.in_(job.lang)])
-    rows += stand.values()
-    table = Table(columns, rows)
+        value = _shown(job, used[p.key])
+        if p.key in stand and read[p.key] == used[p.key]:
+            value = stand[p.key][1]
+        rows.append([p.label.in_(job.lang), value, p.meaning.in_(job.lang)])
+    rows += own
+    table = Table(columns, rows, keys=((columns[0].label,),))
     table.marks = {(r, 1): "input" for r in range(len(rows))}
     return table
 
