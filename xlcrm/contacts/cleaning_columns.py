@@ -153,21 +153,18 @@ class Columns:
     ) -> None:
         """Read the distinct pairs of a text and something that tells how to read it."""
         import numpy as np
-        import pandas as pd
 
-        text_codes, distinct_texts = _factorize(texts)
-        other_codes, distinct_others = _factorize(others)
-        width = len(distinct_others)
-        codes, kinds = pd.factorize(text_codes * width + other_codes)
-        firsts = distinct_texts[kinds // width]
-        seconds = distinct_others[kinds % width].tolist()
-        read = read_all(reader, firsts.tolist(), seconds)
-        values, rules, problems = self._outcomes(firsts, *read, rule)
-        self._after[key][at] = values.take(codes)
-        self._rules[key][at] = rules.take(codes)
+        codes = None
+        if not _nearly_all_differ(texts):
+            codes, texts, others = _distinct_pairs(texts, others)
+        read = read_all(reader, texts.tolist(), others.tolist())
+        values, rules, problems = self._outcomes(texts, *read, rule)
+        self._after[key][at] = _spread(values, codes)
+        self._rules[key][at] = _spread(rules, codes)
         if problems is not None:
-            wrong = np.flatnonzero(unlike(problems, None).take(codes))
-            self.report(key, at[wrong], problems.take(codes[wrong]))
+            problems = _spread(problems, codes)
+            wrong = np.flatnonzero(unlike(problems, None))
+            self.report(key, at[wrong], problems[wrong])
 
     def _outcomes(
         self, given: Rows, read: list[Any], found: dict[int, Text], rule: str
@@ -198,11 +195,11 @@ class Columns:
             (self._emptied(text, place in found) if value is None else usual)
             if type(text) is not str or type(value) is not str
             else usual
-            if len(text) <= len(value) and text.isascii()
+            if (plain := text.isascii()) and len(text) <= len(value)
             else spaces
             if _only_spaces(text, value)
             else usual
-            if text.isascii() or not _BROKEN.search(text)
+            if plain or not _BROKEN.search(text)
             else accents
             for place, text, value in cells
         ]
@@ -335,6 +332,17 @@ def _nearly_all_differ(values: Rows) -> bool:
 def _spread(values: Rows, codes: Rows | None) -> Rows:
     """Values by their codes, or as they are without codes."""
     return values if codes is None else values.take(codes)
+
+
+def _distinct_pairs(texts: Rows, others: Rows) -> tuple[Rows, Rows, Rows]:
+    """Codes of the distinct pairs of two arrays, and both parts of these pairs."""
+    import pandas as pd
+
+    text_codes, distinct_texts = _factorize(texts)
+    other_codes, distinct_others = _factorize(others)
+    width = len(distinct_others)
+    codes, kinds = pd.factorize(text_codes * width + other_codes)
+    return codes, distinct_texts[kinds // width], distinct_others[kinds % width]
 
 
 def _factorize(values: Rows) -> tuple[Rows, Rows]:
