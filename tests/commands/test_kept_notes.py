@@ -193,3 +193,17 @@ def test_a_note_goes_to_no_one_else_of_the_same_e_mail(tmp_path):
     report = launch("cibler", path, canal="e-mail")
     assert "décédé" in [anomaly["value"] for anomaly in report.anomalies]
     assert not any("décédé" in row for row in table(path, "Cible", "N° client")[1])
+
+
+@pytest.mark.parametrize("label", ["Suivi", None])
+def test_notes_beside_the_anomalies_stay_and_so_do_the_lines_of_other_commands(tmp_path, label):
+    rows = [["Nom", "E-mail"], *([f"DURAND{n}", f"luc{n}@gmial.com"] for n in "ab")]
+    path = save(tmp_path / "base.xlsx", {"Clients": rows})
+    launch("nettoyer", path)
+    before = table(path, "Anomalies", "Commande")[1]
+    annotate(path, "Anomalies", "Commande", label, {"luca@gmial.com": "appelé"})
+    launch("nettoyer", path)
+    launch("cibler", path, canal="e-mail")
+    after = table(path, "Anomalies", "Commande")[1]
+    assert [row[:6] for row in after][: len(before)] == before
+    assert [row[4] for row in after if "appelé" in row] == ["luca@gmial.com"]

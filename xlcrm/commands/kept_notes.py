@@ -9,7 +9,7 @@ from typing import Any
 
 from xlcrm import cells
 from xlcrm.books.book import Grid
-from xlcrm.books.results import Column, Table
+from xlcrm.books.results import Column, ResultSheet, Table
 from xlcrm.columns import fold
 from xlcrm.commands.job import Anomaly, Job
 from xlcrm.texts import Lang, Text
@@ -81,6 +81,19 @@ def keep_notes(job: Job) -> None:
             'Your notes of {n} row(s) that (is|are) no more in the results are in "Anomalies".',
             n=lost,
         )
+
+
+def keep_beside_lines(job: Job, sheet: ResultSheet) -> None:
+    """Carry the user's columns over to the same lines of a trail; those of no line go with it."""
+    name, table = job.book.made().get(sheet.role), sheet.tables[0]
+    grid = job.book.read(name) if name else None
+    start = _header(grid.rows, table, 0) if grid else None
+    if grid is None or start is None:
+        return
+    labels, rows = _noted(grid, start, table, job.lang)
+    if labels:
+        whole = replace(table, keys=(tuple(column.label for column in table.columns),))
+        sheet.tables[0] = _with_notes(table, labels, _carried(rows, whole))
 
 
 def _lost(row: _Row, labels: list[str], table: Table) -> Iterator[Anomaly]:

@@ -12,7 +12,7 @@ from xlcrm.books.book import Grid
 from xlcrm.books.results import Column, ResultSheet, Table
 from xlcrm.catalogue import CommandEntry
 from xlcrm.commands.job import Job
-from xlcrm.commands.kept_notes import GONE
+from xlcrm.commands.kept_notes import GONE, keep_beside_lines
 from xlcrm.commands.target_list import GONE as GONE_FROM_LIST
 from xlcrm.texts import LANGUAGES
 
@@ -38,6 +38,8 @@ def trail_sheets(job: Job, entry: CommandEntry) -> list[ResultSheet]:
     kept = _joined(job, "anomalies", entry, anomalies)
     if kept or "anomalies" in job.book.made():
         sheets.append(_anomalies(job, kept))
+    for sheet in sheets:
+        keep_beside_lines(job, sheet)
     return sheets
 
 
@@ -48,18 +50,18 @@ def _joined(job: Job, role: str, entry: CommandEntry, lines: list[list[Any]]) ->
     they are too many, those of this run stay.
     """
     name = job.book.made().get(role)
-    old = _lines(job.book.read(name)) if name else []
+    old = _lines(job.book.read(name), 7 if role == "journal" else 6) if name else []
     own = {entry.label.in_(lang) for lang in LANGUAGES}
     others = [line for line in old if line[0] not in own or str(line[5]).startswith(_KEPT)]
     lines = lines[:_KEPT_LINES]
     return others[: _KEPT_LINES - len(lines)] + lines
 
 
-def _lines(grid: Grid) -> list[list[Any]]:
-    """The rows under the header, which is the first row with every cell filled."""
+def _lines(grid: Grid, width: int) -> list[list[Any]]:
+    """The rows under the header, the first row with every cell filled; not what a user put beside."""
     for position, row in enumerate(grid.rows):
-        if len(row) > 4 and all(isinstance(v, str) and v for v in row):
-            return [list(r) for r in grid.rows[position + 1 :] if r and r[0]]
+        if len(row) >= width and all(isinstance(v, str) and v for v in row[:width]):
+            return [list(r[:width]) for r in grid.rows[position + 1 :] if r and r[0]]
     return []
 
 
